@@ -1,0 +1,79 @@
+//! Money in: how a compute bill is paid, what of it burns and what goes to the provider.
+
+use serde::{Deserialize, Serialize};
+
+use crate::credits::Credits;
+use crate::error::MathError;
+use crate::units::{Quote, Ratio, Tokens, Usd};
+use crate::wide::Rounding;
+
+/// How payments are split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BurnPolicy {
+    /// Share of every payment that burns; the rest is the provider's direct pay. At most 1.
+    pub burn_share: Ratio,
+    /// Share of the value that a buyer of credits gives up for the fixed price; below 1.
+    pub credit_spread: Ratio,
+}
+
+/// What a tenant can pay with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purse {
+    /// Tokens in escrow, withdrawable.
+    pub deposit: Tokens,
+    /// Prepaid USD and the tokens locked behind it.
+    pub credits: Credits,
+}
+
+/// One settled bill.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Payment {
+    /// What was paid, in micro-USD.
+    pub usd: Usd,
+    /// The part of it that credits paid.
+    pub usd_from_credits: Usd,
+    /// Tokens released from the lock behind those credits.
+    pub from_lock: Tokens,
+    /// Tokens taken from the deposit.
+    pub from_deposit: Tokens,
+    /// Tokens that burn, rounded up.
+    pub burned: Tokens,
+    /// Tokens that the provider receives from the tenant, rounded down.
+    pub direct_pay: Tokens,
+}
+
+impl BurnPolicy {
+    /// Pays up to `bill`: from credits first, which need no price, then from the deposit at `quote`.
+    ///
+    /// Pays less when the purse holds less, and only from credits when there is no usable price. Never takes more tokens
+    /// than the purse holds: `usd ≤ ⌊deposit · price⌋` implies `⌈usd / price⌉ ≤ deposit`.
+    ///
+    /// Returns: the payment and the purse after it.
+    pub fn pay(&self, purse: Purse, bill: Usd, quote: Option<Quote>) -> Result<(Payment, Purse), MathError> {
+        let usd_from_credits = bill.min(purse.credits.usd);
+        let (from_lock, credits) = purse.credits.consume(usd_from_credits)?;
+
+        let rest = bill.minus(usd_from_credits)?;
+        let (usd_from_deposit, from_deposit) = match quote {
+            Some(quote) => {
+                let usd = rest.min(quote.usd_for(purse.deposit)?);
+                (usd, quote.tokens_for(usd, Rounding::Up)?)
+            }
+            None => (Usd::ZERO, Tokens::ZERO),
+        };
+
+        let cost = from_lock.plus(from_deposit)?;
+        let burned = cost.times(self.burn_share, Rounding::Up)?;
+        let payment = Payment {
+            usd: usd_from_credits.plus(usd_from_deposit)?,
+            usd_from_credits,
+            from_lock,
+            from_deposit,
+            burned,
+            direct_pay: cost.minus(burned)?,
+        };
+        Ok((payment, Purse { deposit: purse.deposit.minus(from_deposit)?, credits }))
+    }
+}

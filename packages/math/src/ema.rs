@@ -1,0 +1,134 @@
+//! Exponential moving averages, kept 18 decimals below the base unit.
+//!
+//! An average over whole units stops moving as soon as its step is smaller than one unit; at 10⁻¹⁸ of a unit that point
+//! is out of reach of any real amount.
+
+use core::fmt;
+use core::str::FromStr;
+
+use ruint::aliases::U256;
+use serde::{Deserialize, Serialize};
+
+use crate::decimal;
+use crate::error::MathError;
+use crate::fixed::Fixed;
+use crate::units::{ONE, Ratio, Seconds, Tokens, string_in_json};
+use crate::wide::{narrow, product};
+
+/// An amount with 18 decimals below its base unit: a smoothed amount.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fine(#[cfg_attr(feature = "schema", schemars(with = "String"))] (u128, u64));
+
+impl Fine {
+    /// Nothing.
+    pub const ZERO: Self = Self((0, 0));
+
+    /// So many whole units.
+    #[must_use]
+    pub const fn whole(units: u128) -> Self {
+        Self((units, 0))
+    }
+
+    /// `⌊self · ratio⌋` base units, with a single rounding at the end.
+    pub fn times(self, ratio: Ratio) -> Result<Tokens, MathError> {
+        const OPERATION: &str = "share of a smoothed amount";
+        let wide = self.atomics().checked_mul(U256::from(ratio.atomics()));
+        let wide = wide.ok_or(MathError::overflow(OPERATION))?;
+        narrow(wide / product(ONE, ONE), OPERATION).map(Tokens::new)
+    }
+
+    /// `self / other`, rounded down; `None` where `other` is zero.
+    pub fn ratio_to(self, other: Self) -> Result<Option<Ratio>, MathError> {
+        if other == Self::ZERO {
+            return Ok(None);
+        }
+        let wide =
+            self.atomics().checked_mul(U256::from(ONE)).ok_or(MathError::overflow("ratio of rates"))?;
+        narrow(wide / other.atomics(), "ratio of rates").map(|atomics| Some(Ratio::from_atomics(atomics)))
+    }
+
+    /// Units of 10⁻¹⁸ of the base unit; at most 188 bits.
+    fn atomics(self) -> U256 {
+        product(self.0.0, ONE) + U256::from(self.0.1)
+    }
+
+    fn from_atomics(atomics: U256) -> Result<Self, MathError> {
+        let (whole, fraction) = atomics.div_rem(U256::from(ONE));
+        // A remainder of a division by 10^18 fits 64 bits.
+        Ok(Self((narrow(whole, "smoothed amount")?, fraction.to::<u64>())))
+    }
+}
+
+impl fmt::Display for Fine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = self.0;
+        if fraction == 0 {
+            return write!(f, "{whole}");
+        }
+        let text = format!("{fraction:018}");
+        write!(f, "{whole}.{}", text.trim_end_matches('0'))
+    }
+}
+
+impl FromStr for Fine {
+    type Err = decimal::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let fraction = decimal::parse(&format!("0.{fraction}"))?;
+        // Below 10^18, so it fits.
+        Ok(Self((decimal::parse_integer(whole)?, fraction as u64)))
+    }
+}
+
+string_in_json!(Fine, (u128, u64));
+
+/// How fast an average follows: `weight` of a new value after one `period`.
+///
+/// Stating the weight per period, not a time constant, lets published rules be written exactly: Helium's
+/// "six sevenths of the old, one seventh of the new, daily" is `{ weight: 1/7, period: 86400 }`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Smoothing {
+    /// Weight of the new value after one period; above 0, at most 1.
+    pub weight: Ratio,
+    /// Seconds; above 0.
+    pub period: Seconds,
+}
+
+impl Smoothing {
+    /// The weight of a value that held for `elapsed` seconds:
+    ///
+    /// ```text
+    /// α(Δt) = 1 − (1 − weight)^(Δt / period)
+    /// ```
+    ///
+    /// Two spans in a row weigh what one span of their sum does, to within 2·10⁻¹⁸. Rounded up (the new value's side),
+    /// error at most 10⁻¹⁸; exact for one whole period.
+    pub fn weight_for(self, elapsed: Seconds) -> Result<Ratio, MathError> {
+        if elapsed == self.period || self.weight >= Ratio::ONE {
+            return Ok(self.weight);
+        }
+        let kept = self.weight.complement().atomics();
+        let halvings = Fixed::ratio(ONE, 1, kept, 1)?.log2()?;
+        let halvings = halvings.times(Fixed::ratio(elapsed.into(), 1, self.period.into(), 1)?);
+        // So many halvings that they do not fit leave nothing of the old value.
+        let kept = halvings.map_or(Fixed::ZERO, Fixed::exp2_neg).of(ONE)?;
+        Ok(Ratio::from_atomics(ONE - kept))
+    }
+
+    /// The average after `value` held for `elapsed` seconds, rounded down to 10⁻¹⁸ units:
+    ///
+    /// ```text
+    /// s' = (1 − α)·s + α·value
+    /// ```
+    pub fn update(self, average: Fine, value: Fine, elapsed: Seconds) -> Result<Fine, MathError> {
+        let weight = self.weight_for(elapsed)?.atomics();
+        let weighted = |fine: Fine, weight: u128| fine.atomics() * U256::from(weight);
+        // 188 bits times 60 bits: neither product nor the sum can overflow.
+        let sum = weighted(average, ONE - weight) + weighted(value, weight);
+        Fine::from_atomics(sum / U256::from(ONE))
+    }
+}

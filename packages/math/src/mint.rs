@@ -1,0 +1,251 @@
+//! Money out: what is requested for an epoch, every cap on it, and what is granted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ema::Fine;
+use crate::error::MathError;
+use crate::policy::{BreakerFactors, MintPolicy};
+use crate::units::{Quote, Ratio, Seconds, Tokens, Usd, YEAR};
+use crate::wide::Rounding;
+use crate::window::Flow;
+
+/// The breaker's level. The order is the severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Level {
+    /// 0: everything goes.
+    #[default]
+    Normal,
+    /// 1: less is minted, and never more than was burned.
+    Caution,
+    /// 2: little is minted, and never more than was burned.
+    Restricted,
+    /// 3: nothing is minted.
+    Halted,
+}
+
+/// What an epoch asks for, part by part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Request {
+    /// By schedule, within what is left of the emission budget.
+    pub schedule: Tokens,
+    /// `ρ · min(smoothed burn, remint cap)`.
+    pub remint_by_burn: Tokens,
+    /// `value_share · usd settled / price`.
+    pub remint_by_value: Tokens,
+}
+
+impl Request {
+    /// The re-mint of both kinds.
+    pub fn remint(&self) -> Result<Tokens, MathError> {
+        self.remint_by_burn.plus(self.remint_by_value)
+    }
+
+    /// All that is asked for.
+    pub fn total(&self) -> Result<Tokens, MathError> {
+        self.schedule.plus(self.remint()?)
+    }
+}
+
+/// A limit on the grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Cap {
+    /// Nobody worked, so there is nobody to pay.
+    NoWork,
+    /// The breaker's level.
+    Breaker,
+    /// Re-mint against the epoch's own burn.
+    RoundTrip,
+    /// Re-mint against what was ever burned and not re-minted.
+    RemintCredit,
+    /// Net emission of the window.
+    NetEmission,
+    /// Gross emission of the window.
+    GrossEmission,
+    /// The maximum supply.
+    MaxSupply,
+    /// What the reserve holds.
+    Reserve,
+}
+
+/// Every cap, as the largest grant that it allows; `None` where it is not in force.
+///
+/// The caps on re-mint alone are stated as `schedule + …`, so that all are compared with the same thing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Caps {
+    /// Zero in an epoch without work.
+    pub no_work: Option<Tokens>,
+    /// `factor · requested`, and at most what burned.
+    pub breaker: Option<Tokens>,
+    /// `schedule + γ · burned`.
+    pub round_trip: Option<Tokens>,
+    /// `schedule + burned and not yet re-minted`.
+    pub remint_credit: Option<Tokens>,
+    /// What keeps the window's annualised net emission within its share of supply.
+    pub net_emission: Option<Tokens>,
+    /// What keeps the window's mint within its share of supply.
+    pub gross_emission: Option<Tokens>,
+    /// What is left below the maximum supply.
+    pub max_supply: Option<Tokens>,
+    /// What the reserve holds.
+    pub reserve: Option<Tokens>,
+}
+
+impl Caps {
+    /// Every cap in force, in the order in which ties are resolved.
+    pub fn in_force(&self) -> impl Iterator<Item = (Cap, Tokens)> {
+        [
+            (Cap::NoWork, self.no_work),
+            (Cap::Breaker, self.breaker),
+            (Cap::RoundTrip, self.round_trip),
+            (Cap::RemintCredit, self.remint_credit),
+            (Cap::NetEmission, self.net_emission),
+            (Cap::GrossEmission, self.gross_emission),
+            (Cap::MaxSupply, self.max_supply),
+            (Cap::Reserve, self.reserve),
+        ]
+        .into_iter()
+        .filter_map(|(cap, limit)| limit.map(|limit| (cap, limit)))
+    }
+
+    /// The grant for a request, and the cap that decided it: the smallest, if it is below the request.
+    #[must_use]
+    pub fn grant(&self, requested: Tokens) -> (Tokens, Option<Cap>) {
+        match self.in_force().min_by_key(|(_, limit)| *limit) {
+            Some((cap, limit)) if limit < requested => (limit, Some(cap)),
+            _ => (requested, None),
+        }
+    }
+}
+
+/// The facts of an epoch that the caps look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapFacts {
+    /// Whether any provider earned a weight.
+    pub worked: bool,
+    /// The breaker's level.
+    pub level: Level,
+    /// What burned in the epoch.
+    pub burned: Tokens,
+    /// What burned before it and was not re-minted.
+    pub remint_credit: Tokens,
+    /// Supply at the end of the epoch, its burns taken off.
+    pub supply: Tokens,
+    /// What the window's other epochs minted and burned.
+    pub past: Flow,
+    /// Seconds that the window covers.
+    pub window_span: Seconds,
+    /// What the reserve holds, where grants come out of one.
+    pub reserve: Option<Tokens>,
+}
+
+/// The two caps on re-mint alone.
+struct RemintLimits {
+    round_trip: Tokens,
+    credit: Tokens,
+}
+
+impl MintPolicy {
+    /// The re-mint that an epoch asks for. All parts round down; without a price the value-linked part is zero.
+    ///
+    /// `smoothed_burn` is per epoch and already holds the epoch's own burn.
+    pub fn request(
+        &self,
+        rho: Ratio,
+        smoothed_burn: Fine,
+        epoch_length: Seconds,
+        usd_settled: Usd,
+        quote: Option<Quote>,
+        schedule: Tokens,
+    ) -> Result<Request, MathError> {
+        let by_burn = smoothed_burn.times(rho)?;
+        let remint_by_burn = match self.remint_cap {
+            Some(cap) => by_burn.min(cap.accrued(epoch_length)?.times(rho, Rounding::Down)?),
+            None => by_burn,
+        };
+        let remint_by_value = match quote {
+            Some(quote) => {
+                let usd = usd_settled.times(self.value_share, Rounding::Down)?;
+                quote.tokens_for(usd, Rounding::Down)?
+            }
+            None => Tokens::ZERO,
+        };
+        Ok(Request { schedule, remint_by_burn, remint_by_value })
+    }
+
+    /// The most of an epoch's grant that may be re-mint; the rest of it is scheduled emission.
+    pub fn remint_limit(&self, facts: &CapFacts) -> Result<Tokens, MathError> {
+        self.remint_limits(facts).map(|limits| limits.round_trip.min(limits.credit))
+    }
+
+    fn remint_limits(&self, facts: &CapFacts) -> Result<RemintLimits, MathError> {
+        Ok(RemintLimits {
+            round_trip: facts.burned.times(self.round_trip, Rounding::Down)?,
+            credit: facts.remint_credit.plus(facts.burned)?,
+        })
+    }
+
+    /// Every cap on the grant for a request. All round down.
+    pub fn caps(&self, request: &Request, facts: &CapFacts) -> Result<Caps, MathError> {
+        let supply_at_start =
+            facts.supply.plus(facts.past.burned)?.plus(facts.burned)?.saturating_minus(facts.past.minted);
+        let on_remint = |limit: Tokens| request.schedule.plus(limit).map(Some);
+        let remint = self.remint_limits(facts)?;
+        Ok(Caps {
+            no_work: (!facts.worked).then_some(Tokens::ZERO),
+            breaker: self.breaker.limit(facts.level, request.total()?, facts.burned)?,
+            round_trip: on_remint(remint.round_trip)?,
+            remint_credit: on_remint(remint.credit)?,
+            net_emission: match self.net_emission_cap {
+                Some(share) => Some(net_emission_limit(share, supply_at_start, facts)?),
+                None => None,
+            },
+            gross_emission: Some(
+                supply_at_start
+                    .times(self.gross_emission_cap, Rounding::Down)?
+                    .saturating_minus(facts.past.minted),
+            ),
+            max_supply: self.max_supply.map(|most| most.saturating_minus(facts.supply)),
+            reserve: facts.reserve,
+        })
+    }
+}
+
+/// The most that can be minted so that the window's net emission stays within its share of supply:
+///
+/// ```text
+/// share · supply at the window's start · window / year + burned in the window − minted before in the window
+/// ```
+///
+/// The supply is that at the window's start, so that neither minting nor donating inside it makes headroom.
+fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -> Result<Tokens, MathError> {
+    supply_at_start
+        .times(share, Rounding::Down)?
+        .scale(facts.window_span.into(), YEAR.into(), Rounding::Down)?
+        .plus(facts.past.burned)?
+        .plus(facts.burned)
+        .map(|limit| limit.saturating_minus(facts.past.minted))
+}
+
+impl BreakerFactors {
+    /// What a level leaves of a request; `None` at level 0. From level 1 on never more than was burned.
+    pub fn limit(
+        &self,
+        level: Level,
+        requested: Tokens,
+        burned: Tokens,
+    ) -> Result<Option<Tokens>, MathError> {
+        let factor = match level {
+            Level::Normal => return Ok(None),
+            Level::Caution => self.caution,
+            Level::Restricted => self.restricted,
+            Level::Halted => Ratio::ZERO,
+        };
+        Ok(Some(requested.times(factor, Rounding::Down)?.min(burned)))
+    }
+}

@@ -1,0 +1,74 @@
+//! Agreement of price sources, and the time-weighted average.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::MathError;
+use crate::units::{Price, Ratio, Seconds};
+use crate::wide::{Rounding, mul_div};
+
+/// A price above this is an error of a source, not a price: a billion USD for one token.
+///
+/// It also keeps the sum of price · seconds below 128 bits for three thousand years.
+pub const MAX_PRICE: Price = Price::from_atomics(1_000_000_000 * crate::units::ONE);
+
+/// The median; of an even number the lower of the two in the middle, so that it is always a price that a source gave.
+/// `None` for no prices.
+#[must_use]
+pub fn median(prices: &[Price]) -> Option<Price> {
+    let mut sorted = prices.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len().saturating_sub(1) / 2).copied()
+}
+
+/// `|price − reference| / reference`, rounded up: a price on the edge of a band is in it, one unit further is not.
+pub fn deviation(price: Price, reference: Price) -> Result<Ratio, MathError> {
+    let distance = price.atomics().abs_diff(reference.atomics());
+    mul_div(distance, Ratio::ONE.atomics(), reference.atomics(), Rounding::Up, "price deviation")
+        .map(Ratio::from_atomics)
+}
+
+/// A point of the accumulated price: `cumulative` is the sum of price · seconds up to `time`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accumulated {
+    /// UNIX time.
+    pub time: Seconds,
+    /// Sum of price · seconds, in 10⁻¹⁸ USD per token · seconds.
+    pub cumulative: u128,
+}
+
+impl Accumulated {
+    /// The point at `now`, when `price` held since this one. Errors when time goes back.
+    pub fn held(self, price: Price, now: Seconds) -> Result<Self, MathError> {
+        const OPERATION: &str = "accumulated price";
+        let elapsed = now.checked_sub(self.time).ok_or(MathError::Underflow {
+            operation: OPERATION,
+            minuend: now.into(),
+            subtrahend: self.time.into(),
+        })?;
+        let added = price.atomics().checked_mul(elapsed.into());
+        let cumulative = added.and_then(|added| self.cumulative.checked_add(added));
+        Ok(Self { time: now, cumulative: cumulative.ok_or(MathError::overflow(OPERATION))? })
+    }
+
+    /// The point at `time`, on the straight line between this point and a later one; the nearer end outside of them.
+    pub fn between(self, later: Self, time: Seconds) -> Result<Self, MathError> {
+        let time = time.clamp(self.time, later.time.max(self.time));
+        let length = later.time.saturating_sub(self.time);
+        if length == 0 {
+            return Ok(self);
+        }
+        let risen = later.cumulative.saturating_sub(self.cumulative);
+        let elapsed = time.saturating_sub(self.time);
+        let risen =
+            mul_div(risen, elapsed.into(), length.into(), Rounding::Down, "price between two points")?;
+        Ok(Self { time, cumulative: self.cumulative.saturating_add(risen) })
+    }
+
+    /// The average price since an earlier point, rounded down; `None` when no time has passed.
+    #[must_use]
+    pub fn average_since(self, earlier: Self) -> Option<Price> {
+        let elapsed = self.time.checked_sub(earlier.time).filter(|elapsed| *elapsed > 0)?;
+        let risen = self.cumulative.checked_sub(earlier.cumulative)?;
+        Some(Price::from_atomics(risen / u128::from(elapsed)))
+    }
+}

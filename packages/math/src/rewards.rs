@@ -1,0 +1,128 @@
+//! Sharing an epoch's grant among its providers, lazily: each share is computed when its owner is next seen.
+
+use ruint::aliases::U256;
+use serde::{Deserialize, Serialize};
+
+use crate::error::MathError;
+use crate::units::{Ratio, Seconds, Tokens, Usd};
+use crate::wide::{Rounding, product};
+
+/// By what an epoch's grant is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum WeightBy {
+    /// Tokens that the provider's work burned: with γ ≤ 1 and no schedule, nobody gains by paying themselves.
+    Burned,
+    /// USD settled: for networks whose published rule says so.
+    Usd,
+}
+
+impl WeightBy {
+    /// The weight of one payment.
+    #[must_use]
+    pub const fn of(self, burned: Tokens, usd: Usd) -> u128 {
+        match self {
+            Self::Burned => burned.get(),
+            Self::Usd => usd.get(),
+        }
+    }
+}
+
+/// How rewards are paid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RewardPolicy {
+    /// By what an epoch's grant is shared.
+    pub weight_by: WeightBy,
+    /// Share of each reward that vests linearly; at most 1.
+    pub vesting_share: Ratio,
+    /// Seconds over which it vests; above 0 where a share vests.
+    pub vesting_period: Seconds,
+}
+
+impl RewardPolicy {
+    /// Splits a reward into what is payable now (rounded down) and what vests.
+    pub fn split(&self, reward: Tokens) -> Result<(Tokens, Tokens), MathError> {
+        let vests = reward.times(self.vesting_share, Rounding::Up)?;
+        Ok((reward.minus(vests)?, vests))
+    }
+}
+
+/// A closed epoch's grant, until every provider of that epoch has taken its share.
+///
+/// Invariant: `Σ shares taken + carried + (what the open weight will take or carry) = granted`, to the unit, in
+/// whatever order the shares are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pot {
+    granted: Tokens,
+    weight: u128,
+    open_weight: u128,
+    /// Sum of the remainders `granted · w mod weight` so far, less the whole units already carried; below `weight`.
+    residue: u128,
+}
+
+/// One provider's share of a pot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// `⌊granted · w / weight⌋`.
+    pub reward: Tokens,
+    /// A whole unit that the remainders of several shares add up to; it moves to the next epoch's pot.
+    pub carried: Tokens,
+}
+
+impl Pot {
+    /// A pot of `granted` tokens for work of `weight` in all; `None` where there is nothing to share.
+    #[must_use]
+    pub fn new(granted: Tokens, weight: u128) -> Option<Self> {
+        (!granted.is_zero() && weight > 0).then_some(Self {
+            granted,
+            weight,
+            open_weight: weight,
+            residue: 0,
+        })
+    }
+
+    /// Whether every share has been taken; the remainders have then been carried in full.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.open_weight == 0
+    }
+
+    /// Tokens granted.
+    #[must_use]
+    pub const fn granted(&self) -> Tokens {
+        self.granted
+    }
+
+    /// The weight that the grant is shared over.
+    #[must_use]
+    pub const fn weight(&self) -> u128 {
+        self.weight
+    }
+
+    /// The reward for `weight`, without taking it: what a query shows.
+    pub fn share_of(&self, weight: u128) -> Result<Tokens, MathError> {
+        self.granted.scale(weight, self.weight, Rounding::Down)
+    }
+
+    /// Takes the share of `weight`. Errors when more weight is taken than there is left.
+    pub fn take(&mut self, weight: u128) -> Result<Share, MathError> {
+        let open_weight = self.open_weight.checked_sub(weight).ok_or(MathError::Underflow {
+            operation: "weight left in the pot",
+            minuend: self.open_weight,
+            subtrahend: weight,
+        })?;
+        let reward = self.share_of(weight)?;
+        let total = U256::from(self.weight);
+        let remainder = product(self.granted.get(), weight) % total;
+        // Both are below `weight`, so the sum holds at most one whole unit.
+        let residue = U256::from(self.residue) + remainder;
+        let (carried, residue) =
+            if residue >= total { (Tokens::new(1), residue - total) } else { (Tokens::ZERO, residue) };
+        self.open_weight = open_weight;
+        self.residue = residue.to::<u128>();
+        Ok(Share { reward, carried })
+    }
+}

@@ -1,0 +1,122 @@
+//! Emission schedules: what the network mints by the calendar or by its own growth, out of a finite budget.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::MathError;
+use crate::fixed::Fixed;
+use crate::network_time::{Baseline, NetworkTime};
+use crate::units::{Rate, Seconds, Tokens};
+
+/// One stream of scheduled emission. A network may run several: Filecoin is a decay and a baseline side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Emission {
+    /// The same rate for ever (until the budget is spent).
+    Constant {
+        /// UNIX time at which it begins.
+        start: Seconds,
+        /// The rate.
+        rate: Rate,
+    },
+    /// A table of rates, each until the next one starts.
+    Steps {
+        /// Strictly increasing in `from`; at most [`MAX_STEPS`].
+        steps: Vec<Step>,
+    },
+    /// `total` given out so that what is left halves with every half-life.
+    ExponentialDecay {
+        /// UNIX time at which it begins.
+        start: Seconds,
+        /// All that will ever be given out.
+        total: Tokens,
+        /// Seconds in which half of what is left is given out.
+        half_life: Seconds,
+    },
+    /// The same decay on effective network time, which advances only as far as delivered work meets a growing baseline.
+    Baseline {
+        /// All that will ever be given out.
+        total: Tokens,
+        /// Seconds of network time in which half of what is left is given out.
+        half_life: Seconds,
+        /// The work that the network is expected to deliver.
+        baseline: Baseline,
+    },
+}
+
+/// A rate and when it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Step {
+    /// UNIX time from which the rate holds.
+    pub from: Seconds,
+    /// The rate; an amount of zero ends the schedule.
+    pub rate: Rate,
+}
+
+/// Keeps the cost of closing an epoch bounded.
+pub const MAX_STEPS: usize = 64;
+
+/// Keeps the cost of closing an epoch bounded.
+pub const MAX_EMISSIONS: usize = 4;
+
+/// A span of time, `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first second.
+    pub start: Seconds,
+    /// The first second after it.
+    pub end: Seconds,
+}
+
+impl Span {
+    /// Its length in seconds; zero where the end does not lie after the start.
+    #[must_use]
+    pub const fn length(self) -> Seconds {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+impl Emission {
+    /// What the stream emits in a span, rounded down; `before` and `after` are the network times at its two ends.
+    ///
+    /// Rates telescope: the spans of a partition sum to the whole exactly. The decays lose at most one base unit per cut.
+    pub fn in_span(&self, span: Span, before: NetworkTime, after: NetworkTime) -> Result<Tokens, MathError> {
+        match self {
+            Self::Constant { start, rate } => rate_in_span(*rate, *start, None, span),
+            Self::Steps { steps } => {
+                let ends = steps.iter().skip(1).map(|next| Some(next.from)).chain([None]);
+                steps.iter().zip(ends).try_fold(Tokens::ZERO, |sum, (step, end)| {
+                    sum.plus(rate_in_span(step.rate, step.from, end, span)?)
+                })
+            }
+            Self::ExponentialDecay { start, total, half_life } => {
+                let since = |time: Seconds| Fixed::from_integer(time.saturating_sub(*start).into());
+                decay(*total, *half_life, since(span.start), since(span.end))
+            }
+            Self::Baseline { total, half_life, .. } => {
+                decay(*total, *half_life, before.effective(), after.effective())
+            }
+        }
+    }
+}
+
+/// What a rate that holds in `[from, until)` gives in a span.
+fn rate_in_span(rate: Rate, from: Seconds, until: Option<Seconds>, span: Span) -> Result<Tokens, MathError> {
+    let until = until.unwrap_or(Seconds::MAX);
+    let accrued = |time: Seconds| rate.accrued(time.clamp(from, until.max(from)) - from);
+    accrued(span.end.max(span.start))?.minus(accrued(span.start)?)
+}
+
+/// What a decay gives out between two times since its start, rounded down:
+///
+/// ```text
+/// total · (2^(−from/half_life) − 2^(−to/half_life))
+/// ```
+///
+/// The error before rounding is at most `total` · 2⁻¹¹⁹: for 10²⁷ base units, a billionth of one.
+pub fn decay(total: Tokens, half_life: Seconds, from: Fixed, to: Fixed) -> Result<Tokens, MathError> {
+    let left = |time: Fixed| time.over(half_life.into()).map(Fixed::exp2_neg);
+    left(from)?.saturating_minus(left(to)?).of(total.get()).map(Tokens::new)
+}

@@ -1,0 +1,389 @@
+//! Dimensioned numbers: a token amount can never be added to a dollar amount by mistake.
+//!
+//! ```text
+//! Tokens · Ratio → Tokens          Usd / Price   → Tokens   (through `Quote`)
+//! Tokens + Tokens → Tokens         Tokens · Price → Usd     (through `Quote`)
+//! Tokens / Tokens → Ratio          Usd / Usd     → Ratio
+//! ```
+//!
+//! In JSON every one of them is a string, because JavaScript loses integers above 2⁵³; in binary formats it is a varint.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decimal;
+use crate::error::MathError;
+use crate::wide::{Rounding, mul_div};
+
+/// Seconds: a span, or a point in UNIX time.
+pub type Seconds = u64;
+
+/// The number of an epoch, from 0 at instantiation.
+pub type EpochId = u64;
+
+/// A year of 365 days, the one that annual rates refer to.
+pub const YEAR: Seconds = 365 * 86_400;
+
+/// One, in 18-decimal fixed point.
+pub const ONE: u128 = 1_000_000_000_000_000_000;
+
+/// Implements JSON as a string and binary as an integer, by `Display` and `FromStr`.
+macro_rules! string_in_json {
+    ($name:ident, $inner:ty) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    serializer.collect_str(self)
+                } else {
+                    ::serde::Serialize::serialize(&self.0, serializer)
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if deserializer.is_human_readable() {
+                    let text = <String as ::serde::Deserialize>::deserialize(deserializer)?;
+                    text.parse().map_err(<D::Error as ::serde::de::Error>::custom)
+                } else {
+                    <$inner as ::serde::Deserialize>::deserialize(deserializer).map(Self)
+                }
+            }
+        }
+    };
+}
+pub(crate) use string_in_json;
+
+/// An amount that only grows by addition and shrinks by checked subtraction.
+macro_rules! amount {
+    ($(#[$doc:meta])* $name:ident, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] u128);
+
+        impl $name {
+            /// Nothing.
+            pub const ZERO: Self = Self(0);
+            /// The largest amount that can be written.
+            pub const MAX: Self = Self(u128::MAX);
+
+            /// An amount of so many base units.
+            #[must_use]
+            pub const fn new(units: u128) -> Self {
+                Self(units)
+            }
+
+            /// The base units.
+            #[must_use]
+            pub const fn get(self) -> u128 {
+                self.0
+            }
+
+            /// Whether there is nothing.
+            #[must_use]
+            pub const fn is_zero(self) -> bool {
+                self.0 == 0
+            }
+
+            /// The sum, or an overflow.
+            pub fn plus(self, other: Self) -> Result<Self, MathError> {
+                self.0
+                    .checked_add(other.0)
+                    .map(Self)
+                    .ok_or(MathError::overflow(concat!("sum of ", $what)))
+            }
+
+            /// The difference, or an underflow that carries both sides.
+            pub fn minus(self, other: Self) -> Result<Self, MathError> {
+                self.0.checked_sub(other.0).map(Self).ok_or(MathError::Underflow {
+                    operation: concat!("difference of ", $what),
+                    minuend: self.0,
+                    subtrahend: other.0,
+                })
+            }
+
+            /// The difference, or zero where `other` is the larger.
+            #[must_use]
+            pub const fn saturating_minus(self, other: Self) -> Self {
+                Self(self.0.saturating_sub(other.0))
+            }
+
+            /// `self · numerator / denominator`, rounded as asked.
+            pub fn scale(
+                self,
+                numerator: u128,
+                denominator: u128,
+                rounding: Rounding,
+            ) -> Result<Self, MathError> {
+                mul_div(self.0, numerator, denominator, rounding, concat!("scaling of ", $what)).map(Self)
+            }
+
+            /// `self · ratio`, rounded as asked.
+            pub fn times(self, ratio: Ratio, rounding: Rounding) -> Result<Self, MathError> {
+                self.scale(ratio.atomics(), ONE, rounding)
+            }
+
+            /// `self / whole` as a ratio, rounded down. Errors when `whole` is zero or the ratio does not fit.
+            pub fn share_of(self, whole: Self) -> Result<Ratio, MathError> {
+                mul_div(self.0, ONE, whole.0, Rounding::Down, concat!("share of ", $what))
+                    .map(Ratio::from_atomics)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = decimal::ParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                decimal::parse_integer(text).map(Self)
+            }
+        }
+
+        string_in_json!($name, u128);
+    };
+}
+
+amount!(
+    /// Base units of the network token.
+    Tokens,
+    "tokens"
+);
+
+amount!(
+    /// Micro-USD, 10⁻⁶ USD.
+    Usd,
+    "micro-USD"
+);
+
+/// An unsigned number with 18 decimals.
+macro_rules! decimal_number {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] u128);
+
+        impl $name {
+            /// Zero.
+            pub const ZERO: Self = Self(0);
+            /// One.
+            pub const ONE: Self = Self(ONE);
+            /// The largest value that can be written.
+            pub const MAX: Self = Self(u128::MAX);
+
+            /// The value of so many units of 10⁻¹⁸.
+            #[must_use]
+            pub const fn from_atomics(atomics: u128) -> Self {
+                Self(atomics)
+            }
+
+            /// Units of 10⁻¹⁸.
+            #[must_use]
+            pub const fn atomics(self) -> u128 {
+                self.0
+            }
+
+            /// Whether the value is zero.
+            #[must_use]
+            pub const fn is_zero(self) -> bool {
+                self.0 == 0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&decimal::format(self.0))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = decimal::ParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                decimal::parse(text).map(Self)
+            }
+        }
+
+        string_in_json!($name, u128);
+    };
+}
+
+decimal_number!(
+    /// A dimensionless number, 18 decimals.
+    Ratio
+);
+
+decimal_number!(
+    /// USD per whole token, 18 decimals.
+    Price
+);
+
+impl Ratio {
+    /// So many hundredths.
+    #[must_use]
+    pub const fn percent(hundredths: u64) -> Self {
+        Self(hundredths as u128 * (ONE / 100))
+    }
+
+    /// `numerator / denominator`, rounded down. Errors when the denominator is zero or the ratio does not fit.
+    pub fn of(numerator: u128, denominator: u128) -> Result<Self, MathError> {
+        mul_div(numerator, ONE, denominator, Rounding::Down, "ratio").map(Self)
+    }
+
+    /// `1 − self`, or zero where the ratio is above one.
+    #[must_use]
+    pub const fn complement(self) -> Self {
+        Self(ONE.saturating_sub(self.0))
+    }
+
+    /// `self · other`, rounded as asked.
+    pub fn times(self, other: Self, rounding: Rounding) -> Result<Self, MathError> {
+        mul_div(self.0, other.0, ONE, rounding, "product of ratios").map(Self)
+    }
+}
+
+/// A ratio that may be negative, 18 decimals: net emission, a target band.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignedRatio(#[cfg_attr(feature = "schema", schemars(with = "String"))] i128);
+
+impl SignedRatio {
+    /// Zero.
+    pub const ZERO: Self = Self(0);
+
+    /// The value of so many units of 10⁻¹⁸.
+    #[must_use]
+    pub const fn from_atomics(atomics: i128) -> Self {
+        Self(atomics)
+    }
+
+    /// Units of 10⁻¹⁸.
+    #[must_use]
+    pub const fn atomics(self) -> i128 {
+        self.0
+    }
+
+    /// So many hundredths.
+    #[must_use]
+    pub const fn percent(hundredths: i64) -> Self {
+        Self(hundredths as i128 * (ONE as i128 / 100))
+    }
+
+    /// The difference of two amounts as a share of a whole, magnitude rounded down; errors as [`Ratio::of`].
+    pub fn of_difference(minuend: u128, subtrahend: u128, whole: u128) -> Result<Self, MathError> {
+        let magnitude = Ratio::of(minuend.abs_diff(subtrahend), whole)?.atomics();
+        Self::signed(magnitude, minuend < subtrahend, "signed ratio")
+    }
+
+    pub(crate) fn signed(
+        magnitude: u128,
+        negative: bool,
+        operation: &'static str,
+    ) -> Result<Self, MathError> {
+        let magnitude = i128::try_from(magnitude).map_err(|_| MathError::overflow(operation))?;
+        Ok(Self(if negative { -magnitude } else { magnitude }))
+    }
+}
+
+impl fmt::Display for SignedRatio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        f.write_str(&decimal::format(self.0.unsigned_abs()))
+    }
+}
+
+impl FromStr for SignedRatio {
+    type Err = decimal::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (digits, negative) = match text.strip_prefix('-') {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let magnitude = decimal::parse(digits)?;
+        Self::signed(magnitude, negative, "parse").map_err(|_| decimal::ParseError::TooLarge)
+    }
+}
+
+string_in_json!(SignedRatio, i128);
+
+/// An amount per span of time: `amount` base units in every `per` seconds.
+///
+/// Kept as two integers, so that "82,191.78082192 a day" is exact and no rate is rounded to a second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rate {
+    /// Base units of the token in every `per` seconds.
+    pub amount: Tokens,
+    /// Seconds.
+    pub per: Seconds,
+}
+
+impl Rate {
+    /// What the rate gives from its own start until `elapsed` seconds later, rounded down.
+    ///
+    /// The amount for a span is the difference of two of these: it does not depend on how the span is cut.
+    pub fn accrued(self, elapsed: Seconds) -> Result<Tokens, MathError> {
+        self.amount.scale(elapsed.into(), self.per.into(), Rounding::Down)
+    }
+}
+
+/// A price together with the token's decimals: what turns dollars into tokens and back.
+///
+/// ```text
+/// usd [10⁻⁶ USD] · 10^decimals · 10¹² / price [10⁻¹⁸ USD per whole token] = base units
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    price: Price,
+    units_per_token: u128,
+}
+
+impl Quote {
+    /// The most decimals that a token may have.
+    pub const MAX_DECIMALS: u8 = 18;
+
+    /// A quote. Errors when the price is zero or `decimals` above 18.
+    pub fn new(price: Price, decimals: u8) -> Result<Self, MathError> {
+        if price.is_zero() {
+            return Err(MathError::division_by_zero("quote at a price of zero"));
+        }
+        if decimals > Self::MAX_DECIMALS {
+            return Err(MathError::overflow("token decimals"));
+        }
+        Ok(Self { price, units_per_token: 10u128.pow(decimals.into()) })
+    }
+
+    /// The price.
+    #[must_use]
+    pub const fn price(self) -> Price {
+        self.price
+    }
+
+    /// Tokens worth `usd`: rounded up for a charge, down for a mint.
+    pub fn tokens_for(self, usd: Usd, rounding: Rounding) -> Result<Tokens, MathError> {
+        // At most 10^18 · 10^12, which fits.
+        let scale = self.units_per_token * MICRO_USD_TO_ATOMICS;
+        mul_div(usd.get(), scale, self.price.atomics(), rounding, "tokens for USD").map(Tokens)
+    }
+
+    /// USD worth of `tokens`, rounded down: never more than they can pay for.
+    pub fn usd_for(self, tokens: Tokens) -> Result<Usd, MathError> {
+        let scale = self.units_per_token * MICRO_USD_TO_ATOMICS;
+        mul_div(tokens.get(), self.price.atomics(), scale, Rounding::Down, "USD for tokens").map(Usd)
+    }
+}
+
+/// A micro-USD is 10¹² of the price's atomic units.
+const MICRO_USD_TO_ATOMICS: u128 = 1_000_000_000_000;

@@ -1,0 +1,102 @@
+//! The trailing window of minted and burned amounts that the emission caps look at.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::MathError;
+use crate::units::{Ratio, Seconds, SignedRatio, Tokens, YEAR};
+use crate::wide::{Rounding, mul_div};
+
+/// The longest window, in epochs: it is written whole at each closing.
+pub const MAX_WINDOW: u32 = 120;
+
+/// What one epoch minted and burned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Tokens minted.
+    pub minted: Tokens,
+    /// Tokens burned.
+    pub burned: Tokens,
+}
+
+/// The flows of the last `length` epochs. Epochs before the first count as empty, so a young network has no more
+/// headroom than an idle one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    length: u32,
+    flows: VecDeque<Flow>,
+    sum: Flow,
+}
+
+impl Window {
+    /// An empty window over `length` epochs, at least one and at most [`MAX_WINDOW`].
+    #[must_use]
+    pub fn new(length: u32) -> Self {
+        let length = length.clamp(1, MAX_WINDOW);
+        Self { length, flows: VecDeque::new(), sum: Flow::default() }
+    }
+
+    /// How many epochs the window covers.
+    #[must_use]
+    pub const fn length(&self) -> u32 {
+        self.length
+    }
+
+    /// How many epochs it has seen, at most its length.
+    #[must_use]
+    pub fn seen(&self) -> u32 {
+        // At most MAX_WINDOW.
+        self.flows.len() as u32
+    }
+
+    /// What the window's epochs minted and burned.
+    #[must_use]
+    pub const fn sum(&self) -> Flow {
+        self.sum
+    }
+
+    /// Adds an epoch's flow and forgets the oldest when the window is full.
+    pub fn push(&mut self, flow: Flow) -> Result<(), MathError> {
+        let mut sum = self.sum;
+        if self.flows.len() >= self.length as usize
+            && let Some(oldest) = self.flows.pop_front()
+        {
+            sum = Flow { minted: sum.minted.minus(oldest.minted)?, burned: sum.burned.minus(oldest.burned)? };
+        }
+        self.sum = Flow { minted: sum.minted.plus(flow.minted)?, burned: sum.burned.plus(flow.burned)? };
+        self.flows.push_back(flow);
+        Ok(())
+    }
+
+    /// What the window will hold of the past when the epoch that is closing now is in it: all but the oldest.
+    pub fn carried_over(&self) -> Result<Flow, MathError> {
+        let leaving =
+            if self.flows.len() >= self.length as usize { self.flows.front().copied() } else { None };
+        let leaving = leaving.unwrap_or_default();
+        Ok(Flow {
+            minted: self.sum.minted.minus(leaving.minted)?,
+            burned: self.sum.burned.minus(leaving.burned)?,
+        })
+    }
+}
+
+/// Net emission of a span as an annual share of supply, magnitude rounded down; `None` without supply or time.
+///
+/// ```text
+/// (minted − burned) / supply · (year / span)
+/// ```
+pub fn annualised_net_emission(
+    flow: Flow,
+    supply: Tokens,
+    span: Seconds,
+) -> Result<Option<SignedRatio>, MathError> {
+    const OPERATION: &str = "annualised net emission";
+    if supply.is_zero() || span == 0 {
+        return Ok(None);
+    }
+    let net = flow.minted.get().abs_diff(flow.burned.get());
+    let yearly = mul_div(net, YEAR.into(), span.into(), Rounding::Down, OPERATION)?;
+    let magnitude = Ratio::of(yearly, supply.get())?.atomics();
+    SignedRatio::signed(magnitude, flow.minted < flow.burned, OPERATION).map(Some)
+}
