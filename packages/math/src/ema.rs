@@ -39,13 +39,17 @@ impl Fine {
     }
 
     /// `self / other`, rounded down; `None` where `other` is zero.
+    ///
+    /// A quotient too large to be written is as good as the largest that can be: a smoothed mint that fades away must
+    /// not turn the coverage into an error.
     pub fn ratio_to(self, other: Self) -> Result<Option<Ratio>, MathError> {
         if other == Self::ZERO {
             return Ok(None);
         }
         let wide =
             self.atomics().checked_mul(U256::from(ONE)).ok_or(MathError::overflow("ratio of rates"))?;
-        narrow(wide / other.atomics(), "ratio of rates").map(|atomics| Some(Ratio::from_atomics(atomics)))
+        let quotient = u128::try_from(wide / other.atomics()).unwrap_or(u128::MAX);
+        Ok(Some(Ratio::from_atomics(quotient)))
     }
 
     /// Units of 10⁻¹⁸ of the base unit; at most 188 bits.

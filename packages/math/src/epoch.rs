@@ -47,6 +47,14 @@ impl EpochState {
             window: Window::new(window),
         }
     }
+
+    /// Takes up a new policy between two epochs: ρ becomes the new fixed value, or moves inside the new limits.
+    pub fn adopt(&mut self, policy: &Policy) {
+        self.rho = match &policy.mint.rho {
+            Rho::Fixed(rho) => *rho,
+            Rho::Steered(steering) => self.rho.clamp(steering.min, steering.max),
+        };
+    }
 }
 
 /// What happened in the epoch that closes.

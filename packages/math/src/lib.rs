@@ -87,7 +87,7 @@ mod price;
 mod rewards;
 mod schedule;
 mod steering;
-mod text;
+pub mod text;
 mod units;
 mod vesting;
 mod wide;

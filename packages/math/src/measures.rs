@@ -43,8 +43,11 @@ pub fn burn_profile(burns: &[Tokens]) -> Result<BurnProfile, MathError> {
 }
 
 /// Burned ÷ minted, rounded down: above one the network shrinks. `None` where nothing was minted.
+///
+/// Where next to nothing was minted and the quotient cannot be written, the largest ratio that can.
 pub fn coverage(burned: Tokens, minted: Tokens) -> Result<Option<Ratio>, MathError> {
-    if minted.is_zero() { Ok(None) } else { burned.share_of(minted).map(Some) }
+    // The only error left is a quotient that does not fit.
+    Ok((!minted.is_zero()).then(|| burned.share_of(minted).unwrap_or(Ratio::MAX)))
 }
 
 /// How far `current` lies below `peak`, as a share of the peak, rounded down; zero at or above it.

@@ -144,6 +144,9 @@ pub struct CapFacts {
     pub reserve: Option<Tokens>,
 }
 
+/// The schedule, the two parts of the re-mint and the caps on it add up to less than an amount can hold.
+const LARGEST_PART: Tokens = Tokens::new(u128::MAX / 4);
+
 /// The two caps on re-mint alone.
 struct RemintLimits {
     round_trip: Tokens,
@@ -152,6 +155,9 @@ struct RemintLimits {
 
 impl MintPolicy {
     /// The re-mint that an epoch asks for. All parts round down; without a price the value-linked part is zero.
+    ///
+    /// However far the price has fallen, the value-linked part asks for at most a quarter of the largest amount, so that
+    /// the request can be added up and the epoch closes; the caps on re-mint decide long before.
     ///
     /// `smoothed_burn` is per epoch and already holds the epoch's own burn.
     pub fn request(
@@ -171,7 +177,8 @@ impl MintPolicy {
         let remint_by_value = match quote {
             Some(quote) => {
                 let usd = usd_settled.times(self.value_share, Rounding::Down)?;
-                quote.tokens_for(usd, Rounding::Down)?
+                // The only error is an amount that does not fit.
+                quote.tokens_for(usd, Rounding::Down).unwrap_or(Tokens::MAX).min(LARGEST_PART)
             }
             None => Tokens::ZERO,
         };

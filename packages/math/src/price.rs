@@ -27,6 +27,21 @@ pub fn deviation(price: Price, reference: Price) -> Result<Ratio, MathError> {
         .map(Ratio::from_atomics)
 }
 
+impl Price {
+    /// `mantissa · 10^exponent` USD, as price oracles write it; rounded down. `None` when it does not fit.
+    #[must_use]
+    pub fn from_scientific(mantissa: u128, exponent: i32) -> Option<Self> {
+        let shift = exponent.checked_add(18)?;
+        let power = 10u128.checked_pow(shift.unsigned_abs());
+        let atomics = if shift >= 0 {
+            mantissa.checked_mul(power?)?
+        } else {
+            power.map_or(0, |power| mantissa / power)
+        };
+        Some(Self::from_atomics(atomics))
+    }
+}
+
 /// A point of the accumulated price: `cumulative` is the sum of price · seconds up to `time`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accumulated {

@@ -139,23 +139,23 @@ impl Steering {
 
     /// ρ for the next epoch, from ρ now and the annualised net emission measured over the window.
     ///
-    /// Rounding: each correction rounds towards zero, so ρ stays where it is rather than creeping.
+    /// Rounding: each correction rounds towards zero, so ρ stays where it is rather than creeping. A correction too large
+    /// to be written counts as the largest that can, which `max_step` and the limits then cut as they would have cut it.
     pub fn next(&self, rho: Ratio, net_emission: SignedRatio) -> Result<Ratio, MathError> {
-        let overflow = MathError::overflow("steering");
-        let signed = |ratio: Ratio| i128::try_from(ratio.atomics()).map_err(|_| overflow);
-        let times = |ratio: Ratio, distance: i128| -> Result<i128, MathError> {
-            let magnitude = ratio.times(Ratio::from_atomics(distance.unsigned_abs()), Rounding::Down)?;
-            signed(magnitude).map(|magnitude| magnitude * distance.signum())
+        let signed = |ratio: Ratio| i128::try_from(ratio.atomics()).unwrap_or(i128::MAX);
+        let times = |ratio: Ratio, distance: i128| {
+            let magnitude = ratio.times(Ratio::from_atomics(distance.unsigned_abs()), Rounding::Down);
+            signed(magnitude.unwrap_or(Ratio::MAX)) * distance.signum()
         };
 
         let within = net_emission.clamp(self.target_low, self.target_high);
-        let error = within.atomics().checked_sub(net_emission.atomics()).ok_or(overflow)?;
-        let from_rest = signed(rho)?.checked_sub(signed(self.rest)?).ok_or(overflow)?;
+        let error = within.atomics().saturating_sub(net_emission.atomics());
+        let from_rest = signed(rho).saturating_sub(signed(self.rest));
 
-        let wanted = times(self.gain, error)?.checked_sub(times(self.leak, from_rest)?).ok_or(overflow)?;
-        let limit = signed(self.max_step)?;
-        let moved = signed(rho)?.checked_add(wanted.clamp(-limit, limit)).ok_or(overflow)?;
-        let clamped = moved.clamp(signed(self.min)?, signed(self.max)?);
+        let wanted = times(self.gain, error).saturating_sub(times(self.leak, from_rest));
+        let limit = signed(self.max_step);
+        let moved = signed(rho).saturating_add(wanted.clamp(-limit, limit));
+        let clamped = moved.clamp(signed(self.min), signed(self.max));
         // `min` is not negative, so neither is this.
         Ok(Ratio::from_atomics(clamped.unsigned_abs()))
     }

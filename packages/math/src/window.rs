@@ -83,6 +83,9 @@ impl Window {
 
 /// Net emission of a span as an annual share of supply, magnitude rounded down; `None` without supply or time.
 ///
+/// Where next to nothing is left of the supply and the share cannot be written, the largest that can: an epoch must
+/// close whatever burned in it.
+///
 /// ```text
 /// (minted − burned) / supply · (year / span)
 /// ```
@@ -96,7 +99,10 @@ pub fn annualised_net_emission(
         return Ok(None);
     }
     let net = flow.minted.get().abs_diff(flow.burned.get());
-    let yearly = mul_div(net, YEAR.into(), span.into(), Rounding::Down, OPERATION)?;
-    let magnitude = Ratio::of(yearly, supply.get())?.atomics();
+    // The only error left is a share that does not fit.
+    let magnitude = mul_div(net, YEAR.into(), span.into(), Rounding::Down, OPERATION)
+        .and_then(|yearly| Ratio::of(yearly, supply.get()))
+        .map_or(u128::MAX, Ratio::atomics)
+        .min(i128::MAX.unsigned_abs());
     SignedRatio::signed(magnitude, flow.minted < flow.burned, OPERATION).map(Some)
 }

@@ -1,0 +1,187 @@
+//! The roll-over: closes epochs that are over, decides and mints for each, and opens the next.
+
+use ballast_api::{CloseEpochResponse, ClosedEpoch, EpochRecord, Params};
+use ballast_math::{Decision, EpochInputs, EpochState, Level, Pot, Quote, Span, Tokens, close_epoch};
+use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
+
+use crate::error::ContractError;
+use crate::events;
+use crate::price::Market;
+use crate::state::{
+    CONFIG, Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS,
+    RECORDS, epoch_key,
+};
+use crate::supply::Mode;
+
+/// Epochs closed by one message at most. A longer backlog takes several messages.
+pub const MAX_CLOSED_AT_ONCE: u32 = 32;
+
+/// What a roll-over did.
+pub struct Rolled {
+    pub outcome: CloseEpochResponse,
+    pub messages: Vec<CosmosMsg>,
+    pub events: Vec<Event>,
+}
+
+impl Rolled {
+    /// A response that begins with what the roll-over did.
+    pub fn response(self, action: &'static str) -> Response {
+        Response::new().add_attribute("action", action).add_messages(self.messages).add_events(self.events)
+    }
+
+    /// Errors when epochs are left to close: what follows needs the current one.
+    pub fn up_to_date(self) -> Result<Self, ContractError> {
+        match self.outcome.behind {
+            0 => Ok(self),
+            behind => Err(ContractError::EpochsBehind { behind }),
+        }
+    }
+}
+
+/// Closes at most `limit` epochs that are over.
+pub fn roll(mut deps: DepsMut, env: &Env, limit: u32) -> Result<Rolled, ContractError> {
+    let now = env.block.time.seconds();
+    let config = CONFIG.load(deps.storage)?;
+    let open = OPEN.load(deps.storage)?;
+    let behind = config.behind(open.epoch, now);
+    let mut rolled = Rolled {
+        outcome: CloseEpochResponse { closed: vec![], epoch: open.epoch, behind },
+        messages: vec![],
+        events: vec![],
+    };
+    if behind == 0 || limit == 0 {
+        return Ok(rolled);
+    }
+
+    let params = PARAMS.load(deps.storage)?;
+    let market = Market::observe(deps.branch(), env, &params.price)?;
+    let mut closing = Closing {
+        quote: market.mint_quote(&config)?,
+        level: market.level(),
+        state: EPOCH_STATE.load(deps.storage)?,
+        ledger: LEDGER.load(deps.storage)?,
+        config,
+        params,
+        open,
+    };
+    let mut minted = Tokens::ZERO;
+    for _ in 0..behind.min(limit.into()) {
+        let record = closing.close(&mut deps)?;
+        minted = minted.plus(record.minted)?;
+        rolled.events.push(events::mint(&record));
+        rolled.outcome.closed.push(ClosedEpoch {
+            epoch: record.epoch,
+            granted: record.granted,
+            minted: record.minted,
+            binding: record.binding,
+        });
+    }
+    // Only an epoch with work is granted anything, and only the first of a backlog had any: this is one epoch's mint.
+    rolled.messages.extend(closing.config.mode.mint(&env.contract.address, minted)?);
+    rolled.outcome.epoch = closing.open.epoch;
+    rolled.outcome.behind = closing.config.behind(closing.open.epoch, now);
+
+    EPOCH_STATE.save(deps.storage, &closing.state)?;
+    LEDGER.save(deps.storage, &closing.ledger)?;
+    OPEN.save(deps.storage, &closing.open)?;
+    Ok(rolled)
+}
+
+/// Everything that closing an epoch reads and changes.
+struct Closing {
+    config: Config,
+    params: Params,
+    quote: Option<Quote>,
+    level: Level,
+    state: EpochState,
+    ledger: Ledger,
+    open: OpenEpoch,
+}
+
+impl Closing {
+    fn close(&mut self, deps: &mut DepsMut) -> Result<EpochRecord, ContractError> {
+        let span = self.config.span(self.open.epoch)?;
+        let inputs = self.inputs(span);
+        let (state, decision) = close_epoch(&self.params.policy, self.state.clone(), &inputs)?;
+        self.state = state;
+        self.book(&decision)?;
+
+        if let Some(pot) = Pot::new(decision.granted, self.open.weight) {
+            let pot = EpochPot { pot, rules: self.params.policy.reward };
+            POTS.save(deps.storage, &epoch_key(self.open.epoch), &pot)?;
+        }
+        let record = self.record(span, &decision);
+        RECORDS.save(deps.storage, &epoch_key(self.open.epoch), &record)?;
+        self.open = OpenEpoch { epoch: self.open.epoch.saturating_add(1), ..OpenEpoch::default() };
+        self.adopt_next_params(deps)?;
+        Ok(record)
+    }
+
+    fn inputs(&self, span: Span) -> EpochInputs {
+        EpochInputs {
+            span,
+            burned: self.open.burned,
+            retired: self.open.retired,
+            usd_settled: self.open.usd_settled,
+            gpu_seconds: self.open.gpu_seconds,
+            weight: self.open.weight,
+            quote: self.quote,
+            level: self.level,
+            reserve: matches!(self.config.mode, Mode::Reserve { .. }).then_some(self.ledger.reserve),
+            carried: self.ledger.carried,
+        }
+    }
+
+    fn book(&mut self, decision: &Decision) -> Result<(), ContractError> {
+        let ledger = &mut self.ledger;
+        ledger.payable = ledger.payable.plus(decision.granted)?;
+        ledger.carried = ledger.carried.minus(decision.carried_in)?;
+        ledger.total_minted = ledger.total_minted.plus(decision.minted)?;
+        match self.config.mode {
+            Mode::Reserve { .. } => ledger.reserve = ledger.reserve.minus(decision.minted)?,
+            Mode::External { .. } => ledger.awaiting_mint = ledger.awaiting_mint.plus(decision.minted)?,
+            Mode::TokenFactory { .. } | Mode::Cw20 { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn record(&self, span: Span, decision: &Decision) -> EpochRecord {
+        EpochRecord {
+            epoch: self.open.epoch,
+            start: span.start,
+            end: span.end,
+            level: self.level,
+            price: self.quote.map(Quote::price),
+            rho: decision.rho,
+            smoothed_burn: self.state.smoothed_burn,
+            usd_settled: self.open.usd_settled,
+            gpu_seconds: self.open.gpu_seconds,
+            burned: self.open.burned,
+            direct_pay: self.open.direct_pay,
+            requested: decision.request,
+            caps: decision.caps,
+            granted: decision.granted,
+            minted: decision.minted,
+            from_budget: decision.from_budget,
+            binding: decision.binding,
+            weight: self.open.weight,
+            supply: self.state.supply,
+            budget_left: self.state.budget_left,
+            total_burned: self.ledger.total_burned,
+            total_minted: self.ledger.total_minted,
+            net_emission: decision.net_emission,
+            demand: self.open.demand,
+        }
+    }
+
+    /// An epoch uses the values that were in force during it: new ones start with the next.
+    fn adopt_next_params(&mut self, deps: &mut DepsMut) -> Result<(), ContractError> {
+        if let Some(next) = NEXT_PARAMS.may_load(deps.storage)? {
+            self.state.adopt(&next.policy);
+            PARAMS.save(deps.storage, &next)?;
+            NEXT_PARAMS.remove(deps.storage);
+            self.params = next;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+use ballast_math::Usd;
+use cosmwasm_std::{DepsMut, MessageInfo, Response};
+
+use crate::books::{Books, account};
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{Allowance, METERS};
+
+/// A tenant's record is written with each of its settlements: it must stay small.
+pub const MAX_AUTHORISATIONS: usize = 8;
+
+pub fn authorize(
+    deps: DepsMut,
+    info: MessageInfo,
+    meter: String,
+    usd_per_epoch: Usd,
+) -> Result<Response, ContractError> {
+    let tenant = account(deps.api, info.sender.as_str())?;
+    let named = account(deps.api, &meter)?;
+    let Some(registered) = METERS.may_load(deps.storage, named.key.as_slice())? else {
+        return Err(ContractError::UnknownMeter { meter });
+    };
+
+    let mut books = Books::load(deps.storage)?;
+    let mut record = books.tenant(deps.storage, &tenant.key)?;
+    match record.allowance(registered.id) {
+        // What was settled in this epoch stays counted, so that lowering and raising makes no room.
+        Some(allowance) => allowance.usd_per_epoch = usd_per_epoch,
+        None => {
+            record.authorisations.push(Allowance { meter: registered.id, usd_per_epoch, spent: Usd::ZERO })
+        }
+    }
+    record
+        .authorisations
+        .retain(|allowance| !allowance.usd_per_epoch.is_zero() || !allowance.spent.is_zero());
+    let found = record.authorisations.len();
+    if found > MAX_AUTHORISATIONS {
+        return Err(ContractError::WrongCount {
+            field: "authorisations",
+            least: 0,
+            most: MAX_AUTHORISATIONS,
+            found,
+        });
+    }
+    books.put_tenant(tenant.key, record);
+    books.save_accounts(deps.storage)?;
+
+    Ok(Response::new().add_attribute("action", "authorize").add_event(events::authorize(
+        tenant.addr.as_str(),
+        named.addr.as_str(),
+        usd_per_epoch,
+    )))
+}

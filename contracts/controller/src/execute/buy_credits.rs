@@ -1,0 +1,73 @@
+use ballast_api::CreditsResponse;
+use ballast_math::{Tokens, Usd};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
+
+use super::paid;
+use crate::books::{Books, account};
+use crate::error::ContractError;
+use crate::events;
+use crate::price::Market;
+use crate::state::{Account, CONFIG, PARAMS};
+use crate::supply::Mode;
+
+pub fn buy_credits(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    amount: Option<Tokens>,
+    min_usd: Option<Usd>,
+) -> Result<Response, ContractError> {
+    let mode = CONFIG.load(deps.storage)?.mode;
+    if let Mode::External { .. } = mode {
+        return Err(ContractError::NotInMode { message: "buy_credits", mode: mode.name() });
+    }
+    let attached = if info.funds.is_empty() { Tokens::ZERO } else { paid(&info, &mode, "buy_credits")? };
+    let tenant = account(deps.api, info.sender.as_str())?;
+    lock(deps, env, &tenant, attached, amount.unwrap_or(attached), min_usd)
+}
+
+/// Deposits what has arrived, then locks `amount` of the escrow for credits.
+pub fn lock(
+    mut deps: DepsMut,
+    env: Env,
+    tenant: &Account,
+    arrived: Tokens,
+    amount: Tokens,
+    min_usd: Option<Usd>,
+) -> Result<Response, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    let params = PARAMS.load(deps.storage)?;
+    let market = Market::observe(deps.branch(), &env, &params.price)?;
+    let price = market.credit_price().map_err(|problem| ContractError::NoPrice { problem })?;
+
+    let mut books = Books::load(deps.storage)?;
+    let mut record = books.tenant(deps.storage, &tenant.key)?;
+    record.deposit = record.deposit.plus(arrived)?;
+    if amount.is_zero() {
+        return Err(ContractError::ZeroAmount);
+    }
+    if amount > record.deposit {
+        return Err(ContractError::InsufficientDeposit { available: record.deposit, requested: amount });
+    }
+    let (credits, usd) =
+        record.credits.lock(amount, config.quote(price)?, params.policy.burn.credit_spread)?;
+    // Tokens locked for no credit at all could never be burned or returned.
+    let expected = min_usd.unwrap_or_default().max(Usd::new(1));
+    if usd < expected {
+        return Err(ContractError::TooFewCredits { expected, found: usd });
+    }
+    record.credits = credits;
+    record.deposit = record.deposit.minus(amount)?;
+    books.ledger.escrow = books.ledger.escrow.plus(arrived)?.minus(amount)?;
+    books.ledger.locked = books.ledger.locked.plus(amount)?;
+    books.put_tenant(tenant.key.clone(), record);
+    books.save_accounts(deps.storage)?;
+
+    let mut response = Response::new().add_attribute("action", "buy_credits");
+    if !arrived.is_zero() {
+        response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
+    }
+    Ok(response
+        .add_event(events::credits(tenant.addr.as_str(), amount, usd, price))
+        .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price })?))
+}

@@ -1,0 +1,54 @@
+use ballast_api::ClaimResponse;
+use ballast_math::Tokens;
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
+
+use crate::books::{Books, account};
+use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{CONFIG, Config, Ledger};
+
+/// Works with a backlog of epochs too: what their closing will bring can be claimed later.
+pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response, ContractError> {
+    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?;
+    let config = CONFIG.load(deps.storage)?;
+    let provider = account(deps.api, info.sender.as_str())?;
+
+    let mut books = Books::load(deps.storage)?;
+    let mut record = books.provider(deps.storage, &config, &provider.key)?;
+    books.release(&mut record, env.block.time.seconds())?;
+    let paid = record.payable;
+    if paid.is_zero() {
+        return Err(ContractError::NothingToClaim);
+    }
+    check_minted(&deps, &env, &config, &books.ledger, paid)?;
+    record.payable = Tokens::ZERO;
+    books.ledger.payable = books.ledger.payable.minus(paid)?;
+    let unvested = record.stream.unreleased();
+    books.put_provider(provider.key, record);
+    books.save_accounts(deps.storage)?;
+
+    Ok(rolled
+        .response("claim")
+        .add_message(config.mode.pay(&provider.addr, paid)?)
+        .add_event(events::claim(provider.addr.as_str(), paid, unvested))
+        .set_data(to_json_binary(&ClaimResponse { paid, unvested })?))
+}
+
+/// In external mode the chain may not have minted yet: then say so, rather than fail in the bank.
+fn check_minted(
+    deps: &DepsMut,
+    env: &Env,
+    config: &Config,
+    ledger: &Ledger,
+    needed: Tokens,
+) -> Result<(), ContractError> {
+    if ledger.awaiting_mint.is_zero() {
+        return Ok(());
+    }
+    let held = config.mode.holdings(&deps.querier, &env.contract.address)?;
+    if held < needed {
+        return Err(ContractError::AwaitingMint { awaiting: ledger.awaiting_mint, held, needed });
+    }
+    Ok(())
+}

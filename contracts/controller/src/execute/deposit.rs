@@ -1,0 +1,28 @@
+use ballast_math::Tokens;
+use cosmwasm_std::{DepsMut, MessageInfo, Response};
+
+use super::paid;
+use crate::books::{Books, account};
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{Account, CONFIG};
+
+pub fn deposit(deps: DepsMut, info: MessageInfo, tenant: Option<String>) -> Result<Response, ContractError> {
+    let amount = paid(&info, &CONFIG.load(deps.storage)?.mode, "deposit")?;
+    let tenant = account(deps.api, tenant.as_deref().unwrap_or(info.sender.as_str()))?;
+    credit(deps, &tenant, amount)
+}
+
+/// Adds tokens that have arrived to a tenant's escrow.
+pub fn credit(deps: DepsMut, tenant: &Account, amount: Tokens) -> Result<Response, ContractError> {
+    let mut books = Books::load(deps.storage)?;
+    let mut record = books.tenant(deps.storage, &tenant.key)?;
+    record.deposit = record.deposit.plus(amount)?;
+    books.ledger.escrow = books.ledger.escrow.plus(amount)?;
+    books.put_tenant(tenant.key.clone(), record);
+    books.save_accounts(deps.storage)?;
+
+    Ok(Response::new()
+        .add_attribute("action", "deposit")
+        .add_event(events::deposit(tenant.addr.as_str(), amount)))
+}

@@ -1,0 +1,28 @@
+use cosmwasm_std::{DepsMut, MessageInfo, Response};
+
+use super::paid;
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{CONFIG, LEDGER, OPEN};
+use crate::supply::Mode;
+
+pub fn fund_reserve(deps: DepsMut, info: MessageInfo) -> Result<Response, ContractError> {
+    let mode = CONFIG.load(deps.storage)?.mode;
+    let Mode::Reserve { .. } = mode else {
+        return Err(ContractError::NotInMode { message: "fund_reserve", mode: mode.name() });
+    };
+    let amount = paid(&info, &mode, "fund_reserve")?;
+
+    // What waits in the reserve does not circulate.
+    let mut ledger = LEDGER.load(deps.storage)?;
+    ledger.reserve = ledger.reserve.plus(amount)?;
+    ledger.total_retired = ledger.total_retired.plus(amount)?;
+    LEDGER.save(deps.storage, &ledger)?;
+    let mut open = OPEN.load(deps.storage)?;
+    open.retired = open.retired.plus(amount)?;
+    OPEN.save(deps.storage, &open)?;
+
+    Ok(Response::new()
+        .add_attribute("action", "fund_reserve")
+        .add_event(events::reserve(amount, ledger.reserve)))
+}

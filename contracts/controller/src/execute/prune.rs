@@ -1,0 +1,44 @@
+use ballast_api::PruneResponse;
+use cosmwasm_std::{DepsMut, Order, Response, to_json_binary};
+use cw_storage_plus::RawBound;
+
+use super::limit;
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{AUDIT, OPEN, PARAMS, RECEIPTS, epoch_key, parse_receipts_key};
+
+const USUAL: u32 = 10;
+const MOST: u32 = 30;
+
+pub fn prune(deps: DepsMut, given: Option<u32>) -> Result<Response, ContractError> {
+    let limit = limit("limit", given, USUAL, MOST)?;
+    let retention = PARAMS.load(deps.storage)?.receipt_retention;
+    let first_kept = OPEN.load(deps.storage)?.epoch.saturating_sub(retention.into());
+
+    let end = RawBound::Exclusive(epoch_key(first_kept).to_vec());
+    let past: Result<Vec<_>, _> = RECEIPTS
+        .range(deps.storage, None, Some(end), Order::Ascending)
+        // One more than may go: it says where what is left begins.
+        .take(limit as usize + 1)
+        .map(|entry| entry.map(|(key, _)| key))
+        .collect();
+    let mut past = past?;
+    let next = if past.len() > limit as usize { past.pop() } else { None };
+    for key in &past {
+        RECEIPTS.remove(deps.storage, key);
+    }
+
+    let mut audit = AUDIT.load(deps.storage)?;
+    audit.pruned_before = match next.as_deref().and_then(parse_receipts_key) {
+        Some((epoch, ..)) => epoch,
+        None => first_kept,
+    };
+    AUDIT.save(deps.storage, &audit)?;
+
+    // At most `limit`.
+    let batches = past.len() as u32;
+    Ok(Response::new()
+        .add_attribute("action", "prune")
+        .add_event(events::prune(batches, audit.pruned_before))
+        .set_data(to_json_binary(&PruneResponse { batches })?))
+}

@@ -1,0 +1,290 @@
+//! What settling a batch and reporting burns have in common: the meter's turn, the books, the receipts.
+
+use ballast_api::{Params, Receipt, SettleResponse, Shortfall, ShortfallReason, Usage};
+use ballast_math::{MathError, Payment, Price, Usd};
+use cosmwasm_std::{Addr, DepsMut, Response, to_json_binary};
+
+use crate::books::{Books, account};
+use crate::epoch::Rolled;
+use crate::error::ContractError;
+use crate::events;
+use crate::state::{
+    AUDIT, Account, Audit, CONFIG, Config, METERS, Meter, PARAMS, Provider, RECEIPTS, StoredBatch,
+    StoredReceipt, Tenant, Work, receipts_key,
+};
+
+/// Keeps the cost of a batch bounded.
+pub const MAX_USAGES: usize = 200;
+
+/// Longest name of a job, in bytes.
+const MAX_JOB: usize = 64;
+
+/// A batch in the making.
+pub struct Settlement {
+    pub config: Config,
+    pub params: Params,
+    pub books: Books,
+    pub meter: Meter,
+    meter_account: Account,
+    batch: u64,
+    line: u32,
+    price: Option<Price>,
+    audit: Audit,
+    receipts: Vec<Receipt>,
+    stored: Vec<StoredReceipt>,
+    shortfalls: Vec<Shortfall>,
+    total: Payment,
+}
+
+/// The two accounts of a line, with their records as they are before it.
+pub struct Parties {
+    pub tenant: Account,
+    pub provider: Account,
+    pub tenant_record: Tenant,
+    pub provider_record: Provider,
+}
+
+impl Settlement {
+    /// Takes the meter's turn: it must be a meter, and the batch must be its next.
+    pub fn open(
+        deps: &DepsMut,
+        meter: &Addr,
+        batch: u64,
+        lines: usize,
+        price: Option<Price>,
+    ) -> Result<Self, ContractError> {
+        if lines == 0 || lines > MAX_USAGES {
+            return Err(ContractError::WrongCount {
+                field: "lines",
+                least: 1,
+                most: MAX_USAGES,
+                found: lines,
+            });
+        }
+        let meter_account = account(deps.api, meter.as_str())?;
+        let Some(mut meter) = METERS.may_load(deps.storage, meter_account.key.as_slice())? else {
+            return Err(ContractError::NotAMeter { sender: meter.to_string() });
+        };
+        if batch != meter.next_batch {
+            return Err(ContractError::WrongBatch { expected: meter.next_batch, found: batch });
+        }
+        meter.next_batch = batch.checked_add(1).ok_or(MathError::Overflow { operation: "batch number" })?;
+        let books = Books::load(deps.storage)?;
+        meter.enter(books.open.epoch);
+        Ok(Self {
+            config: CONFIG.load(deps.storage)?,
+            params: PARAMS.load(deps.storage)?,
+            books,
+            meter,
+            meter_account,
+            batch,
+            line: 0,
+            price,
+            audit: AUDIT.load(deps.storage)?,
+            receipts: vec![],
+            stored: vec![],
+            shortfalls: vec![],
+            total: Payment::default(),
+        })
+    }
+
+    /// Finds the accounts of a line, or why there are none.
+    pub fn parties(&mut self, deps: &DepsMut, usage: &Usage) -> Result<Parties, LineError> {
+        checked_job(&usage.job)?;
+        if usage.usd.is_zero() {
+            return Err(ShortfallReason::ZeroUsd.into());
+        }
+        let find = |address: &str| account(deps.api, address).map_err(|_| ShortfallReason::InvalidAddress);
+        let (tenant, provider) = (find(&usage.tenant)?, find(&usage.provider)?);
+        let tenant_record = self.books.tenant(deps.storage, &tenant.key).map_err(ContractError::from)?;
+        let provider_record = self.books.provider(deps.storage, &self.config, &provider.key)?;
+        Ok(Parties { tenant, provider, tenant_record, provider_record })
+    }
+
+    /// Books a payment between two parties whose records have not been touched since [`Settlement::parties`].
+    ///
+    /// Nothing is changed when it fails.
+    pub fn book(&mut self, usage: &Usage, parties: Parties, payment: Payment) -> Result<(), MathError> {
+        let Parties { tenant, provider, mut tenant_record, mut provider_record } = parties;
+        let weight = self.params.policy.reward.weight_by.of(payment.burned, payment.usd);
+
+        let spent_before = tenant_record.usd;
+        tenant_record.usd = spent_before.plus(payment.usd)?;
+        let mut work =
+            provider_record.work.unwrap_or(Work { epoch: self.books.open.epoch, weight: 0, usd: Usd::ZERO });
+        let taken_before = work.usd;
+        work.usd = taken_before.plus(payment.usd)?;
+        work.weight = sum("weight", work.weight, weight)?;
+        provider_record.work = Some(work);
+        provider_record.payable = provider_record.payable.plus(payment.direct_pay)?;
+
+        let mut open = self.books.open.clone();
+        open.usd_settled = open.usd_settled.plus(payment.usd)?;
+        // GPU seconds are a claim of the meter, not money: a sum that does not fit stays at the largest that does.
+        open.gpu_seconds = open.gpu_seconds.saturating_add(usage.gpu_seconds);
+        open.burned = open.burned.plus(payment.burned)?;
+        open.direct_pay = open.direct_pay.plus(payment.direct_pay)?;
+        open.weight = sum("weight", open.weight, weight)?;
+        open.demand.tenants.moved(spent_before.get(), tenant_record.usd.get())?;
+        open.demand.providers.moved(taken_before.get(), work.usd.get())?;
+        if tenant.key == provider.key {
+            open.demand.self_dealing = open.demand.self_dealing.plus(payment.usd)?;
+        }
+
+        let mut ledger = self.books.ledger.clone();
+        ledger.escrow = ledger.escrow.minus(payment.from_deposit)?;
+        ledger.locked = ledger.locked.minus(payment.from_lock)?;
+        ledger.payable = ledger.payable.plus(payment.direct_pay)?;
+        ledger.total_burned = ledger.total_burned.plus(payment.burned)?;
+
+        let total = Payment {
+            usd: self.total.usd.plus(payment.usd)?,
+            burned: self.total.burned.plus(payment.burned)?,
+            direct_pay: self.total.direct_pay.plus(payment.direct_pay)?,
+            ..self.total
+        };
+
+        // From here on nothing can fail.
+        self.total = total;
+        self.books.open = open;
+        self.books.ledger = ledger;
+        self.books.put_tenant(tenant.key.clone(), tenant_record);
+        self.books.put_provider(provider.key.clone(), provider_record);
+        self.file(usage, tenant, provider, payment);
+        Ok(())
+    }
+
+    fn file(&mut self, usage: &Usage, tenant: Account, provider: Account, payment: Payment) {
+        let line = self.line;
+        let receipt = Receipt {
+            epoch: self.books.open.epoch,
+            meter: self.meter_account.addr.to_string(),
+            batch: self.batch,
+            line,
+            job: usage.job.clone(),
+            tenant: tenant.addr.into(),
+            provider: provider.addr.into(),
+            usd: payment.usd,
+            usd_from_credits: payment.usd_from_credits,
+            burned: payment.burned,
+            direct_pay: payment.direct_pay,
+            price: self.price.filter(|_| payment.usd > payment.usd_from_credits),
+        };
+        self.audit.commitment = self.audit.commitment.after(&receipt);
+        self.audit.receipts = self.audit.receipts.saturating_add(1);
+        self.receipts.push(receipt);
+        self.stored.push(StoredReceipt {
+            line,
+            job: usage.job.clone(),
+            tenant: tenant.key,
+            provider: provider.key,
+            usd: payment.usd,
+            usd_from_credits: payment.usd_from_credits,
+            burned: payment.burned,
+            direct_pay: payment.direct_pay,
+        });
+    }
+
+    /// Settles the lines one by one. A line that is refused, or paid in part, is noted; the batch goes on.
+    pub fn lines<'a, L: 'a>(
+        &mut self,
+        lines: &'a [L],
+        usage: impl Fn(&'a L) -> &'a Usage,
+        mut settle: impl FnMut(&mut Self, &'a L) -> Result<Paid, LineError>,
+    ) -> Result<(), ContractError> {
+        // At most MAX_USAGES lines.
+        for (line, number) in lines.iter().zip(0u32..) {
+            self.line = number;
+            let asked = usage(line).usd;
+            let (paid, reason) = match settle(self, line) {
+                Ok(Paid { usd, reason }) => (usd, reason),
+                Err(LineError::Short(reason)) => (Usd::ZERO, reason),
+                Err(LineError::Fatal(error)) => return Err(error),
+            };
+            let missing = asked.saturating_minus(paid);
+            if !missing.is_zero() || asked.is_zero() {
+                self.shortfalls.push(Shortfall { line: number, usd: missing, reason });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes everything, burns what is to burn with one message, and tells what happened.
+    pub fn finish(
+        self,
+        deps: DepsMut,
+        contract: &Addr,
+        rolled: Rolled,
+        action: &'static str,
+    ) -> Result<Response, ContractError> {
+        let epoch = self.books.open.epoch;
+        let Payment { usd, burned, direct_pay, .. } = self.total;
+        METERS.save(deps.storage, self.meter_account.key.as_slice(), &self.meter)?;
+        if !self.stored.is_empty() {
+            let stored = StoredBatch { price: self.price, receipts: self.stored };
+            RECEIPTS.save(deps.storage, &receipts_key(epoch, self.meter.id, self.batch), &stored)?;
+            AUDIT.save(deps.storage, &self.audit)?;
+        }
+        self.books.save(deps.storage)?;
+
+        let meter = self.meter_account.addr.as_str();
+        let response = rolled
+            .response(action)
+            .add_messages(self.config.mode.burn(contract, burned)?)
+            .add_event(events::settle(epoch, meter, self.batch, usd, burned, direct_pay))
+            .add_events(self.receipts.iter().map(events::receipt))
+            .add_events(self.shortfalls.iter().map(|shortfall| events::short(self.batch, shortfall)));
+        Ok(response.set_data(to_json_binary(&SettleResponse {
+            epoch,
+            batch: self.batch,
+            usd_settled: usd,
+            burned,
+            direct_pay,
+            shortfalls: self.shortfalls,
+        })?))
+    }
+}
+
+/// What a line was paid, and why not more if it was not all.
+pub struct Paid {
+    pub usd: Usd,
+    pub reason: ShortfallReason,
+}
+
+/// A job's name stands in receipts and events: short, and nothing that could be read as a separator.
+fn checked_job(job: &str) -> Result<(), ShortfallReason> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte);
+    if job.is_empty() || job.len() > MAX_JOB || !job.bytes().all(allowed) {
+        return Err(ShortfallReason::InvalidJob);
+    }
+    Ok(())
+}
+
+fn sum(operation: &'static str, a: u128, b: u128) -> Result<u128, MathError> {
+    a.checked_add(b).ok_or(MathError::Overflow { operation })
+}
+
+/// Why a line is not paid: for a reason that the meter is told, or because the contract itself is broken.
+pub enum LineError {
+    Short(ShortfallReason),
+    Fatal(ContractError),
+}
+
+impl From<ShortfallReason> for LineError {
+    fn from(reason: ShortfallReason) -> Self {
+        Self::Short(reason)
+    }
+}
+
+impl From<ContractError> for LineError {
+    fn from(error: ContractError) -> Self {
+        Self::Fatal(error)
+    }
+}
+
+impl From<MathError> for LineError {
+    /// Amounts that do not fit are the line's fault, and only its own.
+    fn from(_: MathError) -> Self {
+        Self::Short(ShortfallReason::TooLarge)
+    }
+}

@@ -1,0 +1,52 @@
+use ballast_api::SourceKind;
+use ballast_math::{MAX_PRICE, Price, Seconds};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
+
+use crate::error::ContractError;
+use crate::events;
+use crate::price::{Market, is_from_the_future};
+use crate::state::{FEED, PARAMS, SOURCES, Submission};
+
+pub fn submit_price(
+    mut deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    round: u64,
+    price: Price,
+    time: Seconds,
+) -> Result<Response, ContractError> {
+    let sender = info.sender.to_string();
+    let sources = SOURCES.load(deps.storage)?;
+    let position = sources.iter().find_map(|source| match &source.kind {
+        SourceKind::Feed { feeders, .. } => feeders.iter().position(|feeder| *feeder == sender),
+        _ => None,
+    });
+    let mut feed = FEED.load(deps.storage)?;
+    let Some(submission) = position.and_then(|position| feed.submissions.get_mut(position)) else {
+        return Err(ContractError::NotAFeeder { sender });
+    };
+
+    if price.is_zero() || price > MAX_PRICE {
+        return Err(ContractError::OutOfRange {
+            field: "price (in 10^-18 USD)",
+            least: 1,
+            most: MAX_PRICE.atomics(),
+            found: price.atomics(),
+        });
+    }
+    if round <= submission.round {
+        return Err(ContractError::StaleRound { last: submission.round, found: round });
+    }
+    let now = env.block.time.seconds();
+    if is_from_the_future(time, now) || time < submission.time {
+        return Err(ContractError::WrongTime { earliest: submission.time, latest: now, found: time });
+    }
+    *submission = Submission { round, price, time };
+    FEED.save(deps.storage, &feed)?;
+    let params = PARAMS.load(deps.storage)?;
+    Market::observe(deps.branch(), &env, &params.price)?;
+
+    Ok(Response::new()
+        .add_attribute("action", "submit_price")
+        .add_event(events::price(&sender, round, price)))
+}

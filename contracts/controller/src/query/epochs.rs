@@ -1,0 +1,49 @@
+use ballast_api::{EpochRecord, EpochRecordsResponse, EpochResponse};
+use ballast_math::EpochId;
+use cosmwasm_std::{Deps, Env, Order, StdError, StdResult};
+use cw_storage_plus::RawBound;
+
+use super::page;
+use crate::error::ContractError;
+use crate::price::Market;
+use crate::state::{CONFIG, EPOCH_STATE, OPEN, PARAMS, RECORDS, epoch_key};
+
+pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    let open = OPEN.load(deps.storage)?;
+    let state = EPOCH_STATE.load(deps.storage)?;
+    let span = config.span(open.epoch)?;
+    let price = PARAMS.load(deps.storage)?.price;
+    Ok(EpochResponse {
+        epoch: open.epoch,
+        start: span.start,
+        end: span.end,
+        behind: config.behind(open.epoch, env.block.time.seconds()),
+        usd_settled: open.usd_settled,
+        burned: open.burned,
+        rho: state.rho,
+        smoothed_burn: state.smoothed_burn,
+        level: Market::read(deps, env, &price)?.level(),
+        budget_left: state.budget_left,
+        remint_credit: state.remint_credit,
+    })
+}
+
+pub fn record(deps: Deps, epoch: EpochId) -> Result<EpochRecord, ContractError> {
+    let record = RECORDS.may_load(deps.storage, &epoch_key(epoch))?;
+    Ok(record.ok_or_else(|| StdError::msg(format!("epoch {epoch} is not closed")))?)
+}
+
+pub fn records(
+    deps: Deps,
+    start_after: Option<EpochId>,
+    limit: Option<u32>,
+) -> Result<EpochRecordsResponse, ContractError> {
+    let start = start_after.map(|epoch| RawBound::Exclusive(epoch_key(epoch).to_vec()));
+    let records: StdResult<_> = RECORDS
+        .range(deps.storage, start, None, Order::Ascending)
+        .take(page(limit))
+        .map(|entry| entry.map(|(_, record)| record))
+        .collect();
+    Ok(EpochRecordsResponse { records: records? })
+}

@@ -1,0 +1,31 @@
+use ballast_api::{FeedResponse, FeedSubmission, PriceResponse, SourceKind};
+use cosmwasm_std::{Deps, Env};
+
+use crate::error::ContractError;
+use crate::price::Market;
+use crate::state::{FEED, PARAMS, SOURCES};
+
+pub fn price(deps: Deps, env: &Env) -> Result<PriceResponse, ContractError> {
+    let market = Market::read(deps, env, &PARAMS.load(deps.storage)?.price)?;
+    let Market { spot, twap_day, twap_week, problem, sources } = market;
+    Ok(PriceResponse { spot, twap_day, twap_week, problem, sources })
+}
+
+pub fn feed(deps: Deps) -> Result<FeedResponse, ContractError> {
+    let feeders = SOURCES.load(deps.storage)?.into_iter().find_map(|source| match source.kind {
+        SourceKind::Feed { feeders, .. } => Some(feeders),
+        _ => None,
+    });
+    let submissions = feeders
+        .unwrap_or_default()
+        .into_iter()
+        .zip(FEED.load(deps.storage)?.submissions)
+        .map(|(feeder, submission)| FeedSubmission {
+            feeder,
+            round: submission.round,
+            price: (submission.round > 0).then_some(submission.price),
+            time: submission.time,
+        })
+        .collect();
+    Ok(FeedResponse { submissions })
+}

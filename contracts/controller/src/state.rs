@@ -1,0 +1,305 @@
+//! What the contract stores. Names of keys are short because they are written with every record.
+
+use ballast_api::{Commitment, Demand, EpochRecord, Params, SourceKind};
+use ballast_math::{
+    Accumulated, Credits, EpochId, EpochState, MathError, Pot, Price, Purse, Quote, Ratio, RewardPolicy,
+    Seconds, Span, Stream, Tokens, Usd, epoch_span,
+};
+use cosmwasm_std::{Addr, CanonicalAddr};
+use serde::{Deserialize, Serialize};
+
+use crate::packed::{PackedItem, PackedMap};
+use crate::supply::Mode;
+
+/// Fixed at instantiation.
+pub const CONFIG: PackedItem<Config> = PackedItem::new("cfg");
+/// Where prices come from; fixed at instantiation.
+pub const SOURCES: PackedItem<Vec<Source>> = PackedItem::new("src");
+/// Parameters in force.
+pub const PARAMS: PackedItem<Params> = PackedItem::new("par");
+/// Parameters from the next epoch on.
+pub const NEXT_PARAMS: PackedItem<Params> = PackedItem::new("nxt");
+/// What the economy remembers from epoch to epoch; written once an epoch.
+pub const EPOCH_STATE: PackedItem<EpochState> = PackedItem::new("eps");
+/// The open epoch's sums; written with every settlement.
+pub const OPEN: PackedItem<OpenEpoch> = PackedItem::new("opn");
+/// What is owed to whom, in sum.
+pub const LEDGER: PackedItem<Ledger> = PackedItem::new("led");
+/// The commitment to all receipts.
+pub const AUDIT: PackedItem<Audit> = PackedItem::new("aud");
+/// What the feeders submitted.
+pub const FEED: PackedItem<Feed> = PackedItem::new("fed");
+/// The accumulated price.
+pub const TWAP: PackedItem<Twap> = PackedItem::new("twp");
+
+/// The accumulated price at the first observation of an hour, by hour.
+pub const HOURS: PackedMap<Accumulated> = PackedMap::new("h");
+/// By canonical address.
+pub const TENANTS: PackedMap<Tenant> = PackedMap::new("t");
+/// By canonical address.
+pub const PROVIDERS: PackedMap<Provider> = PackedMap::new("p");
+/// By canonical address.
+pub const METERS: PackedMap<Meter> = PackedMap::new("m");
+/// Grants that providers have not taken yet, by epoch.
+pub const POTS: PackedMap<EpochPot> = PackedMap::new("g");
+/// Closed epochs, for ever, by epoch.
+pub const RECORDS: PackedMap<EpochRecord> = PackedMap::new("e");
+/// By epoch, meter and batch.
+pub const RECEIPTS: PackedMap<StoredBatch> = PackedMap::new("r");
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    pub mode: Mode,
+    pub decimals: u8,
+    pub genesis: Seconds,
+    pub epoch_length: Seconds,
+    pub window: u32,
+    pub emission_budget: Tokens,
+    pub initial_supply: Tokens,
+}
+
+impl Config {
+    pub fn span(&self, epoch: EpochId) -> Result<Span, MathError> {
+        epoch_span(self.genesis, self.epoch_length, epoch)
+    }
+
+    /// How many epochs from `open` on are over at `now`.
+    pub fn behind(&self, open: EpochId, now: Seconds) -> u64 {
+        let current = now.saturating_sub(self.genesis) / self.epoch_length.max(1);
+        current.saturating_sub(open)
+    }
+
+    pub fn quote(&self, price: Price) -> Result<Quote, MathError> {
+        Quote::new(price, self.decimals)
+    }
+}
+
+/// A price source with its addresses checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub kind: SourceKind,
+    pub max_age: Seconds,
+    pub max_deviation: Ratio,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenEpoch {
+    pub epoch: EpochId,
+    pub usd_settled: Usd,
+    pub gpu_seconds: u64,
+    pub burned: Tokens,
+    pub direct_pay: Tokens,
+    pub weight: u128,
+    /// Tokens paid into the reserve.
+    pub retired: Tokens,
+    pub demand: Demand,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub escrow: Tokens,
+    pub locked: Tokens,
+    /// Direct pay, rewards and pots not yet taken.
+    pub payable: Tokens,
+    pub unvested: Tokens,
+    /// Rounding remainders, on their way to the next pot.
+    pub carried: Tokens,
+    pub reserve: Tokens,
+    /// Granted and not yet minted by the chain (external mode).
+    pub awaiting_mint: Tokens,
+    pub total_burned: Tokens,
+    pub total_minted: Tokens,
+    pub total_retired: Tokens,
+}
+
+impl Ledger {
+    /// All that the contract must hold, or is about to receive.
+    pub fn liabilities(&self) -> Result<Tokens, MathError> {
+        [self.locked, self.payable, self.unvested, self.carried, self.reserve]
+            .into_iter()
+            .try_fold(self.escrow, Tokens::plus)
+    }
+
+    pub fn supply(&self, initial: Tokens) -> Result<Tokens, MathError> {
+        let grown = initial.plus(self.total_minted)?;
+        // Burns of tokens that others minted may exceed what was recorded; the books then say zero, not nonsense.
+        Ok(grown.saturating_minus(self.total_burned).saturating_minus(self.total_retired))
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    pub commitment: Commitment,
+    pub receipts: u64,
+    pub pruned_before: EpochId,
+}
+
+/// The last submission of each feeder, in the order of the source's list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    pub submissions: Vec<Submission>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submission {
+    pub round: u64,
+    pub price: Price,
+    pub time: Seconds,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twap {
+    pub point: Accumulated,
+    /// The price that holds since that point.
+    pub price: Price,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    pub deposit: Tokens,
+    pub credits: Credits,
+    /// The epoch that `usd` and what was spent refer to.
+    pub epoch: EpochId,
+    /// Micro-USD settled in that epoch, by all meters.
+    pub usd: Usd,
+    pub authorisations: Vec<Allowance>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowance {
+    pub meter: u16,
+    pub usd_per_epoch: Usd,
+    pub spent: Usd,
+}
+
+impl Tenant {
+    pub fn purse(&self) -> Purse {
+        Purse { deposit: self.deposit, credits: self.credits }
+    }
+
+    /// Forgets what was spent before `epoch`, and authorisations that were withdrawn and no longer count.
+    pub fn enter(&mut self, epoch: EpochId) {
+        if self.epoch != epoch {
+            self.epoch = epoch;
+            self.usd = Usd::ZERO;
+            self.authorisations.retain(|allowance| !allowance.usd_per_epoch.is_zero());
+            for allowance in &mut self.authorisations {
+                allowance.spent = Usd::ZERO;
+            }
+        }
+    }
+
+    pub fn allowance(&mut self, meter: u16) -> Option<&mut Allowance> {
+        self.authorisations.iter_mut().find(|allowance| allowance.meter == meter)
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provider {
+    /// Direct pay and vested rewards.
+    pub payable: Tokens,
+    pub stream: Stream,
+    /// Work in an epoch whose pot was not taken yet.
+    pub work: Option<Work>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    pub epoch: EpochId,
+    pub weight: u128,
+    pub usd: Usd,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meter {
+    pub id: u16,
+    pub usd_per_epoch: Usd,
+    pub epoch: EpochId,
+    pub spent: Usd,
+    pub next_batch: u64,
+}
+
+impl Meter {
+    pub fn enter(&mut self, epoch: EpochId) {
+        if self.epoch != epoch {
+            self.epoch = epoch;
+            self.spent = Usd::ZERO;
+        }
+    }
+}
+
+/// A pot with the rules that were in force when it was filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpochPot {
+    pub pot: Pot,
+    pub rules: RewardPolicy,
+}
+
+/// The receipts of a batch in one record: one flat fee for writing, not one per line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredBatch {
+    pub price: Option<Price>,
+    pub receipts: Vec<StoredReceipt>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredReceipt {
+    pub line: u32,
+    pub job: String,
+    pub tenant: CanonicalBytes,
+    pub provider: CanonicalBytes,
+    pub usd: Usd,
+    pub usd_from_credits: Usd,
+    pub burned: Tokens,
+    pub direct_pay: Tokens,
+}
+
+/// A canonical address: 20 or 32 bytes where its text has 44 or 64.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CanonicalBytes(Vec<u8>);
+
+impl CanonicalBytes {
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub fn to_canonical(&self) -> CanonicalAddr {
+        CanonicalAddr::from(self.0.clone())
+    }
+}
+
+impl From<CanonicalAddr> for CanonicalBytes {
+    fn from(address: CanonicalAddr) -> Self {
+        Self(address.as_slice().to_vec())
+    }
+}
+
+/// An account that was named in a message: its text, checked, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub addr: Addr,
+    pub key: CanonicalBytes,
+}
+
+/// Key of an epoch: big endian, so that the order of keys is that of time.
+pub fn epoch_key(epoch: EpochId) -> [u8; 8] {
+    epoch.to_be_bytes()
+}
+
+/// Key of a batch of receipts: in the order of epochs, then meters, then batches.
+pub fn receipts_key(epoch: EpochId, meter: u16, batch: u64) -> [u8; 18] {
+    let mut key = [0; 18];
+    key[..8].copy_from_slice(&epoch.to_be_bytes());
+    key[8..10].copy_from_slice(&meter.to_be_bytes());
+    key[10..].copy_from_slice(&batch.to_be_bytes());
+    key
+}
+
+/// The parts of a key made by [`receipts_key`]; `None` for any other bytes.
+pub fn parse_receipts_key(key: &[u8]) -> Option<(EpochId, u16, u64)> {
+    let key: &[u8; 18] = key.try_into().ok()?;
+    let (epoch, rest) = key.split_first_chunk::<8>()?;
+    let (meter, batch) = rest.split_first_chunk::<2>()?;
+    let batch: &[u8; 8] = batch.try_into().ok()?;
+    Some((u64::from_be_bytes(*epoch), u16::from_be_bytes(*meter), u64::from_be_bytes(*batch)))
+}

@@ -1,0 +1,72 @@
+//! What the chain itself can do in external mode; it is bound by the same rules as everybody else.
+
+use ballast_api::{ExternalBurn, ShortfallReason};
+use ballast_math::{Payment, Tokens};
+use cosmwasm_std::{DepsMut, Env, Response};
+
+use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
+use crate::error::ContractError;
+use crate::events;
+use crate::execute::{Paid, Settlement};
+use crate::state::{CONFIG, LEDGER};
+use crate::supply::Mode;
+
+pub fn report_burns(
+    mut deps: DepsMut,
+    env: Env,
+    batch: u64,
+    burns: Vec<ExternalBurn>,
+) -> Result<Response, ContractError> {
+    external(&deps, "report_burns")?;
+    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let contract = env.contract.address;
+    let mut settlement = Settlement::open(&deps, &contract, batch, burns.len(), None)?;
+    settlement.lines(
+        &burns,
+        |burn| &burn.usage,
+        |settlement, burn| {
+            let parties = settlement.parties(&deps, &burn.usage)?;
+            let usd = burn.usage.usd;
+            let spent = settlement.meter.spent.plus(usd)?;
+            // The chain has taken the money; the meter's limit is what bounds the weight that it can claim for it.
+            if spent > settlement.meter.usd_per_epoch {
+                return Err(ShortfallReason::MeterLimit.into());
+            }
+            let payment = Payment { usd, burned: burn.burned, ..Payment::default() };
+            settlement.book(&burn.usage, parties, payment)?;
+            settlement.meter.spent = spent;
+            Ok(Paid { usd, reason: ShortfallReason::MeterLimit })
+        },
+    )?;
+    settlement.finish(deps, &contract, rolled, "report_burns")
+}
+
+pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response, ContractError> {
+    let mode = external(&deps, "confirm_mint")?;
+    let mut ledger = LEDGER.load(deps.storage)?;
+    let outstanding = ledger.awaiting_mint;
+    if amount.is_zero() {
+        return Err(ContractError::ZeroAmount);
+    }
+    if amount > outstanding {
+        return Err(ContractError::NotOutstanding { outstanding, found: amount });
+    }
+    ledger.awaiting_mint = outstanding.minus(amount)?;
+    let expected = ledger.liabilities()?.minus(ledger.awaiting_mint)?;
+    let found = mode.holdings(&deps.querier, &env.contract.address)?;
+    if found < expected {
+        return Err(ContractError::MintNotReceived { expected, found });
+    }
+    LEDGER.save(deps.storage, &ledger)?;
+
+    Ok(Response::new()
+        .add_attribute("action", "confirm_mint")
+        .add_event(events::confirm(amount, ledger.awaiting_mint)))
+}
+
+fn external(deps: &DepsMut, message: &'static str) -> Result<Mode, ContractError> {
+    match CONFIG.load(deps.storage)?.mode {
+        mode @ Mode::External { .. } => Ok(mode),
+        mode => Err(ContractError::NotInMode { message, mode: mode.name() }),
+    }
+}

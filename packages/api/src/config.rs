@@ -1,0 +1,176 @@
+use ballast_math::{Policy, Ratio, Seconds, Tokens, Usd};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Sets the network up. Everything outside `params` is fixed for the life of the contract.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstantiateMsg {
+    /// The network token: how it is burned and minted.
+    pub supply_mode: SupplyMode,
+    /// Decimals of the token, at most 18: 6 for most Cosmos denoms.
+    pub decimals: u8,
+    /// How time is cut.
+    pub epoch: EpochConfig,
+    /// All that the schedule may ever mint, in base units. It can only be spent.
+    pub emission_budget: Tokens,
+    /// What governance tunes.
+    pub params: Params,
+    /// Where prices come from; at least `params.price.min_sources`, at most 8, none only in `external` mode.
+    pub price_sources: Vec<PriceSource>,
+    /// Who may settle, at most 32.
+    pub meters: Vec<MeterConfig>,
+}
+
+/// Upgrades the code. Refuses downgrades and other contracts' state.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MigrateMsg {
+    /// New parameters, if any; checked as at instantiation. They take effect with the next epoch.
+    ///
+    /// This is the wasm admin's power, outside of every bound; a chain that wants none of it has no admin.
+    pub params: Option<Params>,
+}
+
+/// What governance tunes: one value, checked as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// What burns, what is minted, how it is shared.
+    pub policy: Policy,
+    /// When a price may be used.
+    pub price: PriceParams,
+    /// Epochs for which receipts are kept before anyone may prune them; at least 1.
+    pub receipt_retention: u32,
+}
+
+/// When a price may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceParams {
+    /// Sources that must be fresh and agree; at least 1 (0 only where there are no sources).
+    pub min_sources: u32,
+    /// How far spot may lie from its 24-hour average, as a share of the average; above 0.
+    pub band: Ratio,
+}
+
+/// How time is cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EpochConfig {
+    /// Seconds in an epoch, from 60 to a year.
+    pub length: Seconds,
+    /// UNIX time at which epoch 0 begins, not in the past; the block's time if not given.
+    pub genesis: Option<Seconds>,
+    /// Epochs that the emission caps look back, from 1 to 120.
+    pub window: u32,
+}
+
+/// How the token is burned and minted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SupplyMode {
+    /// A tokenfactory denom whose admin is this contract.
+    TokenFactory {
+        /// What the module's type URLs start with, such as `/osmosis.tokenfactory.v1beta1`.
+        type_url_prefix: String,
+        /// The denom.
+        denom: FactoryDenom,
+    },
+    /// A cw20 token whose minter is this contract. Payments arrive through `receive`.
+    Cw20 {
+        /// The token's contract.
+        token: String,
+    },
+    /// A native denom: payments burn, rewards come out of a reserve that others fund.
+    Reserve {
+        /// The denom.
+        denom: String,
+    },
+    /// The chain burns and mints; this contract decides how much and keeps the books.
+    External {
+        /// The denom in which the chain pays rewards to this contract.
+        denom: String,
+        /// Circulating supply at the start, in base units.
+        supply: Tokens,
+    },
+}
+
+/// The denom of a `token_factory` network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FactoryDenom {
+    /// Creates `factory/<this contract>/<subdenom>` and mints the first tokens.
+    Create {
+        /// The last part of the denom.
+        subdenom: String,
+        /// Who receives the first tokens; at most 32. Anything but an empty list must sum to more than zero.
+        allocations: Vec<Allocation>,
+    },
+    /// Uses a denom that exists. Its admin rights must be handed to this contract before the first settlement.
+    Existing {
+        /// The full denom.
+        denom: String,
+    },
+}
+
+/// Tokens minted at the start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Allocation {
+    /// The receiver.
+    pub address: String,
+    /// Base units.
+    pub amount: Tokens,
+}
+
+/// Who may settle, and how much.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeterConfig {
+    /// A contract or account; the address of this contract, or nothing, stands for the chain itself, through `sudo`.
+    pub meter: Option<String>,
+    /// Micro-USD that it may settle per epoch; at most 10¹⁸.
+    pub usd_per_epoch: Usd,
+}
+
+/// A place where prices come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceSource {
+    /// What it is.
+    pub kind: SourceKind,
+    /// Seconds after which its price is stale; above 0.
+    pub max_age: Seconds,
+    /// How far it may lie from the median of the fresh sources, as a share of the median.
+    pub max_deviation: Ratio,
+}
+
+/// What a price source is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SourceKind {
+    /// The feed inside this contract: the median of what its feeders submit. At most one source is a feed.
+    Feed {
+        /// Who may submit; at most 16, without repeats.
+        feeders: Vec<String>,
+        /// Fresh submissions that are needed; from 1 to the number of feeders.
+        quorum: u32,
+    },
+    /// A Pyth contract.
+    Pyth {
+        /// Its address.
+        contract: String,
+        /// The feed's id, 64 hex digits.
+        feed_id: String,
+        /// How wide its confidence interval may be, as a share of the price.
+        max_confidence: Ratio,
+    },
+    /// A contract that answers `{"price":{"denom":…}}` with `{"price":"1.25","updated_at":1700000000}`.
+    Contract {
+        /// Its address.
+        contract: String,
+        /// The denom to ask for.
+        denom: String,
+    },
+}

@@ -1,0 +1,82 @@
+use ballast_math::EpochId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What can be asked. Lists take `start_after` (exclusive) and `limit` (10 if not given, at most 30).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueryMsg {
+    /// What was fixed at instantiation. Answers `ConfigResponse`.
+    Config {},
+    /// The parameters in force, and those that wait for the next epoch. Answers `ParamsResponse`.
+    Params {},
+    /// The open epoch. Answers `EpochResponse`.
+    Epoch {},
+    /// A closed epoch. Answers `EpochRecord`.
+    EpochRecord {
+        /// Its number.
+        epoch: EpochId,
+    },
+    /// Closed epochs in order. Answers `EpochRecordsResponse`.
+    EpochRecords {
+        /// The epoch before the first one wanted.
+        start_after: Option<EpochId>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// A tenant's money and authorisations. Answers `TenantResponse`.
+    Tenant {
+        /// Whose.
+        tenant: String,
+    },
+    /// Tenants in order of their canonical address. Answers `TenantsResponse`.
+    Tenants {
+        /// The address before the first one wanted.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// What a provider can claim. Answers `ProviderResponse`.
+    Provider {
+        /// Whose.
+        provider: String,
+    },
+    /// Providers in order of their canonical address. Answers `ProvidersResponse`.
+    Providers {
+        /// The address before the first one wanted.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
+    /// A meter's limit and next batch. Answers `MeterResponse`.
+    Meter {
+        /// Which.
+        meter: String,
+    },
+    /// All meters; there are at most 32. Answers `MetersResponse`.
+    Meters {},
+    /// The price now, its averages, and whether it may be used. Answers `PriceResponse`.
+    Price {},
+    /// What the feed's feeders submitted. Answers `FeedResponse`.
+    Feed {},
+    /// Supply, burned and minted since the start. Answers `SupplyResponse`.
+    Supply {},
+    /// What the contract holds against what it owes. Answers `SolvencyResponse`.
+    Solvency {},
+    /// Measures over the last closed epochs, both sides always shown. Answers `MetricsResponse`.
+    Metrics {
+        /// How many epochs to look back, from 1 to 120; 30 if not given.
+        epochs: Option<u32>,
+    },
+    /// Receipts of an epoch, batch by batch. Answers `ReceiptsResponse`.
+    Receipts {
+        /// The epoch.
+        epoch: EpochId,
+        /// Meter id and batch before the first batch wanted.
+        start_after: Option<(u16, u64)>,
+        /// How many batches.
+        limit: Option<u32>,
+    },
+    /// The commitment to all receipts. Answers `AuditResponse`.
+    Audit {},
+}

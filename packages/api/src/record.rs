@@ -1,0 +1,71 @@
+use ballast_math::{
+    Cap, Caps, Concentration, EpochId, Fine, Level, Price, Ratio, Request, Seconds, SignedRatio, Tokens, Usd,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a closed epoch leaves for ever: everything that is needed to recompute its grant by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EpochRecord {
+    /// Its number.
+    pub epoch: EpochId,
+    /// UNIX time of its first second.
+    pub start: Seconds,
+    /// UNIX time of the first second after it.
+    pub end: Seconds,
+    /// The breaker's level at its close.
+    pub level: Level,
+    /// The price of the value-linked part (the higher of spot and 24-hour average); none when there was no usable one.
+    pub price: Option<Price>,
+    /// ρ that was used.
+    pub rho: Ratio,
+    /// Smoothed burn per epoch, this epoch included.
+    pub smoothed_burn: Fine,
+    /// Micro-USD settled.
+    pub usd_settled: Usd,
+    /// GPU seconds delivered.
+    pub gpu_seconds: u64,
+    /// Base units burned.
+    pub burned: Tokens,
+    /// Base units that went from tenants to providers directly.
+    pub direct_pay: Tokens,
+    /// What was asked for, part by part.
+    pub requested: Request,
+    /// Every cap on it, as the largest grant that it allows.
+    pub caps: Caps,
+    /// What the epoch's providers share.
+    pub granted: Tokens,
+    /// New tokens in it: `granted` less the rounding remainders of earlier pots.
+    pub minted: Tokens,
+    /// The part of the grant that spent the emission budget.
+    pub from_budget: Tokens,
+    /// The cap that decided; none when the request was granted in full.
+    pub binding: Option<Cap>,
+    /// What the grant is shared by: a provider's reward is `⌊granted · own weight / weight⌋`.
+    #[schemars(with = "String")]
+    #[serde(with = "ballast_math::text")]
+    pub weight: u128,
+    /// Circulating supply after it.
+    pub supply: Tokens,
+    /// Emission budget left after it.
+    pub budget_left: Tokens,
+    /// Base units burned since the start, this epoch included.
+    pub total_burned: Tokens,
+    /// Base units minted since the start, this epoch included.
+    pub total_minted: Tokens,
+    /// Annualised net emission of the window that ends with it, as a share of supply.
+    pub net_emission: Option<SignedRatio>,
+    /// Who was behind the demand.
+    pub demand: Demand,
+}
+
+/// Who was behind the demand of an epoch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Demand {
+    /// Tenants' spending.
+    pub tenants: Concentration,
+    /// Providers' takings.
+    pub providers: Concentration,
+    /// Micro-USD that accounts paid to themselves.
+    pub self_dealing: Usd,
+}

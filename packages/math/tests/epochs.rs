@@ -1,0 +1,374 @@
+//! What holds for every policy that validates and every history, recomputed from the history alone.
+
+#![allow(missing_docs)]
+
+mod support;
+
+use ballast_math::*;
+use num_rational::BigRational;
+use proptest::prelude::*;
+use support::*;
+
+/// 10^27 base units: a billion tokens of 18 decimals.
+const LARGEST: u128 = 1_000_000_000 * ONE;
+
+fn any_rate() -> impl Strategy<Value = Rate> {
+    (0..=LARGEST, 0..90u32, 1..10 * YEAR)
+        .prop_map(|(amount, shift, per)| Rate { amount: Tokens::new(amount >> shift), per })
+}
+
+fn any_plain_emission() -> impl Strategy<Value = Emission> {
+    let start = 0..5 * YEAR;
+    prop_oneof![
+        (start.clone(), any_rate()).prop_map(|(start, rate)| Emission::Constant { start, rate }),
+        prop::collection::btree_map(start.clone(), any_rate(), 0..8).prop_map(|steps| Emission::Steps {
+            steps: steps.into_iter().map(|(from, rate)| Step { from, rate }).collect()
+        }),
+        (start, 0..=LARGEST, 1..20 * YEAR).prop_map(|(start, total, half_life)| {
+            Emission::ExponentialDecay { start, total: Tokens::new(total), half_life }
+        }),
+    ]
+}
+
+fn any_baseline() -> impl Strategy<Value = Emission> {
+    let baseline = (0..3 * YEAR, 1..u64::MAX, 0..64u32, 1..10 * YEAR, 1..10 * YEAR, any::<bool>()).prop_map(
+        |(start, initial, shift, per, doubling, usd)| Baseline {
+            start,
+            initial: (initial >> shift).max(1),
+            per,
+            doubling,
+            measure: if usd { Work::Usd } else { Work::GpuSeconds },
+        },
+    );
+    (0..=LARGEST, 1..20 * YEAR, baseline).prop_map(|(total, half_life, baseline)| Emission::Baseline {
+        total: Tokens::new(total),
+        half_life,
+        baseline,
+    })
+}
+
+fn any_rho() -> impl Strategy<Value = Rho> {
+    let percent = |range: std::ops::Range<i64>| range.prop_map(SignedRatio::percent);
+    let steering = (
+        percent(-100..0),
+        percent(0..100),
+        // Down to a plant that hardly answers, for which enormous gains validate.
+        (0..2 * ONE, 0..60u32),
+        (0..ONE, 0..60u32),
+        (0..=ONE, 0..=ONE / 2, 0..=ONE / 2),
+        1..=u128::MAX,
+        0..10u32,
+    )
+        .prop_map(|(low, high, (gain, large), (leak, small), (rest, below, above), max_step, delay)| {
+            let bound = stability_bound(delay).expect("a bound").atomics();
+            Steering {
+                target_low: low,
+                target_high: high,
+                gain: Ratio::from_atomics((gain / 5 * bound / ONE) << large),
+                leak: Ratio::from_atomics((leak / 5 * bound / ONE) >> small),
+                rest: Ratio::from_atomics(rest),
+                min: Ratio::from_atomics(rest.saturating_sub(below)),
+                max: Ratio::from_atomics(rest + above),
+                max_step: Ratio::from_atomics(max_step),
+                plant_gain: Ratio::from_atomics((ONE >> large).max(1)),
+                delay,
+            }
+        });
+    prop_oneof![
+        3 => (0..=2 * ONE).prop_map(|rho| Rho::Fixed(Ratio::from_atomics(rho))),
+        2 => steering.prop_map(Rho::Steered),
+    ]
+}
+
+fn any_policy() -> impl Strategy<Value = Policy> {
+    let schedule = (prop::collection::vec(any_plain_emission(), 0..=3), prop::option::of(any_baseline()))
+        .prop_map(|(mut schedule, baseline)| {
+            schedule.extend(baseline);
+            schedule
+        });
+    let smoothing = (1..=ONE, 0..60u32, 1..YEAR).prop_map(|(weight, shift, period)| Smoothing {
+        weight: Ratio::from_atomics((weight >> shift).max(1)),
+        period,
+    });
+    let caps = (
+        prop_oneof![Just(ONE), 0..=10 * ONE].prop_map(Ratio::from_atomics),
+        prop::option::of(any_share()),
+        any_share(),
+        prop::option::of((0..=2 * LARGEST).prop_map(Tokens::new)),
+    );
+    (
+        schedule,
+        any_rho(),
+        smoothing,
+        prop::option::of(any_rate()),
+        any_share(),
+        caps,
+        any_share(),
+        any_share(),
+    )
+        .prop_map(|(schedule, rho, smoothing, remint_cap, value_share, caps, caution, restricted)| {
+            let (round_trip, net_emission_cap, gross_emission_cap, max_supply) = caps;
+            let mint = MintPolicy {
+                schedule,
+                rho,
+                smoothing,
+                remint_cap,
+                value_share,
+                round_trip,
+                net_emission_cap,
+                gross_emission_cap,
+                max_supply,
+                breaker: BreakerFactors { caution, restricted: restricted.min(caution) },
+            };
+            Policy { mint, ..plain_policy() }
+        })
+}
+
+/// What happens in an epoch, in shares of what there is.
+#[derive(Debug, Clone)]
+struct Event {
+    burned: Ratio,
+    retired: Ratio,
+    usd: u64,
+    gpu_seconds: u64,
+    idle: bool,
+    quote: Option<Quote>,
+    level: Level,
+    reserve: Option<u128>,
+    left_over: u128,
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let level = prop_oneof![
+        8 => Just(Level::Normal), 2 => Just(Level::Caution), 1 => Just(Level::Restricted), 1 => Just(Level::Halted)
+    ];
+    let share = |likely: u32| {
+        prop_oneof![
+            3 => Just(0), likely => (0..=ONE / 4, 0..60u32).prop_map(|(share, shift)| share >> shift), 1 => Just(ONE)
+        ]
+    };
+    let retired = prop_oneof![9 => Just(0), 1 => 0..=ONE / 10];
+    (
+        (share(30), retired),
+        (any::<u64>(), 4..64u32, any::<u32>()),
+        prop::bool::weighted(0.1),
+        prop::option::weighted(0.9, any_quote()),
+        level,
+        prop::option::weighted(0.1, 0..=LARGEST),
+        0..5u128,
+    )
+        .prop_map(|((burned, retired), (usd, shift, gpu), idle, quote, level, reserve, left_over)| {
+            Event {
+                burned: Ratio::from_atomics(burned),
+                retired: Ratio::from_atomics(retired),
+                usd: usd >> shift,
+                gpu_seconds: gpu.into(),
+                idle,
+                quote,
+                level,
+                reserve,
+                left_over,
+            }
+        })
+}
+
+/// An epoch of the past: the supply before it, what went in, what came out.
+struct Past {
+    supply: Tokens,
+    inputs: EpochInputs,
+    decision: Decision,
+}
+
+fn total(past: &[Past], amount: impl Fn(&Past) -> Tokens) -> u128 {
+    past.iter().map(|past| amount(past).get()).sum()
+}
+
+/// The supply that an epoch that minted may have counted on at the start of its window, by the definition.
+fn window_of(past: &[Past], length: u32) -> (&[Past], BigRational) {
+    let window = &past[past.len().saturating_sub(length as usize)..];
+    (window, int(window[0].supply.get()))
+}
+
+fn check_decision(policy: &Policy, past: &[Past], window: u32) {
+    let Past { inputs, decision, .. } = past.last().unwrap();
+    let requested = decision.request.total().unwrap();
+
+    // The grant is the smallest of the request and every cap, and the reason is a cap that is that small.
+    let smallest = decision.caps.in_force().map(|(_, limit)| limit).min();
+    assert_eq!(decision.granted, smallest.map_or(requested, |limit| limit.min(requested)));
+    assert_eq!(decision.binding.is_some(), decision.granted < requested);
+    if let Some(binding) = decision.binding {
+        assert!(decision.caps.in_force().any(|found| found == (binding, decision.granted)));
+    }
+
+    assert_eq!(decision.minted.plus(decision.carried_in).unwrap(), decision.granted);
+    assert!(decision.carried_in <= inputs.carried);
+    assert!(decision.minted.is_zero() || decision.carried_in == inputs.carried, "carried goes first");
+    if inputs.level >= Level::Caution {
+        assert!(decision.granted <= inputs.burned);
+    }
+    if inputs.level == Level::Halted || inputs.weight == 0 {
+        assert_eq!(decision.granted, Tokens::ZERO);
+    }
+    let reminted = decision.granted.minus(decision.from_budget).unwrap();
+    let round_trip = inputs.burned.times(policy.mint.round_trip, Rounding::Down).unwrap();
+    assert!(reminted <= round_trip);
+
+    // An epoch that mints keeps the trailing window, from its history, within its shares of the supply at its start.
+    if !decision.minted.is_zero() {
+        let (window_past, supply) = window_of(past, window);
+        let minted = total(window_past, |past| past.decision.minted);
+        let burned = total(window_past, |past| past.inputs.burned);
+        assert!(int(minted) <= ratio(policy.mint.gross_emission_cap) * &supply, "gross emission");
+        if let Some(share) = policy.mint.net_emission_cap {
+            let years = frac(inputs.span.length() * u64::from(window), YEAR);
+            assert!(int(minted) - int(burned) <= ratio(share) * supply * years, "net emission");
+        }
+        let max_supply = policy.mint.max_supply.unwrap_or(Tokens::MAX);
+        let last = past.last().unwrap();
+        let left = last.supply.minus(inputs.burned).unwrap().minus(inputs.retired).unwrap();
+        assert!(left.plus(decision.minted).unwrap() <= max_supply);
+    }
+}
+
+fn check_state(state: &EpochState, past: &[Past], supply: Tokens, budget: Tokens) {
+    let granted = total(past, |past| past.decision.granted);
+    let from_budget = total(past, |past| past.decision.from_budget);
+    let minted = total(past, |past| past.decision.minted);
+    let burned = total(past, |past| past.inputs.burned);
+    let retired = total(past, |past| past.inputs.retired);
+    assert_eq!(state.supply.get(), supply.get() + minted - burned - retired, "supply identity");
+    assert_eq!(state.budget_left.get(), budget.get() - from_budget, "the budget pays once");
+    assert_eq!(state.remint_credit.get(), burned - (granted - from_budget), "only what burned is re-minted");
+}
+
+proptest! {
+    #![proptest_config(cases(1_500))]
+
+    #[test]
+    fn every_history_keeps_every_promise(
+        policy in any_policy(),
+        supply in 1..=LARGEST,
+        shift in 0..80u32,
+        budget in 0..=LARGEST,
+        window in 1..40u32,
+        length in prop_oneof![Just(3_600), Just(86_400), 1..30 * 86_400u64],
+        events in prop::collection::vec(any_event(), 60..90),
+    ) {
+        prop_assert_eq!(policy.validate(), Ok(()));
+        let (supply, budget) = (Tokens::new((supply >> shift).max(1)), Tokens::new(budget));
+        let mut state = EpochState::new(&policy, supply, budget, window);
+        let (mut past, mut carried) = (Vec::new(), Tokens::ZERO);
+        for (number, event) in events.iter().enumerate() {
+            let before = state.clone();
+            let burned = before.supply.times(event.burned, Rounding::Down)?;
+            let retired = before.supply.minus(burned)?.times(event.retired, Rounding::Down)?;
+            let inputs = EpochInputs {
+                span: epoch_span(0, length, number as u64)?,
+                burned,
+                retired,
+                usd_settled: Usd::new(event.usd.into()),
+                gpu_seconds: event.gpu_seconds,
+                weight: if event.idle { 0 } else { burned.get().max(1) },
+                quote: event.quote,
+                level: event.level,
+                reserve: event.reserve.map(Tokens::new),
+                carried,
+            };
+            // Never an error: an epoch that cannot be closed would stop the network.
+            let (next, decision) = close_epoch(&policy, state, &inputs)?;
+            // What the providers' roundings leave of this pot waits for the next one.
+            let left_over = decision.granted.min(Tokens::new(event.left_over));
+            carried = carried.minus(decision.carried_in)?.plus(left_over)?;
+            prop_assert!(next.budget_left <= before.budget_left);
+            prop_assert!(next.network_time.theta >= before.network_time.theta);
+            if let Rho::Steered(steering) = &policy.mint.rho {
+                prop_assert!(steering.min <= next.rho && next.rho <= steering.max);
+                prop_assert!(next.rho.atomics().abs_diff(before.rho.atomics()) <= steering.max_step.atomics());
+            }
+            past.push(Past { supply: before.supply, inputs, decision });
+            check_decision(&policy, &past, window);
+            check_state(&next, &past, supply, budget);
+            state = next;
+        }
+    }
+}
+
+#[test]
+fn a_supply_recorded_too_low_still_closes() {
+    // Others may mint the same token: more can burn than was ever recorded.
+    let policy = plain_policy();
+    let state = EpochState::new(&policy, Tokens::new(10), Tokens::ZERO, 3);
+    let inputs = EpochInputs { burned: Tokens::new(LARGEST), ..idle_day(0) };
+    let (state, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    assert_eq!(
+        decision.caps.gross_emission,
+        Some(Tokens::new(LARGEST)),
+        "the supply at the start, as it must have been"
+    );
+    assert_eq!(decision.granted, Tokens::new(LARGEST));
+    assert_eq!(state.supply, Tokens::new(LARGEST));
+}
+
+#[test]
+fn a_price_that_collapsed_to_nothing_still_closes() {
+    let mut policy = plain_policy();
+    policy.mint.value_share = Ratio::ONE;
+    policy.mint.round_trip = Ratio::ONE;
+    let state = EpochState::new(&policy, Tokens::new(LARGEST), Tokens::ZERO, 3);
+    let inputs = EpochInputs {
+        burned: Tokens::new(5),
+        usd_settled: Usd::new(u128::MAX),
+        quote: Some(Quote::new(Price::from_atomics(1), 18).unwrap()),
+        ..idle_day(0)
+    };
+    let (_, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    assert_eq!((decision.granted, decision.binding), (Tokens::new(5), Some(Cap::RoundTrip)));
+}
+
+#[test]
+fn dust_against_a_great_burn_still_closes() {
+    // All but one unit of the supply burns: net emission, as a share of what is left, cannot be written.
+    let mut policy = plain_policy();
+    policy.mint.rho = Rho::Fixed(Ratio::ZERO);
+    let state = EpochState::new(&policy, Tokens::new(LARGEST + 1), Tokens::ZERO, 3);
+    let inputs = EpochInputs { burned: Tokens::new(LARGEST), ..idle_day(0) };
+    let (state, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    assert_eq!(state.supply, Tokens::new(1));
+    assert_eq!(decision.net_emission, Some(SignedRatio::from_atomics(-i128::MAX)));
+}
+
+#[test]
+fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
+    let steering = |min, rest, max| {
+        Rho::Steered(Steering {
+            target_low: SignedRatio::percent(-20),
+            target_high: SignedRatio::percent(-10),
+            gain: Ratio::percent(1),
+            leak: Ratio::ZERO,
+            rest: Ratio::percent(rest),
+            min: Ratio::percent(min),
+            max: Ratio::percent(max),
+            max_step: Ratio::percent(1),
+            plant_gain: Ratio::ONE,
+            delay: 0,
+        })
+    };
+    let with = |rho| {
+        let mut policy = plain_policy();
+        policy.mint.rho = rho;
+        policy
+    };
+    let before = EpochState::new(&with(steering(0, 50, 90)), Tokens::new(7), Tokens::new(8), 3);
+    assert_eq!(before.rho, Ratio::percent(50));
+    for (rho, expected) in [
+        (steering(60, 70, 80), 60),
+        (steering(10, 20, 40), 40),
+        (steering(10, 20, 80), 50),
+        (Rho::Fixed(Ratio::percent(30)), 30),
+    ] {
+        let mut after = before.clone();
+        after.adopt(&with(rho));
+        assert_eq!(after, EpochState { rho: Ratio::percent(expected), ..before.clone() });
+    }
+}

@@ -1,0 +1,204 @@
+//! Sharing a grant and paying it out over time: to the unit, in any order.
+
+#![allow(missing_docs)]
+
+mod support;
+
+use ballast_math::*;
+use num_rational::BigRational;
+use proptest::prelude::*;
+use support::*;
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    #[test]
+    fn shares_and_remainders_make_up_the_grant_in_any_order(
+        granted in 1..=u128::MAX,
+        weights in prop::collection::vec(0..=u128::MAX / 40, 1..40).prop_shuffle(),
+        shift in 0..120u32,
+    ) {
+        let weights: Vec<u128> = weights.into_iter().map(|weight| weight >> shift).collect();
+        let total: u128 = weights.iter().sum();
+        let Some(mut pot) = Pot::new(Tokens::new(granted), total) else {
+            prop_assert_eq!(total, 0);
+            return Ok(());
+        };
+        let (mut paid, mut carried) = (BigRational::default(), 0);
+        let mut taken = 0;
+        for weight in weights {
+            let shown = pot.share_of(weight)?;
+            let share = pot.take(weight)?;
+            prop_assert_eq!(Some(share.reward.get()), floor(&(int(granted) * frac(weight, total))));
+            prop_assert_eq!(share.reward, shown);
+            paid += int(share.reward.get());
+            carried += share.carried.get();
+            taken += weight;
+            // Paid and carried never run ahead of the weight that was taken.
+            prop_assert!(&paid + int(carried) <= int(granted) * frac(taken, total));
+            prop_assert_eq!(pot.is_empty(), taken == total);
+        }
+        prop_assert_eq!(paid + int(carried), int(granted));
+    }
+
+    #[test]
+    fn nobody_takes_more_than_is_left(granted in 1..=u128::MAX, weight in 1..u128::MAX, first in any_share()) {
+        let mut pot = Pot::new(Tokens::new(granted), weight).unwrap();
+        let first = Tokens::new(weight).times(first, Rounding::Down)?.get();
+        pot.take(first)?;
+        let before = pot;
+        let left = weight - first;
+        prop_assert_eq!(
+            pot.take(left + 1),
+            Err(MathError::Underflow { operation: "weight left in the pot", minuend: left, subtrahend: left + 1 })
+        );
+        prop_assert_eq!(pot, before);
+        prop_assert!(pot.take(left).is_ok());
+    }
+
+    #[test]
+    fn a_split_reward_is_whole_and_the_part_that_vests_rounds_up(reward in any_amount(), share in any_share()) {
+        let policy = RewardPolicy { weight_by: WeightBy::Burned, vesting_share: share, vesting_period: 1 };
+        let (now, later) = policy.split(Tokens::new(reward))?;
+        prop_assert_eq!(now.plus(later)?.get(), reward);
+        prop_assert_eq!(Some(later.get()), rounded(&(int(reward) * ratio(share)), Rounding::Up));
+    }
+}
+
+#[test]
+fn there_is_no_pot_without_work_or_grant() {
+    assert_eq!(Pot::new(Tokens::ZERO, 5), None);
+    assert_eq!(Pot::new(Tokens::new(5), 0), None);
+}
+
+#[test]
+fn weights_are_burns_or_dollars() {
+    assert_eq!(WeightBy::Burned.of(Tokens::new(3), Usd::new(5)), 3);
+    assert_eq!(WeightBy::Usd.of(Tokens::new(3), Usd::new(5)), 5);
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    #[test]
+    fn a_stream_pays_evenly_and_in_full_however_often_it_is_asked(
+        tokens in amount_below(120), start in any::<u32>(), period in 0..u64::from(u32::MAX),
+        asked in prop::collection::vec(any_share(), 0..30),
+    ) {
+        let start = u64::from(start);
+        let mut stream = Stream::default();
+        prop_assert_eq!(stream.add(Tokens::new(tokens), start, period)?, Tokens::ZERO);
+        let mut times: Vec<u64> = asked.iter().map(|share| start + (u128::from(period) * share.atomics() / ONE) as u64).collect();
+        times.sort_unstable();
+        let mut paid = 0;
+        for now in times {
+            paid += stream.release(now)?.get();
+            let linear = if period == 0 { int(tokens) } else { int(tokens) * frac(now - start, period) };
+            // What one question at this time would have given: asking before cost nothing.
+            prop_assert_eq!(Some(paid), floor(&linear));
+            prop_assert_eq!(stream.unreleased().get(), tokens - paid);
+        }
+        paid += stream.release(start + period)?.get();
+        prop_assert_eq!(paid, tokens);
+        prop_assert_eq!(stream, Stream::default());
+    }
+
+    #[test]
+    fn merging_keeps_the_mean_time_and_is_no_faster_while_both_would_run(
+        first in amount_below(100), second in amount_below(100),
+        (a, b) in (1..1_000_000_000u64, 1..1_000_000_000u64), wait in any_share(), look in any_share(),
+    ) {
+        prop_assume!(first > 0 && second > 0);
+        let mut merged = Stream::default();
+        merged.add(Tokens::new(first), 0, a)?;
+        let (mut apart, mut other) = (merged, Stream::default());
+        let now = (u128::from(a) * wait.atomics() / ONE) as u64;
+        let released = merged.add(Tokens::new(second), now, b)?;
+        prop_assert_eq!(apart.release(now)?, released);
+        other.add(Tokens::new(second), now, b)?;
+
+        let left = first - released.get();
+        let mean = (int(left) * int(a - now) + int(second) * int(b)) / int(left + second);
+        prop_assert_eq!(int(merged.end() - now), mean.ceil());
+        prop_assert_eq!(merged.unreleased().get(), left + second);
+
+        // Until the shorter of the two would have ended; from then on a mean must be ahead of one and behind the other.
+        let shorter = if left == 0 { b } else { b.min(a - now) };
+        let later = now + (u128::from(shorter) * look.atomics() / ONE) as u64;
+        let separately = apart.releasable(later)?.get() + other.releasable(later)?.get();
+        // The two round down once each, and the first had a part of a unit in hand.
+        prop_assert!(merged.releasable(later)?.get() <= separately + 2);
+        prop_assert_eq!(merged.release(merged.end())?.get(), left + second);
+    }
+}
+
+#[test]
+fn adding_nothing_only_releases() {
+    let mut stream = Stream::default();
+    stream.add(Tokens::new(100), 1_000, 100).unwrap();
+    assert_eq!(stream.add(Tokens::ZERO, 1_050, 9_999), Ok(Tokens::new(50)));
+    assert_eq!((stream.unreleased(), stream.end()), (Tokens::new(50), 1_100));
+    // Time before the start has released nothing.
+    let mut early = Stream::default();
+    early.add(Tokens::new(100), 1_000, 100).unwrap();
+    assert_eq!(early.releasable(999), Ok(Tokens::ZERO));
+    let mut endless = Stream::default();
+    let overflow = Err(MathError::Overflow { operation: "end of vesting" });
+    assert_eq!(endless.add(Tokens::new(1), 1, u64::MAX), overflow);
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    /// Design, guarantee 4: with γ ≤ 1, no schedule and weights by burn, colluders get back at most what they burned.
+    #[test]
+    fn paying_yourself_never_pays(
+        gamma in any_share(),
+        rho in 0..=2 * ONE,
+        value_share in any_share(),
+        weight in 1..=ONE,
+        colluders in prop::collection::vec(any::<bool>(), 6),
+        epochs in prop::collection::vec(
+            (prop::collection::vec(amount_below(70), 6), any::<u64>(), any_quote(), 0..10u8), 5..60,
+        ),
+    ) {
+        let mut policy = plain_policy();
+        policy.mint.rho = Rho::Fixed(Ratio::from_atomics(rho));
+        policy.mint.round_trip = gamma;
+        policy.mint.value_share = value_share;
+        policy.mint.smoothing.weight = Ratio::from_atomics(weight);
+        prop_assert_eq!(policy.validate(), Ok(()));
+        let mut state = EpochState::new(&policy, Tokens::new(1 << 100), Tokens::ZERO, 7);
+        // The colluders burned before the game too: a credit that they did not pay for is there to be taken.
+        state.remint_credit = Tokens::new(1 << 90);
+        let (mut burned, mut rewarded, mut carried) = (0, 0, Tokens::ZERO);
+        for (number, (burns, usd, quote, level)) in epochs.into_iter().enumerate() {
+            let weight: u128 = burns.iter().sum();
+            let inputs = EpochInputs {
+                burned: Tokens::new(weight),
+                weight,
+                usd_settled: Usd::new(usd.into()),
+                quote: Some(quote),
+                level: if level == 0 { Level::Caution } else { Level::Normal },
+                carried,
+                ..idle_day(number as u64)
+            };
+            let decision;
+            (state, decision) = close_epoch(&policy, state, &inputs)?;
+            carried = carried.minus(decision.carried_in)?;
+            if let Some(mut pot) = Pot::new(decision.granted, weight) {
+                for (burn, colludes) in burns.iter().zip(&colluders) {
+                    let share = pot.take(WeightBy::Burned.of(Tokens::new(*burn), Usd::ZERO))?;
+                    carried = carried.plus(share.carried)?;
+                    // Epoch by epoch, and so over any number of them.
+                    prop_assert!(share.reward.get() <= *burn);
+                    if *colludes {
+                        (burned, rewarded) = (burned + burn, rewarded + share.reward.get());
+                    }
+                }
+                prop_assert!(pot.is_empty());
+            }
+            prop_assert!(int(rewarded) <= ratio(gamma) * int(burned));
+        }
+    }
+}
