@@ -74,7 +74,9 @@ pub fn detection_epochs(threshold: Ratio, fall: Ratio, alpha: Ratio) -> Result<O
     let needed = Fixed::ratio(fall.atomics(), 1, unseen, 1)?.log2()?;
     let per_epoch = Fixed::ratio(ONE, 1, alpha.complement().atomics(), 1)?.log2()?;
     let (whole, rest) = needed.to_bits().div_rem(per_epoch.to_bits());
-    let epochs = whole + U256::from(u8::from(!rest.is_zero()));
+    // A threshold that is met exactly is met: what the error of the logarithms can leave over is no epoch more.
+    let noise = (whole + U256::from(1u8)) << 6;
+    let epochs = whole + U256::from(u8::from(rest > noise));
     u64::try_from(epochs).map(Some).map_err(|_| MathError::overflow("detection time"))
 }
 

@@ -1,7 +1,7 @@
 //! Filecoin's published minting, reproduced by [`decay`] in integers.
 //!
-//! Source: the golden test vectors of builtin-actors (Apache-2.0/MIT), in attoFIL. A few rows are quoted here; the whole
-//! files are read from the folder that BALLAST_DATA names, where there is one.
+//! Source: the golden test vectors of builtin-actors (Apache-2.0/MIT), in attoFIL. A few rows are quoted;
+//! the whole files are read from the folder that BALLAST_DATA names, where there is one.
 
 #![allow(missing_docs)]
 

@@ -16,7 +16,8 @@ proptest! {
 
     #[test]
     fn net_emission_is_the_flow_as_a_yearly_share_of_supply(
-        minted in amount_below(90), burned in amount_below(90), supply in amount_below(90), span in 0..4 * YEAR,
+        minted in amount_below(90), burned in amount_below(90), supply in amount_below(90),
+        span in 0..4 * YEAR,
     ) {
         let flow = Flow { minted: Tokens::new(minted), burned: Tokens::new(burned) };
         let found = annualised_net_emission(flow, Tokens::new(supply.max(1 << 70)), span)?;
@@ -57,7 +58,9 @@ proptest! {
     }
 
     #[test]
-    fn the_burn_profile_says_what_most_epochs_burned(burns in prop::collection::vec(amount_below(100), 1..130)) {
+    fn the_burn_profile_says_what_most_epochs_burned(
+        burns in prop::collection::vec(amount_below(100), 1..130),
+    ) {
         let profile = burn_profile(&burns.iter().copied().map(Tokens::new).collect::<Vec<_>>())?;
         let at_least = |least: Tokens| burns.iter().filter(|burn| **burn >= least.get()).count();
         let below = |least: Tokens| burns.iter().filter(|burn| **burn < least.get()).count();
@@ -84,7 +87,9 @@ proptest! {
     }
 
     #[test]
-    fn a_median_has_half_of_the_prices_on_each_side(prices in prop::collection::vec(amount_below(100), 1..30)) {
+    fn a_median_has_half_of_the_prices_on_each_side(
+        prices in prop::collection::vec(amount_below(100), 1..30),
+    ) {
         let median = median(&prices.iter().copied().map(Price::from_atomics).collect::<Vec<_>>()).unwrap();
         let below = prices.iter().filter(|price| **price < median.atomics()).count();
         let above = prices.iter().filter(|price| **price > median.atomics()).count();
@@ -106,7 +111,8 @@ proptest! {
 
     #[test]
     fn the_accumulated_average_weighs_each_price_by_its_time(
-        prices in prop::collection::vec((1..=MAX_PRICE.atomics(), 0..10_000_000u64), 1..20), start in 0..2_000_000_000u64,
+        prices in prop::collection::vec((1..=MAX_PRICE.atomics(), 0..10_000_000u64), 1..20),
+        start in 0..2_000_000_000u64,
     ) {
         let first = Accumulated { time: start, cumulative: 0 };
         let (mut last, mut weighted, mut elapsed) = (first, int(0), 0);
@@ -127,9 +133,12 @@ proptest! {
     }
 
     #[test]
-    fn a_runway_is_how_long_the_budget_lasts(budget in any_amount(), spent in 1..u128::MAX, span in any::<u64>()) {
-        let exact = floor(&(int(budget) * int(span) / int(spent))).and_then(|exact| u64::try_from(exact).ok());
-        prop_assert_eq!(runway(Tokens::new(budget), Tokens::new(spent), span)?, Some(exact.unwrap_or(u64::MAX)));
+    fn a_runway_is_how_long_the_budget_lasts(
+        budget in any_amount(), spent in 1..u128::MAX, span in any::<u64>(),
+    ) {
+        let exact = floor(&(int(budget) * int(span) / int(spent)));
+        let expected = exact.and_then(|exact| u64::try_from(exact).ok()).unwrap_or(u64::MAX);
+        prop_assert_eq!(runway(Tokens::new(budget), Tokens::new(spent), span)?, Some(expected));
     }
 }
 

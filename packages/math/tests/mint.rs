@@ -68,66 +68,120 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
 
 /// `limit(stage, n)` sets a stage up so that the cap in question is exactly n.
 #[rstest]
-#[case::breaker_by_burn_at_level_1(Cap::Breaker, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.breaker.caution = Ratio::ONE;
-    inputs.level = Level::Caution;
-    inputs.burned = Tokens::new(most);
-}))]
-#[case::breaker_by_factor_at_level_1(Cap::Breaker, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.breaker.caution = Ratio::of(most, 1_000).unwrap();
-    inputs.level = Level::Caution;
-}))]
-#[case::breaker_by_burn_at_level_2(Cap::Breaker, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::ONE };
-    inputs.level = Level::Restricted;
-    inputs.burned = Tokens::new(most);
-}))]
-#[case::breaker_by_factor_at_level_2(Cap::Breaker, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::of(most, 1_000).unwrap() };
-    inputs.level = Level::Restricted;
-}))]
-#[case::round_trip(Cap::RoundTrip, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.round_trip = Ratio::ONE;
-    inputs.burned = Tokens::new(most);
-}))]
-#[case::round_trip_of_a_multiple(Cap::RoundTrip, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.round_trip = Ratio::of(most, 500).unwrap();
-    inputs.burned = Tokens::new(500);
-}))]
-#[case::remint_credit(Cap::RemintCredit, Stage::by_value(), |stage: Stage, most| stage.with(|_, state, inputs| {
-    inputs.burned = Tokens::new(400);
-    state.remint_credit = Tokens::new(most - 400);
-}))]
-#[case::net_emission(Cap::NetEmission, Stage::by_schedule(), |stage: Stage, most| stage.with(|policy, state, _| {
-    policy.mint.net_emission_cap = Some(Ratio::percent(1));
-    state.supply = Tokens::new(most * 100);
-}))]
-#[case::net_emission_with_a_burn(Cap::NetEmission, Stage::by_value(), |stage: Stage, most| stage.with(|policy, _, inputs| {
-    policy.mint.net_emission_cap = Some(Ratio::ZERO);
-    inputs.burned = Tokens::new(most);
-}))]
-#[case::gross_emission(Cap::GrossEmission, Stage::by_schedule(), |stage: Stage, most| stage.with(|policy, state, _| {
-    policy.mint.gross_emission_cap = Ratio::percent(10);
-    state.supply = Tokens::new(most * 10);
-}))]
-#[case::max_supply(Cap::MaxSupply, Stage::by_schedule(), |stage: Stage, most| stage.with(|policy, state, _| {
-    policy.mint.max_supply = Some(state.supply.plus(Tokens::new(most)).unwrap());
-}))]
-#[case::max_supply_after_burns(Cap::MaxSupply, Stage::by_value(), |stage: Stage, most| stage.with(|policy, state, inputs| {
-    // What burned in the epoch and what went into the reserve makes room.
-    inputs.retired = Tokens::new(1_000);
-    policy.mint.max_supply = Some(Tokens::new(state.supply.get() - 6_000 + most));
-}))]
-#[case::reserve(Cap::Reserve, Stage::by_schedule(), |stage: Stage, most| stage.with(|_, _, inputs| {
-    inputs.reserve = Some(Tokens::new(most));
-}))]
+#[case::breaker_by_burn_at_level_1(
+    Cap::Breaker,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.breaker.caution = Ratio::ONE;
+        stage.inputs.level = Level::Caution;
+        stage.inputs.burned = Tokens::new(most);
+    }
+)]
+#[case::breaker_by_factor_at_level_1(
+    Cap::Breaker,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.breaker.caution = Ratio::of(most, 1_000).unwrap();
+        stage.inputs.level = Level::Caution;
+    }
+)]
+#[case::breaker_by_burn_at_level_2(
+    Cap::Breaker,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::ONE };
+        stage.inputs.level = Level::Restricted;
+        stage.inputs.burned = Tokens::new(most);
+    }
+)]
+#[case::breaker_by_factor_at_level_2(
+    Cap::Breaker,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        let restricted = Ratio::of(most, 1_000).unwrap();
+        stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted };
+        stage.inputs.level = Level::Restricted;
+    }
+)]
+#[case::round_trip(
+    Cap::RoundTrip,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.round_trip = Ratio::ONE;
+        stage.inputs.burned = Tokens::new(most);
+    }
+)]
+#[case::round_trip_of_a_multiple(
+    Cap::RoundTrip,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.round_trip = Ratio::of(most, 500).unwrap();
+        stage.inputs.burned = Tokens::new(500);
+    }
+)]
+#[case::remint_credit(
+    Cap::RemintCredit,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.inputs.burned = Tokens::new(400);
+        stage.state.remint_credit = Tokens::new(most - 400);
+    }
+)]
+#[case::net_emission(
+    Cap::NetEmission,
+    Stage::by_schedule(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.net_emission_cap = Some(Ratio::percent(1));
+        stage.state.supply = Tokens::new(most * 100);
+    }
+)]
+#[case::net_emission_with_a_burn(
+    Cap::NetEmission,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.net_emission_cap = Some(Ratio::ZERO);
+        stage.inputs.burned = Tokens::new(most);
+    }
+)]
+#[case::gross_emission(
+    Cap::GrossEmission,
+    Stage::by_schedule(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.gross_emission_cap = Ratio::percent(10);
+        stage.state.supply = Tokens::new(most * 10);
+    }
+)]
+#[case::max_supply(
+    Cap::MaxSupply,
+    Stage::by_schedule(),
+    |stage: &mut Stage, most| {
+        stage.policy.mint.max_supply = Some(stage.state.supply.plus(Tokens::new(most)).unwrap());
+    }
+)]
+#[case::max_supply_after_burns(
+    Cap::MaxSupply,
+    Stage::by_value(),
+    |stage: &mut Stage, most| {
+        // What burned in the epoch and what went into the reserve makes room.
+        stage.inputs.retired = Tokens::new(1_000);
+        stage.policy.mint.max_supply = Some(Tokens::new(stage.state.supply.get() - 6_000 + most));
+    }
+)]
+#[case::reserve(
+    Cap::Reserve,
+    Stage::by_schedule(),
+    |stage: &mut Stage, most| {
+        stage.inputs.reserve = Some(Tokens::new(most));
+    }
+)]
 fn a_cap_decides_one_unit_below_the_request(
     #[case] cap: Cap,
-    #[case] stage: Stage,
-    #[case] limit: fn(Stage, u128) -> Stage,
+    #[case] mut stage: Stage,
+    #[case] limit: fn(&mut Stage, u128),
     #[values(1_000, 999, 998)] most: u128,
 ) {
-    let decision = limit(stage, most).close();
+    limit(&mut stage, most);
+    let decision = stage.close();
     let found = decision.caps.in_force().find(|(found, _)| *found == cap);
     assert_eq!(found, Some((cap, Tokens::new(most))));
     assert_eq!(decision.granted, Tokens::new(most));
@@ -135,17 +189,22 @@ fn a_cap_decides_one_unit_below_the_request(
 }
 
 #[rstest]
-#[case::nobody_worked(Cap::NoWork, Stage::by_value().with(|_, _, inputs| inputs.weight = 0))]
-#[case::nobody_worked_on_schedule(Cap::NoWork, Stage::by_schedule().with(|_, _, inputs| inputs.weight = 0))]
-#[case::halted(Cap::Breaker, Stage::by_value().with(|_, _, inputs| inputs.level = Level::Halted))]
-#[case::halted_on_schedule(Cap::Breaker, Stage::by_schedule().with(|_, _, inputs| inputs.level = Level::Halted))]
-#[case::caution_without_burns(Cap::Breaker, Stage::by_schedule().with(|_, _, inputs| inputs.level = Level::Caution))]
-#[case::an_empty_reserve(Cap::Reserve, Stage::by_value().with(|_, _, inputs| inputs.reserve = Some(Tokens::ZERO)))]
+#[case::nobody_worked(Cap::NoWork, |inputs: &mut EpochInputs| inputs.weight = 0)]
+#[case::halted(Cap::Breaker, |inputs: &mut EpochInputs| inputs.level = Level::Halted)]
+#[case::caution_without_burns(Cap::Breaker, |inputs: &mut EpochInputs| {
+    (inputs.level, inputs.burned) = (Level::Caution, Tokens::ZERO);
+})]
+#[case::an_empty_reserve(Cap::Reserve, |inputs: &mut EpochInputs| inputs.reserve = Some(Tokens::ZERO))]
 // Ties go to the first in the order of the caps: the reason that a provider can understand first.
-#[case::nobody_worked_while_halted(Cap::NoWork, Stage::by_value().with(|_, _, inputs| {
+#[case::nobody_worked_while_halted(Cap::NoWork, |inputs: &mut EpochInputs| {
     (inputs.weight, inputs.level) = (0, Level::Halted);
-}))]
-fn nothing_is_granted(#[case] cap: Cap, #[case] stage: Stage) {
+})]
+fn nothing_is_granted(
+    #[case] cap: Cap,
+    #[case] change: fn(&mut EpochInputs),
+    #[values(Stage::by_value(), Stage::by_schedule())] mut stage: Stage,
+) {
+    change(&mut stage.inputs);
     let decision = stage.close();
     assert_eq!(
         (decision.granted, decision.minted, decision.binding),

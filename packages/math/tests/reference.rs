@@ -83,11 +83,11 @@ proptest! {
         prop_assert_eq!(
             Tokens::new(amount).times(share, rounding).ok().map(Tokens::get), rounded(&exact, rounding)
         );
-        prop_assert_eq!(Usd::new(amount).times(share, rounding).ok().map(Usd::get), rounded(&exact, rounding));
-        let product = exact * int(1);
+        let usd = Usd::new(amount).times(share, rounding);
+        prop_assert_eq!(usd.ok().map(Usd::get), rounded(&exact, rounding));
         prop_assert_eq!(
             Ratio::from_atomics(amount).times(share, rounding).ok().map(Ratio::atomics),
-            rounded(&product, rounding)
+            rounded(&exact, rounding)
         );
     }
 
@@ -152,7 +152,7 @@ proptest! {
 
     #[test]
     fn what_a_deposit_is_worth_never_costs_more_than_the_deposit(
-        quote in any_quote(), deposit in amount_below(80), share in any_share(),
+        quote in any_quote(), deposit in amount_below(78), share in any_share(),
     ) {
         let worth = quote.usd_for(Tokens::new(deposit))?;
         for usd in [worth, worth.times(share, Rounding::Down)?] {

@@ -42,22 +42,27 @@ proptest! {
     }
 
     #[test]
-    fn nobody_takes_more_than_is_left(granted in 1..=u128::MAX, weight in 1..u128::MAX, first in any_share()) {
+    fn nobody_takes_more_than_is_left(
+        granted in 1..=u128::MAX, weight in 1..u128::MAX, first in any_share(),
+    ) {
         let mut pot = Pot::new(Tokens::new(granted), weight).unwrap();
         let first = Tokens::new(weight).times(first, Rounding::Down)?.get();
         pot.take(first)?;
         let before = pot;
         let left = weight - first;
+        let operation = "weight left in the pot";
         prop_assert_eq!(
             pot.take(left + 1),
-            Err(MathError::Underflow { operation: "weight left in the pot", minuend: left, subtrahend: left + 1 })
+            Err(MathError::Underflow { operation, minuend: left, subtrahend: left + 1 })
         );
         prop_assert_eq!(pot, before);
         prop_assert!(pot.take(left).is_ok());
     }
 
     #[test]
-    fn a_split_reward_is_whole_and_the_part_that_vests_rounds_up(reward in any_amount(), share in any_share()) {
+    fn a_split_reward_is_whole_and_the_part_that_vests_rounds_up(
+        reward in any_amount(), share in any_share(),
+    ) {
         let policy = RewardPolicy { weight_by: WeightBy::Burned, vesting_share: share, vesting_period: 1 };
         let (now, later) = policy.split(Tokens::new(reward))?;
         prop_assert_eq!(now.plus(later)?.get(), reward);
@@ -88,7 +93,8 @@ proptest! {
         let start = u64::from(start);
         let mut stream = Stream::default();
         prop_assert_eq!(stream.add(Tokens::new(tokens), start, period)?, Tokens::ZERO);
-        let mut times: Vec<u64> = asked.iter().map(|share| start + (u128::from(period) * share.atomics() / ONE) as u64).collect();
+        let at = |share: &Ratio| start + (u128::from(period) * share.atomics() / ONE) as u64;
+        let mut times: Vec<u64> = asked.iter().map(at).collect();
         times.sort_unstable();
         let mut paid = 0;
         for now in times {
@@ -122,7 +128,7 @@ proptest! {
         prop_assert_eq!(int(merged.end() - now), mean.ceil());
         prop_assert_eq!(merged.unreleased().get(), left + second);
 
-        // Until the shorter of the two would have ended; from then on a mean must be ahead of one and behind the other.
+        // Until the shorter of the two would have ended: after that, the same mean puts the merged one ahead.
         let shorter = if left == 0 { b } else { b.min(a - now) };
         let later = now + (u128::from(shorter) * look.atomics() / ONE) as u64;
         let separately = apart.releasable(later)?.get() + other.releasable(later)?.get();
@@ -150,7 +156,7 @@ fn adding_nothing_only_releases() {
 proptest! {
     #![proptest_config(cases(400))]
 
-    /// Design, guarantee 4: with γ ≤ 1, no schedule and weights by burn, colluders get back at most what they burned.
+    /// Guarantee 4: with γ ≤ 1, no schedule and weights by burn, colluders get back at most what they burned.
     #[test]
     fn paying_yourself_never_pays(
         gamma in any_share(),

@@ -25,7 +25,9 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn whole_periods_weigh_the_exact_power(weight in any_weight(), periods in 0..200u32, period in 1..=1_000_000u64) {
+    fn whole_periods_weigh_the_exact_power(
+        weight in any_weight(), periods in 0..200u32, period in 1..=1_000_000u64,
+    ) {
         let smoothing = Smoothing { weight, period };
         let exact = int(1) - (int(1) - ratio(weight)).pow(periods);
         let found = ratio(smoothing.weight_for(period * u64::from(periods))?);
@@ -34,7 +36,9 @@ proptest! {
     }
 
     #[test]
-    fn parts_of_a_period_weigh_the_exact_root(weight in any_weight(), elapsed in 0..80u32, period in 1..80u32) {
+    fn parts_of_a_period_weigh_the_exact_root(
+        weight in any_weight(), elapsed in 0..80u32, period in 1..80u32,
+    ) {
         let found = Smoothing { weight, period: period.into() }.weight_for(elapsed.into())?;
         // kept = (1 − w)^(elapsed/period), so kept^period = (1 − w)^elapsed, which is exact on both sides.
         let kept = int(1) - ratio(found);
@@ -47,7 +51,8 @@ proptest! {
 
     #[test]
     fn two_spans_weigh_what_their_sum_does(
-        weight in any_weight(), period in 1..10_000_000u64, first in 0..10_000_000u64, second in 0..10_000_000u64,
+        weight in any_weight(), period in 1..10_000_000u64,
+        first in 0..10_000_000u64, second in 0..10_000_000u64,
     ) {
         let smoothing = Smoothing { weight, period };
         let kept = |elapsed| smoothing.weight_for(elapsed).map(|weight| int(1) - ratio(weight));
@@ -91,20 +96,24 @@ proptest! {
         let second = smoothing.update(first, Fine::whole(burned), half)?;
         let (whole, halves) = (fine(whole), fine(second) * int(2));
         let apart = if whole > halves { whole - halves } else { halves - whole };
-        // Of the larger amount, plus the roundings to a unit: two of the halves, doubled, and one of the whole.
+        // Of the larger amount, plus the roundings: two of the halves, doubled, and one of the whole.
         let bound = int(old.max(burned) * 2) * atomics(2) + atomics(5);
         prop_assert!(apart <= bound, "{apart} > {bound}");
     }
 
     #[test]
-    fn a_share_of_a_smoothed_amount_rounds_once(value in any_amount(), fraction in 0..ONE, share in any_amount()) {
+    fn a_share_of_a_smoothed_amount_rounds_once(
+        value in any_amount(), fraction in 0..ONE, share in any_amount(),
+    ) {
         let smoothed: Fine = format!("{value}.{fraction:018}").parse()?;
         let exact = fine(smoothed) * atomics(share);
         prop_assert_eq!(smoothed.times(Ratio::from_atomics(share)).ok().map(Tokens::get), floor(&exact));
     }
 
     #[test]
-    fn a_quotient_of_smoothed_amounts_rounds_down_and_stops_at_the_largest_ratio(a in amount_below(120), b in amount_below(120)) {
+    fn a_quotient_of_smoothed_amounts_rounds_down_and_stops_at_the_largest_ratio(
+        a in amount_below(120), b in amount_below(120),
+    ) {
         let found = fine_of(a).ratio_to(fine_of(b))?;
         let exact = (b > 0).then(|| floor(&(frac(a, b.max(1)) * int(ONE))).unwrap_or(u128::MAX));
         prop_assert_eq!(found.map(Ratio::atomics), exact);
@@ -142,7 +151,7 @@ fn a_weight_for_a_span(
 
 #[test]
 fn a_tiny_step_still_moves_the_average() {
-    // One base unit against a weekly average at one second a step: an average of whole units would stay at zero.
+    // One base unit, one second, a weekly average: an average of whole units would stay at zero.
     let smoothing = Smoothing { weight: Ratio::percent(50), period: 7 * 86_400 };
     let average = smoothing.update(Fine::ZERO, Fine::whole(1), 1).unwrap();
     assert!(average > Fine::ZERO);

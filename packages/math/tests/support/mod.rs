@@ -1,6 +1,8 @@
-//! What the suites share: exact rationals to judge the integers by, strategies that reach every size, and a plain policy.
+//! What the suites share: exact rationals to judge the integers by, strategies of every size, plain policies.
 
 #![allow(dead_code, reason = "each suite uses a part of it")]
+
+pub mod policies;
 
 use ballast_math::*;
 use num_bigint::{BigInt, Sign};
@@ -137,5 +139,21 @@ pub fn idle_day(number: u64) -> EpochInputs {
         level: Level::Normal,
         reserve: None,
         carried: Tokens::ZERO,
+    }
+}
+
+/// A rule in which every field is in use.
+pub fn steering() -> Steering {
+    Steering {
+        target_low: SignedRatio::percent(-20),
+        target_high: SignedRatio::percent(-10),
+        gain: Ratio::percent(50),
+        leak: Ratio::percent(10),
+        rest: Ratio::percent(80),
+        min: Ratio::percent(50),
+        max: Ratio::percent(100),
+        max_step: Ratio::percent(2),
+        plant_gain: Ratio::percent(40),
+        delay: 3,
     }
 }

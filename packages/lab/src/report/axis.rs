@@ -1,0 +1,114 @@
+//! Axes: where the ticks are and what they are called.
+
+use std::ops::Range;
+
+use ballast_math::Seconds;
+use jiff::civil::{Date, date};
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+
+use crate::figures::grouped;
+use crate::report::say;
+
+/// One axis: its range, and its ticks with their labels. What lies beyond the range is drawn at its edge.
+#[derive(Clone)]
+pub struct Axis {
+    /// From where to where.
+    pub range: Range<f64>,
+    ticks: Vec<(f64, String)>,
+    /// `thousand `, `million ` …, or nothing.
+    pub scale: &'static str,
+}
+
+const SCALES: [(f64, &str); 5] =
+    [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e3, "thousand "), (1.0, "")];
+/// More decimals than these on a label, and the next smaller scale reads better.
+const MOST_DECIMALS: usize = 2;
+
+impl Axis {
+    /// An axis of amounts that holds `low` and `high` and has about so many ticks.
+    pub fn amounts(low: f64, high: f64, ticks: usize) -> Self {
+        let high = if high > low { high } else { low + (low.abs() * 1e-3).max(1.0) };
+        let step = round_step((high - low) / ticks.max(1) as f64);
+        let (first, last) = ((low / step).floor(), (high / step).ceil());
+        let largest = (first * step).abs().max((last * step).abs());
+        let decimals = |divisor: f64| (-(step / divisor).log10() - 1e-9).ceil().max(0.0) as usize;
+        let (divisor, scale) = SCALES
+            .into_iter()
+            .find(|(divisor, _)| largest >= *divisor && decimals(*divisor) <= MOST_DECIMALS)
+            .unwrap_or((1.0, ""));
+        let ticks = (0..=(last - first) as u32).map(|number| (first + f64::from(number)) * step);
+        Self {
+            range: first * step..last * step,
+            ticks: ticks.map(|at| (at, grouped(at / divisor, decimals(divisor)))).collect(),
+            scale,
+        }
+    }
+
+    /// An axis of time with at most so many labels.
+    pub fn dates(start: Seconds, end: Seconds, labels: usize) -> anyhow::Result<Self> {
+        let (first, last) = (say::date(start)?, say::date(end)?);
+        let days = (end.saturating_sub(start) / 86_400) as usize;
+        let mut ticks = Vec::new();
+        for day in if days < 75 { by_day(first, days, labels) } else { by_month(first, last, labels) } {
+            let at = say::midnight(day)?;
+            let name = if days < 75 { day.to_string() } else { say::month(day) };
+            if (start..=end).contains(&at) {
+                ticks.push((at as f64, name));
+            }
+        }
+        Ok(Self { range: start as f64..end.max(start + 1) as f64, ticks, scale: "" })
+    }
+
+    /// Letters of the longest label.
+    pub fn widest_label(&self) -> usize {
+        self.ticks.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0)
+    }
+}
+
+/// The next round number: 1, 2 or 5 times a power of ten.
+fn round_step(raw: f64) -> f64 {
+    let power = 10f64.powf(raw.log10().floor());
+    [1.0, 2.0, 5.0].map(|digit| digit * power).into_iter().find(|step| *step >= raw * 0.999).unwrap_or(10.0 * power)
+}
+
+fn by_day(first: Date, days: usize, labels: usize) -> Vec<Date> {
+    let step = [1, 2, 7, 14].into_iter().find(|step| days / step < labels).unwrap_or(28);
+    first.series(jiff::Span::new().days(step as i64)).take(days / step + 1).collect()
+}
+
+fn by_month(first: Date, last: Date, labels: usize) -> Vec<Date> {
+    let number = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+    let (first, last) = (number(first), number(last));
+    let months = (last - first) as usize + 1;
+    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| months.div_ceil(*step) <= labels).unwrap_or(600);
+    (first..=last)
+        .filter(|month| month.rem_euclid(step as i32) == 0)
+        .map(|month| date((month / 12) as i16, (month % 12 + 1) as i8, 1))
+        .collect()
+}
+
+impl Ranged for Axis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        let share = (value.clamp(self.range.start, self.range.end) - self.range.start)
+            / (self.range.end - self.range.start);
+        limit.0 + (f64::from(limit.1 - limit.0) * share).round() as i32
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.ticks.iter().map(|(at, _)| *at).collect()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.range.clone()
+    }
+}
+
+impl ValueFormatter<f64> for Axis {
+    fn format_ext(&self, value: &f64) -> String {
+        let label = self.ticks.iter().find(|(at, _)| at.to_bits() == value.to_bits());
+        label.map(|(_, label)| label.clone()).unwrap_or_default()
+    }
+}

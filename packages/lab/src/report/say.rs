@@ -1,0 +1,122 @@
+//! Numbers, dates and spans, as a reader says them.
+
+use anyhow::Context;
+use ballast_math::{Ratio, Seconds, SignedRatio};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::figures::{atomics_f64, grouped};
+
+const DAY: Seconds = 86_400;
+/// What stands where there is no figure.
+pub const NOTHING: &str = "—";
+
+/// The decimals that a column needs whose largest value is `largest`.
+pub fn decimals_for(largest: f64) -> usize {
+    match largest.abs() {
+        value if value >= 1_000.0 || value == 0.0 => 0,
+        value if value >= 1.0 => 2,
+        value if value >= 0.01 => 4,
+        _ => 8,
+    }
+}
+
+/// An amount with as many decimals as its size needs.
+pub fn amount(value: f64) -> String {
+    grouped(value, decimals_for(value))
+}
+
+/// An amount with its sign, `+` included.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = grouped(value, decimals);
+    let is_zero = text.chars().all(|digit| matches!(digit, '0' | '.'));
+    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+/// A share from 0 to 1, in percent.
+pub fn share(part: f64) -> String {
+    let percent = part * 100.0;
+    if percent > 0.0 && percent < 0.05 { "< 0.1%".into() } else { format!("{percent:.1}%") }
+}
+
+/// So many out of so many, in percent.
+pub fn share_of(part: usize, whole: usize) -> String {
+    share(part as f64 / whole.max(1) as f64)
+}
+
+/// A signed share a year, in percent.
+pub fn rate(value: Option<SignedRatio>) -> String {
+    let Some(value) = value else { return NOTHING.into() };
+    let percent = atomics_f64(value.atomics()) * 100.0;
+    match percent.abs() {
+        size if size > 1e6 => if percent < 0.0 { "< −1,000,000%" } else { "> 1,000,000%" }.into(),
+        size if size >= 10.0 => format!("{}%", signed(percent, 1)),
+        size if size >= 0.01 || size == 0.0 => format!("{}%", signed(percent, 2)),
+        size if size >= 0.0001 => format!("{}%", signed(percent, 4)),
+        _ => if percent < 0.0 { "−0.0001% or less" } else { "+0.0001% or less" }.into(),
+    }
+}
+
+/// A plain ratio.
+pub fn ratio(value: Option<Ratio>) -> String {
+    let Some(value) = value else { return NOTHING.into() };
+    match value.atomics() as f64 / 1e18 {
+        value if value >= 10_000.0 => "> 9,999".into(),
+        value if value >= 100.0 => grouped(value, 0),
+        value => grouped(value, 2),
+    }
+}
+
+/// A count with its noun: `1 epoch`, `1,200 epochs`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number as f64, 0), if number == 1 { "" } else { "s" })
+}
+
+/// How long the history is, in the unit that people would choose.
+pub fn span(seconds: Seconds) -> String {
+    let days = seconds as f64 / DAY as f64;
+    let months = (days / 30.436_9).round();
+    match days {
+        days if days < 1.0 => length(seconds),
+        days if days < 75.0 => count(days.round() as usize, "day"),
+        _ if months <= 36.0 => count(months as usize, "month"),
+        days => format!("{:.1} years", days / 365.25),
+    }
+}
+
+/// A length of time that is a round number of something: `1 day`, `6 hours`.
+pub fn length(seconds: Seconds) -> String {
+    for (unit, noun) in [(DAY, "day"), (3_600, "hour"), (60, "minute")] {
+        if seconds >= unit && seconds.is_multiple_of(unit) {
+            return count((seconds / unit) as usize, noun);
+        }
+    }
+    count(seconds as usize, "second")
+}
+
+/// The UTC day of a point in time.
+pub fn date(time: Seconds) -> anyhow::Result<Date> {
+    let time = i64::try_from(time).context("the history ends beyond the calendar")?;
+    Ok(Timestamp::from_second(time).context("the history ends beyond the calendar")?.to_zoned(TimeZone::UTC).date())
+}
+
+/// `2024-03`.
+pub fn month(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
+}
+
+/// UNIX time of a day's first second in UTC.
+pub fn midnight(date: Date) -> anyhow::Result<Seconds> {
+    let time = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).context("a date beyond the calendar")?;
+    Ok(u64::try_from(time.as_second()).unwrap_or(0))
+}
+
+/// The words of a list: `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [words @ .., last] => format!("{} and {last}", words.join(", ")),
+    }
+}

@@ -1,0 +1,152 @@
+//! Which cap decided when, and how the breaker stood.
+
+use std::collections::BTreeSet;
+
+use ballast_math::{Level, Seconds};
+use plotters::prelude::{ChartBuilder, Rectangle};
+
+use crate::outcome::Outcome;
+use crate::report::axis::Axis;
+use crate::report::canvas::{FINE, Frame, Ink, picture};
+use crate::report::markup::{escape, figure, paragraph};
+use crate::report::say;
+use crate::report::series::{Decided, Step, epochs_per_step};
+use crate::report::words::{Meaning, decided, level};
+
+/// One row of the strip: in which steps something held.
+struct Row {
+    words: Meaning,
+    ink: Ink,
+    epochs: usize,
+    runs: Vec<(Seconds, Seconds)>,
+}
+
+/// The figure, and below it what each row means.
+pub fn timeline(outcome: &Outcome, steps: &[Step]) -> anyhow::Result<String> {
+    let (start, end) =
+        (steps.first().map_or(0, |step| step.start), steps.last().map_or(0, |step| step.end));
+    let all = outcome.epochs.len();
+    let caps = cap_rows(outcome, steps);
+    let levels = level_rows(outcome, steps);
+    let html = figure("", &strip("What decided the mint", &caps, (start, end), all)?, &caption(outcome))
+        + &meanings(&caps, all);
+    let breaker = if outcome.epochs.iter().all(|line| line.level == Level::Normal) {
+        paragraph("The breaker stood at level 0, normal, in every epoch.")
+    } else {
+        figure("", &strip("Breaker level", &levels, (start, end), all)?, "The breaker’s level in each epoch.")
+            + &meanings(&levels, all)
+    };
+    Ok(html + "<h3>Breaker</h3>\n" + &breaker)
+}
+
+fn caption(outcome: &Outcome) -> String {
+    let coarse = match epochs_per_step(outcome) {
+        1 => String::new(),
+        few => format!(" Each step covers {few} epochs; it is marked where any of them was."),
+    };
+    format!("One row for each cap that ever decided, marked in the epochs in which it did.{coarse}")
+}
+
+fn cap_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
+    let seen: BTreeSet<Decided> = outcome.epochs.iter().map(Decided::of).collect();
+    let row = |what: Decided| Row {
+        words: decided(what),
+        ink: if matches!(what, Decided::By(_)) { Ink::Bound } else { Ink::Granted },
+        epochs: outcome.epochs.iter().filter(|line| Decided::of(line) == what).count(),
+        runs: runs(steps, |step| step.outcomes.contains(&what)),
+    };
+    seen.into_iter().map(row).collect()
+}
+
+fn level_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
+    let seen: BTreeSet<Level> = outcome.epochs.iter().map(|line| line.level).collect();
+    let row = |of: Level| Row {
+        words: level(of),
+        ink: match of {
+            Level::Normal => Ink::Granted,
+            Level::Caution => Ink::Caution,
+            Level::Restricted => Ink::Restricted,
+            Level::Halted => Ink::Halted,
+        },
+        epochs: outcome.epochs.iter().filter(|line| line.level == of).count(),
+        runs: runs(steps, |step| step.levels.contains(&of)),
+    };
+    seen.into_iter().map(row).collect()
+}
+
+fn runs(steps: &[Step], holds: impl Fn(&Step) -> bool) -> Vec<(Seconds, Seconds)> {
+    let mut runs: Vec<(Seconds, Seconds)> = Vec::new();
+    for step in steps.iter().filter(|step| holds(step)) {
+        match runs.last_mut() {
+            Some((_, end)) if *end == step.start => *end = step.end,
+            _ => runs.push((step.start, step.end)),
+        }
+    }
+    runs
+}
+
+/// Heights within a row, in lines of text.
+const LABEL: f64 = 1.35;
+const ROW: f64 = 3.0;
+const AXIS: f64 = 1.9;
+
+fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize) -> anyhow::Result<String> {
+    let told: Vec<String> =
+        rows.iter().map(|row| format!("{} in {}", row.words.name, say::share_of(row.epochs, all))).collect();
+    let label = format!("{title}, as rows of marks over time. Share of epochs: {}.", told.join("; "));
+    let lines = |frame: &Frame, lines: f64| frame.lines(lines);
+    picture(
+        &label,
+        |frame| (lines(frame, ROW * rows.len() as f64 + AXIS) / FINE) as u32,
+        |canvas, frame| {
+            let right = frame.width as i32 * FINE;
+            let margin = frame.lines(1.9);
+            let mut chart = ChartBuilder::on(canvas)
+                .margin_left(margin)
+                .margin_right(margin)
+                .x_label_area_size(frame.lines(AXIS))
+                .build_cartesian_2d(Axis::dates(start, end, frame.dates)?, Axis::amounts(0.0, 1.0, 1))?;
+            chart
+                .configure_mesh()
+                .disable_y_mesh()
+                .bold_line_style(Ink::Grid.line(1.0))
+                .axis_style(Ink::Grid.line(1.0))
+                .set_all_tick_mark_size(FINE * 4)
+                .x_label_style(frame.text())
+                .draw()?;
+            let inner = right - 2 * margin;
+            let at = |time: Seconds| {
+                let share = time.saturating_sub(start) as f64 / end.saturating_sub(start).max(1) as f64;
+                margin + (f64::from(inner) * share).round() as i32
+            };
+            for (number, row) in rows.iter().enumerate() {
+                let top = frame.lines(ROW * number as f64);
+                let (upper, lower) = (top + frame.lines(LABEL), top + frame.lines(ROW - 0.35));
+                canvas.draw_text(row.words.name, &frame.text(), (margin, top + frame.lines(0.25)))?;
+                canvas.draw(&Rectangle::new([(margin, upper), (right - margin, lower)], Ink::Track.fill()))?;
+                for (from, to) in &row.runs {
+                    let (from, to) = (at(*from), at(*to));
+                    // What held for one epoch only is still to be seen.
+                    let to = to.max(from + FINE * 2).min(right - margin);
+                    canvas.draw(&Rectangle::new([(from, upper), (to, lower)], row.ink.fill()))?;
+                }
+            }
+            Ok(())
+        },
+    )
+}
+
+fn meanings(rows: &[Row], all: usize) -> String {
+    let mut html = String::from("<dl class=\"meanings\">\n");
+    for row in rows {
+        html.push_str(&format!(
+            "<div><dt>{}</dt><dd><strong>{} ({}).</strong> {}</dd></div>\n",
+            escape(row.words.name),
+            say::count(row.epochs, "epoch"),
+            say::share_of(row.epochs, all),
+            escape(row.words.meaning)
+        ));
+    }
+    html.push_str("</dl>\n");
+    html
+}

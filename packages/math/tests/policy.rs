@@ -1,0 +1,211 @@
+//! What is refused, with its exact reason, and what is accepted right beside it.
+
+#![allow(missing_docs)]
+
+mod support;
+
+use ballast_math::*;
+use rstest::rstest;
+use support::*;
+
+/// One unit of the last place above a ratio.
+fn above(ratio: Ratio) -> Ratio {
+    Ratio::from_atomics(ratio.atomics() + 1)
+}
+
+fn baseline() -> Baseline {
+    Baseline { start: 0, initial: 1, per: 1, doubling: 1, measure: Work::Usd }
+}
+
+fn rate(per: Seconds) -> Rate {
+    Rate { amount: Tokens::new(5), per }
+}
+
+fn steps(from: &[Seconds]) -> Emission {
+    Emission::Steps { steps: from.iter().map(|from| Step { from: *from, rate: rate(1) }).collect() }
+}
+
+fn baseline_emission(half_life: Seconds, baseline: Baseline) -> Emission {
+    Emission::Baseline { total: Tokens::new(5), half_life, baseline }
+}
+
+/// A policy in which every field is in use.
+fn full_policy() -> Policy {
+    Policy {
+        burn: BurnPolicy { burn_share: Ratio::percent(95), credit_spread: "0.0025".parse().unwrap() },
+        mint: MintPolicy {
+            schedule: vec![
+                Emission::Constant { start: 3, rate: rate(86_400) },
+                steps(&[1, 2, 300]),
+                Emission::ExponentialDecay { start: 9, total: Tokens::MAX, half_life: 6 * YEAR },
+                baseline_emission(YEAR, Baseline { measure: Work::GpuSeconds, ..baseline() }),
+            ],
+            rho: Rho::Steered(steering()),
+            smoothing: Smoothing { weight: "0.142857142857142857".parse().unwrap(), period: 86_400 },
+            remint_cap: Some(rate(604_800)),
+            value_share: Ratio::percent(10),
+            round_trip: Ratio::percent(99),
+            net_emission_cap: Some(Ratio::ZERO),
+            gross_emission_cap: Ratio::percent(1),
+            max_supply: Some(Tokens::new(223_000_000 * ONE)),
+            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
+        },
+        reward: RewardPolicy {
+            weight_by: WeightBy::Usd,
+            vesting_share: Ratio::percent(75),
+            vesting_period: 180 * 86_400,
+        },
+    }
+}
+
+fn too_large(field: &'static str, most: Ratio) -> PolicyError {
+    PolicyError::TooLarge { field, most, found: above(most) }
+}
+
+/// The change is accepted with the first value and refused with the second.
+fn check<V>(change: fn(&mut Policy, V), good: V, bad: V, reason: PolicyError) {
+    let with = |value| {
+        let mut policy = full_policy();
+        change(&mut policy, value);
+        policy.validate()
+    };
+    assert_eq!(with(good), Ok(()));
+    assert_eq!(with(bad), Err(reason));
+}
+
+#[test]
+fn a_full_policy_is_accepted() {
+    assert_eq!(full_policy().validate(), Ok(()));
+    assert_eq!(plain_policy().validate(), Ok(()));
+}
+
+#[rstest]
+#[case::burn_share("burn_share", Ratio::ONE, |policy: &mut Policy, value| policy.burn.burn_share = value)]
+#[case::credit_spread("credit_spread", Ratio::from_atomics(ONE - 1), |policy: &mut Policy, value| {
+    policy.burn.credit_spread = value;
+})]
+#[case::rho("rho", MAX_RHO, |policy: &mut Policy, value| policy.mint.rho = Rho::Fixed(value))]
+#[case::rho_max("rho.max", MAX_RHO, |policy: &mut Policy, max| {
+    policy.mint.rho = Rho::Steered(Steering { max, ..steering() });
+})]
+#[case::smoothing_weight("smoothing.weight", Ratio::ONE, |policy: &mut Policy, value| {
+    policy.mint.smoothing.weight = value;
+})]
+#[case::value_share("value_share", Ratio::ONE, |policy: &mut Policy, value| policy.mint.value_share = value)]
+#[case::round_trip("round_trip", MAX_ROUND_TRIP, |policy: &mut Policy, value| policy.mint.round_trip = value)]
+#[case::net_emission_cap("net_emission_cap", Ratio::ONE, |policy: &mut Policy, value| {
+    policy.mint.net_emission_cap = Some(value);
+})]
+#[case::gross_emission_cap("gross_emission_cap", Ratio::ONE, |policy: &mut Policy, value| {
+    policy.mint.gross_emission_cap = value;
+})]
+#[case::caution("breaker.caution", Ratio::ONE, |policy: &mut Policy, value| {
+    policy.mint.breaker.caution = value;
+})]
+// Level 2 never leaves more than level 1.
+#[case::restricted("breaker.restricted", Ratio::percent(50), |policy: &mut Policy, value| {
+    policy.mint.breaker.restricted = value;
+})]
+#[case::vesting_share("vesting_share", Ratio::ONE, |policy: &mut Policy, value| {
+    policy.reward.vesting_share = value;
+})]
+fn a_value_stops_at_its_outer_limit(
+    #[case] field: &'static str,
+    #[case] most: Ratio,
+    #[case] change: fn(&mut Policy, Ratio),
+) {
+    check(change, most, above(most), too_large(field, most));
+}
+
+#[rstest]
+#[case::smoothing_period("smoothing.period", |policy: &mut Policy, value| {
+    policy.mint.smoothing.period = value;
+})]
+#[case::smoothing_weight("smoothing.weight", |policy: &mut Policy, value: u64| {
+    policy.mint.smoothing.weight = Ratio::from_atomics(value.into());
+})]
+#[case::remint_cap("remint_cap.per", |policy: &mut Policy, per| policy.mint.remint_cap = Some(rate(per)))]
+#[case::rate("schedule.rate.per", |policy: &mut Policy, per| {
+    policy.mint.schedule[0] = Emission::Constant { start: 0, rate: rate(per) };
+})]
+#[case::step("schedule.steps.rate.per", |policy: &mut Policy, per| {
+    let steps = vec![Step { from: 0, rate: rate(1) }, Step { from: 1, rate: rate(per) }];
+    policy.mint.schedule[0] = Emission::Steps { steps };
+})]
+#[case::half_life("schedule.half_life", |policy: &mut Policy, half_life| {
+    policy.mint.schedule[0] = Emission::ExponentialDecay { start: 0, total: Tokens::ZERO, half_life };
+})]
+#[case::baseline_half_life("schedule.half_life", |policy: &mut Policy, half_life| {
+    policy.mint.schedule[3] = baseline_emission(half_life, baseline());
+})]
+#[case::baseline_initial("schedule.baseline.initial", |policy: &mut Policy, initial| {
+    policy.mint.schedule[3] = baseline_emission(1, Baseline { initial, ..baseline() });
+})]
+#[case::baseline_per("schedule.baseline.per", |policy: &mut Policy, per| {
+    policy.mint.schedule[3] = baseline_emission(1, Baseline { per, ..baseline() });
+})]
+#[case::baseline_doubling("schedule.baseline.doubling", |policy: &mut Policy, doubling| {
+    policy.mint.schedule[3] = baseline_emission(1, Baseline { doubling, ..baseline() });
+})]
+#[case::vesting_period("vesting_period", |policy: &mut Policy, period| policy.reward.vesting_period = period)]
+fn a_value_must_not_be_zero(#[case] field: &'static str, #[case] change: fn(&mut Policy, u64)) {
+    check(change, 1, 0, PolicyError::Zero { field });
+}
+
+#[test]
+fn nothing_vests_without_a_period() {
+    let mut policy = full_policy();
+    policy.reward = RewardPolicy { vesting_share: Ratio::ZERO, vesting_period: 0, ..policy.reward };
+    assert_eq!(policy.validate(), Ok(()));
+}
+
+#[rstest]
+#[case::emissions(
+    vec![steps(&[]); MAX_EMISSIONS],
+    vec![steps(&[]); MAX_EMISSIONS + 1],
+    PolicyError::TooMany { field: "schedule", most: 4, found: 5 }
+)]
+#[case::steps(
+    vec![steps(&(0..MAX_STEPS as u64).collect::<Vec<_>>())],
+    vec![steps(&(0..=MAX_STEPS as u64).collect::<Vec<_>>())],
+    PolicyError::TooMany { field: "schedule.steps", most: 64, found: 65 }
+)]
+#[case::order_of_steps(
+    vec![steps(&[0, 7, 8])],
+    vec![steps(&[0, 7, 7])],
+    PolicyError::StepOrder { index: 2, previous: 7, found: 7 }
+)]
+#[case::order_of_the_first_steps(
+    vec![steps(&[0, 1])],
+    vec![steps(&[1, 0])],
+    PolicyError::StepOrder { index: 1, previous: 1, found: 0 }
+)]
+#[case::baselines(
+    vec![baseline_emission(1, baseline())],
+    vec![baseline_emission(1, baseline()), baseline_emission(2, baseline())],
+    PolicyError::Baselines { found: 2 }
+)]
+fn a_schedule_is_refused(
+    #[case] good: Vec<Emission>,
+    #[case] bad: Vec<Emission>,
+    #[case] reason: PolicyError,
+) {
+    check(|policy, schedule| policy.mint.schedule = schedule, good, bad, reason);
+}
+
+#[test]
+fn reasons_read_as_sentences() {
+    assert_eq!(
+        too_large("burn_share", Ratio::ONE).to_string(),
+        "burn_share: expected at most 1, found 1.000000000000000001"
+    );
+    assert_eq!(
+        PolicyError::Steering(SteeringError::Unstable {
+            loop_gain: Ratio::percent(210),
+            bound: Ratio::percent(200),
+            delay: 0
+        })
+        .to_string(),
+        "unstable steering: gain · plant gain + leak is 2.1, must be below 2 at a delay of 0 epochs"
+    );
+}

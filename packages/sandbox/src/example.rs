@@ -1,0 +1,74 @@
+//! A small network to start from: the one that tests and documentation use.
+
+use ballast_api::{EpochConfig, MeterConfig, Params, PriceParams, PriceSource, SourceKind};
+use ballast_math::{
+    BreakerFactors, BurnPolicy, MintPolicy, Policy, Ratio, RewardPolicy, Rho, Smoothing, Tokens, Usd,
+    WeightBy,
+};
+
+use crate::{Genesis, Sandbox, SupplyKind};
+
+/// Everything burns, 90% of the smoothed burn is minted again, nothing vests.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy {
+        burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
+        mint: MintPolicy {
+            schedule: vec![],
+            rho: Rho::Fixed(Ratio::percent(90)),
+            smoothing: Smoothing { weight: Ratio::percent(25), period: 86_400 },
+            remint_cap: None,
+            value_share: Ratio::ZERO,
+            round_trip: Ratio::ONE,
+            net_emission_cap: None,
+            gross_emission_cap: Ratio::percent(10),
+            max_supply: None,
+            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
+        },
+        reward: RewardPolicy { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 },
+    }
+}
+
+/// One price source, a band of a quarter, receipts kept for ten epochs.
+#[must_use]
+pub fn params() -> Params {
+    Params {
+        policy: policy(),
+        price: PriceParams { min_sources: 1, band: Ratio::percent(25) },
+        receipt_retention: 10,
+    }
+}
+
+/// A feed with two feeders, `feeder` and `feeder-2`, of which one is enough.
+#[must_use]
+pub fn feed() -> PriceSource {
+    let feeders = ["feeder", "feeder-2"].map(|name| Sandbox::address(name).to_string());
+    PriceSource {
+        kind: SourceKind::Feed { feeders: feeders.to_vec(), quorum: 1 },
+        max_age: 7_200,
+        max_deviation: Ratio::percent(5),
+    }
+}
+
+/// A network of a thousand million whole tokens with 6 decimals, daily epochs, one meter named `meter` and the chain.
+#[must_use]
+pub fn genesis() -> Genesis {
+    Genesis {
+        supply: SupplyKind::TokenFactory,
+        seed_supply: Tokens::new(1_000_000_000_000_000),
+        reserve: Tokens::ZERO,
+        start: 1_700_006_400,
+        decimals: 6,
+        epoch: EpochConfig { length: 86_400, genesis: None, window: 30 },
+        emission_budget: Tokens::ZERO,
+        params: params(),
+        price_sources: vec![feed()],
+        meters: vec![
+            MeterConfig {
+                meter: Some(Sandbox::address("meter").into()),
+                usd_per_epoch: Usd::new(1_000_000_000_000),
+            },
+            MeterConfig { meter: None, usd_per_epoch: Usd::new(1_000_000_000_000) },
+        ],
+    }
+}

@@ -1,0 +1,421 @@
+//! The chain itself: set up, moved in time, and talked to in typed messages.
+
+use anyhow::{Context, Result, anyhow};
+use ballast_api::{
+    Allocation, Cw20HookMsg, EpochConfig, ExecuteMsg, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg,
+    Params, PriceSource, QueryMsg, SudoMsg, SupplyMode, Usage,
+};
+use ballast_controller::contract;
+use ballast_math::{Price, Seconds, Tokens};
+use cosmwasm_std::testing::{MockApi, MockStorage};
+use cosmwasm_std::{
+    Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, coin, from_json, to_json_binary,
+};
+use cw_multi_test::{
+    App, AppBuilder, AppResponse, BankKeeper, BankSudo, ContractWrapper, DistributionKeeper, Executor,
+    FailingModule, GovFailingModule, IbcFailingModule, StakeKeeper, WasmKeeper,
+};
+use serde::de::DeserializeOwned;
+
+use crate::cw20;
+use crate::tokenfactory::{TYPE_URL_PREFIX, TokenFactory};
+
+type Chain = App<
+    BankKeeper,
+    MockApi,
+    MockStorage,
+    FailingModule<Empty, Empty, Empty>,
+    WasmKeeper<Empty, Empty>,
+    StakeKeeper,
+    DistributionKeeper,
+    IbcFailingModule,
+    GovFailingModule,
+    TokenFactory,
+>;
+
+/// The denom of the native modes.
+pub const NETWORK_DENOM: &str = "ucompute";
+
+/// Which of the four supply modes the network runs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SupplyKind {
+    /// A tokenfactory denom that the controller creates.
+    TokenFactory,
+    /// A cw20 token whose minter is the controller.
+    Cw20,
+    /// A native denom and a reserve.
+    Reserve,
+    /// The chain burns and mints.
+    External,
+}
+
+/// How a network starts.
+#[derive(Debug, Clone)]
+pub struct Genesis {
+    /// The supply mode.
+    pub supply: SupplyKind,
+    /// Base units at the start, all held by the treasury.
+    pub seed_supply: Tokens,
+    /// Base units of them that the treasury pays into the reserve, in reserve mode.
+    pub reserve: Tokens,
+    /// UNIX time of the first block.
+    pub start: Seconds,
+    /// Decimals of the token.
+    pub decimals: u8,
+    /// How time is cut.
+    pub epoch: EpochConfig,
+    /// All that the schedule may ever mint.
+    pub emission_budget: Tokens,
+    /// What governance tunes.
+    pub params: Params,
+    /// Where prices come from.
+    pub price_sources: Vec<PriceSource>,
+    /// Who may settle.
+    pub meters: Vec<MeterConfig>,
+}
+
+/// A chain with one network on it.
+pub struct Sandbox {
+    app: Chain,
+    supply: SupplyKind,
+    controller: Addr,
+    /// The cw20 contract, in cw20 mode.
+    token: Option<Addr>,
+    denom: String,
+    code_id: u64,
+}
+
+impl Sandbox {
+    /// Starts a chain and instantiates the network on it.
+    pub fn new(genesis: &Genesis) -> Result<Self> {
+        let mut app = chain(genesis);
+        let treasury = Self::address("treasury");
+        let admin = Self::address("admin");
+        let code = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
+            .with_sudo(contract::sudo)
+            .with_migrate(contract::migrate);
+        let code_id = app.store_code(Box::new(code));
+
+        let token = match genesis.supply {
+            SupplyKind::Cw20 => Some(cw20_token(&mut app, &treasury, genesis.seed_supply)?),
+            _ => None,
+        };
+        let supply_mode = match genesis.supply {
+            SupplyKind::TokenFactory => SupplyMode::TokenFactory {
+                type_url_prefix: TYPE_URL_PREFIX.to_owned(),
+                denom: FactoryDenom::Create {
+                    subdenom: NETWORK_DENOM.to_owned(),
+                    allocations: vec![Allocation {
+                        address: treasury.to_string(),
+                        amount: genesis.seed_supply,
+                    }],
+                },
+            },
+            SupplyKind::Cw20 => {
+                SupplyMode::Cw20 { token: token.as_ref().map(Addr::to_string).unwrap_or_default() }
+            }
+            SupplyKind::Reserve => SupplyMode::Reserve { denom: NETWORK_DENOM.to_owned() },
+            SupplyKind::External => {
+                SupplyMode::External { denom: NETWORK_DENOM.to_owned(), supply: genesis.seed_supply }
+            }
+        };
+        let msg = InstantiateMsg {
+            supply_mode,
+            decimals: genesis.decimals,
+            epoch: genesis.epoch.clone(),
+            emission_budget: genesis.emission_budget,
+            params: genesis.params.clone(),
+            price_sources: genesis.price_sources.clone(),
+            meters: genesis.meters.clone(),
+        };
+        let controller = app
+            .instantiate_contract(code_id, admin.clone(), &msg, &[], "ballast", Some(admin.to_string()))
+            .map_err(plain)?;
+        if let Some(token) = &token {
+            let update = cw20::Execute::UpdateMinter { new_minter: controller.to_string() };
+            app.execute_contract(treasury.clone(), token.clone(), &update, &[]).map_err(plain)?;
+        }
+        let denom = match genesis.supply {
+            SupplyKind::TokenFactory => format!("factory/{controller}/{NETWORK_DENOM}"),
+            _ => NETWORK_DENOM.to_owned(),
+        };
+        let mut sandbox = Self { app, supply: genesis.supply, controller, token, denom, code_id };
+        if genesis.supply == SupplyKind::Reserve && !genesis.reserve.is_zero() {
+            sandbox.execute_with(&treasury, &ExecuteMsg::FundReserve {}, genesis.reserve)?;
+        }
+        Ok(sandbox)
+    }
+
+    /// An address by a name: the same in every sandbox.
+    #[must_use]
+    pub fn address(name: &str) -> Addr {
+        MockApi::default().addr_make(name)
+    }
+
+    /// As [`Sandbox::address`].
+    #[must_use]
+    pub fn account(&self, name: &str) -> Addr {
+        Self::address(name)
+    }
+
+    /// The controller's address.
+    #[must_use]
+    pub fn controller(&self) -> &Addr {
+        &self.controller
+    }
+
+    /// The supply mode.
+    #[must_use]
+    pub fn supply(&self) -> SupplyKind {
+        self.supply
+    }
+
+    /// The native denom of the network, where it has one.
+    #[must_use]
+    pub fn denom(&self) -> &str {
+        &self.denom
+    }
+
+    /// The cw20 contract, in cw20 mode.
+    #[must_use]
+    pub fn token(&self) -> Option<&Addr> {
+        self.token.as_ref()
+    }
+
+    /// Time of the block.
+    #[must_use]
+    pub fn now(&self) -> Seconds {
+        self.app.block_info().time.seconds()
+    }
+
+    /// Goes on to a time, one block later. Time never goes back.
+    pub fn go_to(&mut self, time: Seconds) {
+        self.app.update_block(|block| {
+            block.time = block.time.max(Timestamp::from_seconds(time));
+            block.height += 1;
+        });
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, seconds: Seconds) {
+        self.go_to(self.now() + seconds);
+    }
+
+    /// Sends a message to the controller. A message that fails changes nothing.
+    pub fn execute(&mut self, sender: &Addr, msg: &ExecuteMsg) -> Result<AppResponse> {
+        self.execute_with_coins(sender, msg, &[])
+    }
+
+    /// Sends a message with native tokens of the network attached.
+    pub fn execute_with(&mut self, sender: &Addr, msg: &ExecuteMsg, amount: Tokens) -> Result<AppResponse> {
+        let funds = [self.coin(amount)];
+        self.execute_with_coins(sender, msg, &funds)
+    }
+
+    /// Sends a message with any coins attached.
+    pub fn execute_with_coins(
+        &mut self,
+        sender: &Addr,
+        msg: &ExecuteMsg,
+        funds: &[Coin],
+    ) -> Result<AppResponse> {
+        self.app.execute_contract(sender.clone(), self.controller.clone(), msg, funds).map_err(plain)
+    }
+
+    /// Sends a message as the chain itself.
+    pub fn sudo(&mut self, msg: &SudoMsg) -> Result<AppResponse> {
+        self.app.wasm_sudo(self.controller.clone(), msg).map_err(plain)
+    }
+
+    /// Upgrades the controller to its own code, as the wasm admin.
+    pub fn migrate(&mut self, msg: &MigrateMsg) -> Result<AppResponse> {
+        let admin = Self::address("admin");
+        self.app.migrate_contract(admin, self.controller.clone(), msg, self.code_id).map_err(plain)
+    }
+
+    /// Asks the controller.
+    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> Result<T> {
+        self.app.wrap().query_wasm_smart(&self.controller, msg).map_err(plain)
+    }
+
+    /// Puts tokens into the sender's escrow, in whatever way the supply mode pays.
+    pub fn deposit(&mut self, tenant: &Addr, amount: Tokens) -> Result<AppResponse> {
+        match &self.token {
+            Some(_) => self.send_cw20(tenant, amount, &Cw20HookMsg::Deposit { tenant: None }),
+            None => self.execute_with(tenant, &ExecuteMsg::Deposit { tenant: None }, amount),
+        }
+    }
+
+    /// Sends cw20 tokens to the controller with a message.
+    pub fn send_cw20(&mut self, sender: &Addr, amount: Tokens, msg: &Cw20HookMsg) -> Result<AppResponse> {
+        let token = self.token.clone().context("the network has no cw20 token")?;
+        let send = cw20::Execute::Send {
+            contract: self.controller.to_string(),
+            amount: amount.get().into(),
+            msg: to_json_binary(msg).map_err(plain)?,
+        };
+        self.app.execute_contract(sender.clone(), token, &send, &[]).map_err(plain)
+    }
+
+    /// Submits a price as `feeder`, for the present time.
+    pub fn submit_price(&mut self, feeder: &str, round: u64, price: Price) -> Result<AppResponse> {
+        let msg = ExecuteMsg::SubmitPrice { round, price, time: self.now() };
+        self.execute(&Self::address(feeder), &msg)
+    }
+
+    /// Settles a batch.
+    pub fn settle(&mut self, meter: &Addr, batch: u64, usages: Vec<Usage>) -> Result<AppResponse> {
+        self.execute(meter, &ExecuteMsg::Settle { batch, usages })
+    }
+
+    /// Transfers tokens between accounts, outside of the controller.
+    pub fn transfer(&mut self, from: &Addr, to: &Addr, amount: Tokens) -> Result<()> {
+        match self.token.clone() {
+            Some(token) => {
+                let transfer =
+                    cw20::Execute::Transfer { recipient: to.to_string(), amount: amount.get().into() };
+                self.app.execute_contract(from.clone(), token, &transfer, &[]).map_err(plain)?;
+            }
+            None => {
+                let funds = [self.coin(amount)];
+                self.app.send_tokens(from.clone(), to.clone(), &funds).map_err(plain)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives an account tokens out of the treasury.
+    pub fn give(&mut self, to: &Addr, amount: Tokens) -> Result<()> {
+        self.transfer(&Self::address("treasury"), to, amount)
+    }
+
+    /// Mints native tokens as the chain would, in external mode.
+    pub fn mint_natively(&mut self, to: &Addr, amount: Tokens) -> Result<()> {
+        let mint = BankSudo::Mint { to_address: to.to_string(), amount: vec![self.coin(amount)] };
+        self.app.sudo(cw_multi_test::SudoMsg::Bank(mint)).map_err(plain)?;
+        Ok(())
+    }
+
+    /// Burns native tokens of an account as the chain would, in external mode.
+    pub fn burn_natively(&mut self, from: &Addr, amount: Tokens) -> Result<()> {
+        let burn = cosmwasm_std::BankMsg::Burn { amount: vec![self.coin(amount)] };
+        self.app.execute(from.clone(), burn.into()).map_err(plain)?;
+        Ok(())
+    }
+
+    /// What an account holds of the network token.
+    #[must_use]
+    pub fn balance(&self, of: &Addr) -> Tokens {
+        match &self.token {
+            Some(token) => {
+                let query = cw20::Query::Balance { address: of.to_string() };
+                let answer: Result<cw20::Balance, _> = self.app.wrap().query_wasm_smart(token, &query);
+                Tokens::new(answer.map_or(0, |answer| answer.balance.u128()))
+            }
+            None => tokens(self.app.wrap().query_balance(of, &self.denom).map(|coin| coin.amount)),
+        }
+    }
+
+    /// What the token says its supply is.
+    #[must_use]
+    pub fn token_supply(&self) -> Tokens {
+        match &self.token {
+            Some(token) => {
+                let answer: Result<cw20::TokenInfo, _> =
+                    self.app.wrap().query_wasm_smart(token, &cw20::Query::TokenInfo {});
+                Tokens::new(answer.map_or(0, |answer| answer.total_supply.u128()))
+            }
+            None => tokens(self.app.wrap().query_supply(&self.denom).map(|coin| coin.amount)),
+        }
+    }
+
+    /// Everything that the controller stores, for tests that a failed message changes nothing.
+    #[must_use]
+    pub fn dump(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.app.dump_wasm_raw(&self.controller)
+    }
+
+    /// The chain underneath, for what has no method here.
+    pub fn app(&mut self) -> &mut Chain {
+        &mut self.app
+    }
+
+    /// A coin of the network's native denom.
+    #[must_use]
+    pub fn coin(&self, amount: Tokens) -> Coin {
+        Coin { denom: self.denom.clone(), amount: Uint256::from(amount.get()) }
+    }
+
+    /// The data that the controller attached to a response.
+    pub fn data<T: DeserializeOwned>(response: &AppResponse) -> Result<T> {
+        let data = response.data.clone().context("the response has no data")?;
+        from_json(unwrapped(data)?).map_err(plain)
+    }
+
+    /// The controller's own events of a type, such as `ballast/settle`.
+    #[must_use]
+    pub fn events<'a>(response: &'a AppResponse, name: &str) -> Vec<&'a Event> {
+        let name = format!("wasm-{name}");
+        response.events.iter().filter(|event| event.ty == name).collect()
+    }
+}
+
+fn chain(genesis: &Genesis) -> Chain {
+    let treasury = Sandbox::address("treasury");
+    AppBuilder::new()
+        .with_stargate(TokenFactory)
+        .build(|router, _, storage| {
+            let native = matches!(genesis.supply, SupplyKind::Reserve | SupplyKind::External);
+            let mut coins = vec![coin(1_000_000_000_000, "uother")];
+            if native {
+                coins.push(coin(genesis.seed_supply.get(), NETWORK_DENOM));
+            }
+            // A balance that cannot be set means a test chain that cannot be built; there is nobody to return it to.
+            let _ = router.bank.init_balance(storage, &treasury, coins);
+        })
+        .at(genesis.start)
+}
+
+trait StartsAt {
+    fn at(self, time: Seconds) -> Self;
+}
+
+impl StartsAt for Chain {
+    fn at(mut self, time: Seconds) -> Self {
+        self.update_block(|block| {
+            block.time = Timestamp::from_seconds(time);
+            block.height = 1;
+        });
+        self
+    }
+}
+
+fn cw20_token(app: &mut Chain, treasury: &Addr, supply: Tokens) -> Result<Addr> {
+    let code_id =
+        app.store_code(Box::new(ContractWrapper::new(cw20::execute, cw20::instantiate, cw20::query)));
+    let msg = cw20::Instantiate {
+        holder: treasury.to_string(),
+        amount: Uint128::new(supply.get()),
+        minter: treasury.to_string(),
+    };
+    app.instantiate_contract(code_id, treasury.clone(), &msg, &[], "token", None).map_err(plain)
+}
+
+/// The library's errors are not `std` errors; their text is what counts.
+fn plain(error: impl std::fmt::Display) -> anyhow::Error {
+    anyhow!("{error}")
+}
+
+fn tokens<E>(amount: Result<Uint256, E>) -> Tokens {
+    let amount = amount.ok().and_then(|amount| Uint128::try_from(amount).ok());
+    Tokens::new(amount.map_or(0, |amount| amount.u128()))
+}
+
+/// Responses of `execute` come wrapped in a protobuf message with the data in field 1; those of `sudo` do not.
+fn unwrapped(data: Binary) -> Result<Binary> {
+    if data.first() == Some(&b'{') {
+        return Ok(data);
+    }
+    let wrapped = anybuf::Bufany::deserialize(&data).map_err(|error| anyhow!("{error:?}"))?;
+    wrapped.bytes(1).map(Binary::from).context("the response has no data")
+}
