@@ -1,2 +1,19 @@
-//! placeholder
-fn main() {}
+//! The `ballast` command.
+
+use std::process::ExitCode;
+
+use ballast_lab::cli::{Cli, run};
+use clap::Parser;
+
+/// Exit code for input that cannot be used; clap uses the same for arguments.
+const INVALID_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(INVALID_INPUT)
+        }
+    }
+}

@@ -104,7 +104,7 @@ pub struct PeriodLine {
 }
 
 /// What the network itself published for a row; base units.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Published {
     /// Burned.
     pub burned: Option<Tokens>,

@@ -20,7 +20,7 @@ use crate::units::Seconds;
 
 /// ln 2 and its inverse, in 2⁻¹²⁸, rounded down.
 const LN_2: Fixed = Fixed::from_bits(U256::from_limbs([0xc9e3_b398_03f2_f6af, 0xb172_17f7_d1cf_79ab, 0, 0]));
-const LOG2_E: Fixed =
+pub(crate) const LOG2_E: Fixed =
     Fixed::from_bits(U256::from_limbs([0x7d0f_fda0_d23a_7d11, 0x7154_7652_b82f_e177, 1, 0]));
 
 /// What counts as work.

@@ -1,7 +1,7 @@
 //! Linear vesting in constant space: however many rewards vest at once, a provider has one stream.
 //!
 //! Adding a reward to a running stream merges the two. The merged stream ends at the token-weighted mean of the two
-//! ends, so the mean waiting time of a token is kept; it never pays faster than the two would have together
+//! ends, so the mean waiting time of a token is kept; while both would have run, it pays no faster than the two together
 //! (`(u+v)² / (u·a + v·b) ≤ u/a + v/b`).
 
 use ruint::aliases::U256;

@@ -81,6 +81,23 @@ fn redeeming_credits_at_market_dilutes_exponentially(#[case] credits: u128) {
     assert!((simulated / formula - 1.0).abs() < 1e-4, "{simulated} against {formula}");
 }
 
+// e^0.1, e, e^3 and e^40 from the tables, cut after 18 digits.
+#[rstest]
+#[case::a_tenth(1, 10, "1.105170918075647624")]
+#[case::once(7, 7, "2.718281828459045235")]
+#[case::three_times(3_000_000_000, 1_000_000_000, "20.085536923187667740")]
+#[case::forty_times(40, 1, "235385266837019985.407899910749034804")]
+fn the_dilution_is_within_its_error(
+    #[case] credits: u128,
+    #[case] market_cap: u128,
+    #[case] expected: Ratio,
+) {
+    let found = equilibrium::redemption_dilution(Usd::new(credits), Usd::new(market_cap)).unwrap();
+    // 10^-18 of the value, and a unit of the last place.
+    let error = expected.atomics() / ONE + 1;
+    assert!(found <= expected && expected.atomics() - found.atomics() <= error, "{found}");
+}
+
 #[rstest]
 #[case::none("0")]
 #[case::a_fifth("0.2")]

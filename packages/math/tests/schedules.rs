@@ -159,6 +159,16 @@ fn half_of_the_work_gives_less_than_the_whole_of_the_time() {
 }
 
 #[test]
+fn another_baseline_does_not_turn_network_time_back() {
+    let at = |number| epoch_span(0, DAY, number).unwrap();
+    let now = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
+    // Against a baseline ten times as high the same work would have come less far.
+    let higher = Baseline { initial: 10_000_000, ..yearly() };
+    let next = now.advance(&higher, at(1), 1_000).unwrap();
+    assert_eq!((next.theta, next.counted), (now.theta, now.counted + 1_000));
+}
+
+#[test]
 fn work_above_the_baseline_is_not_saved_up() {
     let at = |number| epoch_span(0, DAY, number).unwrap();
     let once = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
@@ -177,6 +187,18 @@ fn a_constant_emission(#[case] start: Seconds, #[case] end: Seconds, #[case] exp
     assert_eq!(emitted(&emission, start, end), Ok(expected));
 }
 
+// 2^−(1/2) of what is left stays after half of a half-life: 1,000 · (1 − 0.7071) = 292.9.
+#[rstest]
+#[case::before_it_begins(0, 500, 0)]
+#[case::the_first_half_life(500, 600, 500)]
+#[case::across_the_start(0, 600, 500)]
+#[case::the_second_half_life(600, 700, 250)]
+#[case::half_of_a_half_life(500, 550, 292)]
+fn an_exponential_decay(#[case] start: Seconds, #[case] end: Seconds, #[case] expected: u128) {
+    let emission = Emission::ExponentialDecay { start: 500, total: Tokens::new(1_000), half_life: 100 };
+    assert_eq!(emitted(&emission, start, end), Ok(expected));
+}
+
 #[rstest]
 #[case::before_the_first(0, 100, 0)]
 #[case::the_first(100, 200, 1_000)]
@@ -188,6 +210,9 @@ fn a_table_of_steps(#[case] start: Seconds, #[case] end: Seconds, #[case] expect
     let emission = Emission::Steps { steps: vec![step(100, 10), step(200, 5), step(300, 0)] };
     assert_eq!(emitted(&emission, start, end), Ok(expected));
     assert_eq!(emitted(&Emission::Steps { steps: vec![] }, start, end), Ok(0));
+    // Out of order is refused as a policy; here a step that ends before it begins gives nothing.
+    let emission = Emission::Steps { steps: vec![step(200, 7), step(100, 0)] };
+    assert_eq!(emitted(&emission, start, end), Ok(0));
 }
 
 #[test]

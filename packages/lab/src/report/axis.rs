@@ -27,7 +27,12 @@ const MOST_DECIMALS: usize = 2;
 impl Axis {
     /// An axis of amounts that holds `low` and `high` and has about so many ticks.
     pub fn amounts(low: f64, high: f64, ticks: usize) -> Self {
-        let high = if high > low { high } else { low + (low.abs() * 1e-3).max(1.0) };
+        // A flat line in the middle, or nothing at all from 0 to 1.
+        let (low, high) = match high > low {
+            true => (low, high),
+            false if low > 0.0 => (low * 0.999, low * 1.001),
+            false => (low, low + 1.0),
+        };
         let step = round_step((high - low) / ticks.max(1) as f64);
         let (first, last) = ((low / step).floor(), (high / step).ceil());
         let largest = (first * step).abs().max((last * step).abs());
@@ -49,7 +54,8 @@ impl Axis {
         let (first, last) = (say::date(start)?, say::date(end)?);
         let days = (end.saturating_sub(start) / 86_400) as usize;
         let mut ticks = Vec::new();
-        for day in if days < 75 { by_day(first, days, labels) } else { by_month(first, last, labels) } {
+        for day in if days < 75 { by_day(first, days, labels * 2 / 3) } else { by_month(first, last, labels) }
+        {
             let at = say::midnight(day)?;
             let name = if days < 75 { day.to_string() } else { say::month(day) };
             if (start..=end).contains(&at) {
@@ -57,6 +63,12 @@ impl Axis {
             }
         }
         Ok(Self { range: start as f64..end.max(start + 1) as f64, ticks, scale: "" })
+    }
+
+    /// How many labels there are.
+    #[cfg(test)]
+    pub fn labels(&self) -> usize {
+        self.ticks.len()
     }
 
     /// Letters of the longest label.
@@ -68,11 +80,15 @@ impl Axis {
 /// The next round number: 1, 2 or 5 times a power of ten.
 fn round_step(raw: f64) -> f64 {
     let power = 10f64.powf(raw.log10().floor());
-    [1.0, 2.0, 5.0].map(|digit| digit * power).into_iter().find(|step| *step >= raw * 0.999).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0]
+        .map(|digit| digit * power)
+        .into_iter()
+        .find(|step| *step >= raw * 0.999)
+        .unwrap_or(10.0 * power)
 }
 
 fn by_day(first: Date, days: usize, labels: usize) -> Vec<Date> {
-    let step = [1, 2, 7, 14].into_iter().find(|step| days / step < labels).unwrap_or(28);
+    let step = [1, 2, 7, 14, 28].into_iter().find(|step| days / step < labels).unwrap_or(56);
     first.series(jiff::Span::new().days(step as i64)).take(days / step + 1).collect()
 }
 
@@ -80,7 +96,10 @@ fn by_month(first: Date, last: Date, labels: usize) -> Vec<Date> {
     let number = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
     let (first, last) = (number(first), number(last));
     let months = (last - first) as usize + 1;
-    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| months.div_ceil(*step) <= labels).unwrap_or(600);
+    let step = [1, 2, 3, 6, 12, 24, 60, 120]
+        .into_iter()
+        .find(|step| months.div_ceil(*step) <= labels)
+        .unwrap_or(600);
     (first..=last)
         .filter(|month| month.rem_euclid(step as i32) == 0)
         .map(|month| date((month / 12) as i16, (month % 12 + 1) as i8, 1))

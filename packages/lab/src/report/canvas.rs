@@ -13,6 +13,9 @@ use crate::report::markup::escape;
 /// Units of the picture to a pixel of the page: `plotters` places things on whole units.
 pub const FINE: i32 = 4;
 
+/// Width of a letter, in lines.
+const LETTER: f64 = 0.6;
+
 /// What a thing in a picture is; the style sheet gives it its colour, its dashes and its pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -108,7 +111,7 @@ pub struct Frame {
 }
 
 const WIDE: Frame = Frame { width: 960, font: 15, dates: 9, stretch: 100, class: "wide" };
-const NARROW: Frame = Frame { width: 360, font: 13, dates: 4, stretch: 80, class: "narrow" };
+const NARROW: Frame = Frame { width: 360, font: 13, dates: 5, stretch: 80, class: "narrow" };
 
 impl Frame {
     /// Letters of the picture's size, in a colour of the style sheet.
@@ -121,6 +124,11 @@ impl Frame {
     /// Lines of text, as units of the picture.
     pub fn lines(&self, lines: f64) -> i32 {
         (f64::from(self.font * FINE) * lines).round() as i32
+    }
+
+    /// What half of an axis' longest label takes, so that the first and the last one fit.
+    pub fn half_a_label(&self, axis: &Axis) -> i32 {
+        self.lines(LETTER * axis.widest_label() as f64 / 2.0)
     }
 }
 
@@ -170,9 +178,11 @@ pub fn chart(
             canvas.draw_text(&title(&y), &frame.text(), (0, 0))?;
             let mut chart = ChartBuilder::on(canvas)
                 .margin_top(frame.lines(2.0))
-                .margin_right(frame.lines(1.9))
+                .margin_right(frame.half_a_label(&x))
                 .x_label_area_size(frame.lines(1.7))
-                .y_label_area_size(frame.lines(0.8 + 0.6 * y.widest_label() as f64))
+                .y_label_area_size(
+                    frame.lines(0.8 + LETTER * y.widest_label() as f64).max(frame.half_a_label(&x)),
+                )
                 .build_cartesian_2d(x.clone(), y.clone())?;
             chart
                 .configure_mesh()
@@ -204,6 +214,18 @@ pub fn area(chart: &mut Chart, mut points: Vec<(f64, f64)>, ink: Ink) -> anyhow:
     let ends = points.last().zip(points.first()).map(|(last, first)| [(last.0, 0.0), (first.0, 0.0)]);
     points.extend(ends.into_iter().flatten());
     chart.draw_series([Polygon::new(points, ink.fill())])?;
+    Ok(())
+}
+
+/// The band between two lines.
+pub fn band(
+    chart: &mut Chart,
+    upper: Vec<(f64, f64)>,
+    lower: Vec<(f64, f64)>,
+    ink: Ink,
+) -> anyhow::Result<()> {
+    let outline: Vec<(f64, f64)> = upper.into_iter().chain(lower.into_iter().rev()).collect();
+    chart.draw_series([Polygon::new(outline, ink.fill())])?;
     Ok(())
 }
 

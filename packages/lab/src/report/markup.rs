@@ -50,7 +50,9 @@ pub fn legend(entries: &[(Sample, &str)]) -> String {
         let drawn = match sample {
             Sample::Area(class) => format!("<rect class=\"f-{class}\" width=\"112\" height=\"56\"/>"),
             Sample::Line(class) => {
-                format!("<polyline class=\"s-{class}\" fill=\"none\" stroke-width=\"9\" points=\"0,28 112,28\"/>")
+                format!(
+                    "<polyline class=\"s-{class}\" fill=\"none\" stroke-width=\"9\" points=\"0,28 112,28\"/>"
+                )
             }
         };
         list.push_str(&format!(
@@ -84,7 +86,7 @@ impl Table {
         let id = self.id;
         let mut html = format!(
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}-c\">\n<table id=\"{id}\">\n\
-             <caption id=\"{id}-c\">{}</caption>\n<thead><tr>",
+             <caption><span id=\"{id}-c\">{}</span></caption>\n<thead><tr>",
             escape(&self.caption)
         );
         for (column, heading) in self.head.iter().enumerate() {

@@ -3,10 +3,16 @@
 use crate::figures::tokens_f64;
 use crate::outcome::Outcome;
 use crate::report::axis::Axis;
-use crate::report::canvas::{Frame, Ink, area, chart, line};
+use crate::report::canvas::{Frame, Ink, area, band, chart, line};
 use crate::report::markup::{Sample, escape, figure, legend};
 use crate::report::say;
-use crate::report::series::{Step, epochs_per_step, largest, reach, stairs};
+use crate::report::series::{Step, epochs_per_step, largest, reach, smoothing, stairs};
+
+/// Said where an axis leaves outliers out.
+pub const CUT: &str = " The axis ends at the 99th percentile × 1.2, so that the rest can be read.";
+
+/// What a series is called, and its value in a step.
+type Series = (&'static str, fn(&Step) -> f64);
 
 /// Everything that a plot over epochs needs.
 pub struct Plots<'a> {
@@ -38,11 +44,13 @@ impl Plots<'_> {
         let symbol = &meta.symbol;
         let seed = tokens_f64(meta.seed_supply, meta.decimals);
         let end = tokens_f64(self.outcome.totals.supply, meta.decimals);
-        let mut points: Vec<(f64, f64)> = self.steps.iter().map(|step| (step.end as f64, step.supply)).collect();
+        let mut points: Vec<(f64, f64)> =
+            self.steps.iter().map(|step| (step.end as f64, step.supply)).collect();
         points.insert(0, (self.steps.first().map_or(0, |step| step.start) as f64, seed));
         let low = points.iter().map(|point| point.1).fold(f64::INFINITY, f64::min);
         let high = largest(points.iter().map(|point| point.1));
-        let told = format!("{} {symbol} at the start, {} {symbol} at the end", say::amount(seed), say::amount(end));
+        let told =
+            format!("{} {symbol} at the start, {} {symbol} at the end", say::amount(seed), say::amount(end));
         let picture = chart(
             &format!("Line plot of the circulating supply: {told}."),
             320,
@@ -63,8 +71,10 @@ impl Plots<'_> {
     pub fn flows(&self) -> anyhow::Result<String> {
         let symbol = &self.outcome.meta.symbol;
         let totals = &self.outcome.totals;
-        let (up, down) =
-            (reach(self.steps.iter().map(|step| step.minted)), reach(self.steps.iter().map(|step| step.burned)));
+        let (up, down) = (
+            reach(self.steps.iter().map(|step| step.minted)),
+            reach(self.steps.iter().map(|step| step.burned)),
+        );
         let axis = Axis::amounts(-down, up, 6);
         let tokens = |amount| say::amount(tokens_f64(amount, self.outcome.meta.decimals));
         let label = format!(
@@ -81,39 +91,45 @@ impl Plots<'_> {
             |chart| {
                 area(chart, stairs(self.steps, |step| step.minted), Ink::Minted)?;
                 area(chart, stairs(self.steps, |step| -step.burned), Ink::Burned)?;
-                line(chart, stairs(self.steps, |step| step.minted - step.burned), Ink::Net, 1.5)
+                line(chart, stairs(self.steps, |step| step.net), Ink::Net, 1.75)
             },
         )?;
+        let net = match smoothing(self.outcome) {
+            1 => "net emission = minted − burned".to_owned(),
+            steps => format!(
+                "net emission = minted − burned, mean of the last {} epochs",
+                steps * epochs_per_step(self.outcome)
+            ),
+        };
         let key = legend(&[
             (Sample::Area("minted"), "minted (above zero)"),
             (Sample::Area("burned"), "burned (below zero)"),
-            (Sample::Line("net"), "net emission = minted − burned"),
+            (Sample::Line("net"), &net),
         ]);
         let caption = format!(
             "While the line is below zero, the supply shrinks. {}{}",
             self.resolution(),
-            escape(&self.beyond(&axis)?)
+            escape(&self.cut_off(&axis, &[("minted", |step| step.minted), ("burned", |step| -step.burned)])?)
         );
         Ok(figure(&key, &picture, &caption))
     }
 
-    /// What the axis cuts off, if it does.
-    fn beyond(&self, axis: &Axis) -> anyhow::Result<String> {
-        let out = |step: &&Step| step.minted > axis.range.end || step.burned > -axis.range.start;
-        let count = self.steps.iter().filter(out).count();
-        let size = |step: &Step| step.minted.max(step.burned);
-        let Some(worst) = self.steps.iter().filter(out).max_by(|one, other| size(one).total_cmp(&size(other))) else {
+    /// What the axis cuts off, if it does: of these series, how many steps, and the worst of them.
+    fn cut_off(&self, axis: &Axis, series: &[Series]) -> anyhow::Result<String> {
+        let beyond = |value: f64| value > axis.range.end || value < axis.range.start;
+        let all = series
+            .iter()
+            .flat_map(|(what, value)| self.steps.iter().map(move |step| (step, *what, value(step))));
+        let out: Vec<_> = all.filter(|(_, _, value)| beyond(*value)).collect();
+        let Some((step, what, value)) = out.iter().max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()))
+        else {
             return Ok(String::new());
         };
-        let what = if worst.minted > axis.range.end { "minted" } else { "burned" };
         Ok(format!(
-            " The axis ends at the 99th percentile × 1.2, so that the rest can be read: {} {} cut off, the largest {} \
-             {} {what} on {}.",
-            say::count(count, "step"),
-            if count == 1 { "is" } else { "are" },
-            say::amount(size(worst)),
-            self.outcome.meta.symbol,
-            say::date(worst.start)?
+            "{CUT} Beyond it: {}, the largest {} {what} on {}.",
+            say::count(out.len(), "value"),
+            say::amount(value.abs()),
+            say::date(step.start)?
         ))
     }
 
@@ -121,9 +137,7 @@ impl Plots<'_> {
     pub fn market(&self) -> anyhow::Result<String> {
         let symbol = &self.outcome.meta.symbol;
         let peak = |value: fn(&Step) -> f64| largest(self.steps.iter().map(value));
-        let (price, settled, demand) =
-            (peak(|step| step.price), peak(|step| step.settled), peak(|step| step.demand));
-        let short = self.steps.iter().any(|step| step.settled < step.demand);
+        let (price, settled) = (peak(|step| step.price), peak(|step| step.settled));
         let prices = chart(
             &format!("Line plot of the price, at most {} USD per {symbol}.", say::amount(price)),
             240,
@@ -131,28 +145,45 @@ impl Plots<'_> {
             |frame| Ok((self.dates(frame)?, Axis::amounts(0.0, price, 4))),
             |chart| line(chart, stairs(self.steps, |step| step.price), Ink::Price, 2.25),
         )?;
+        let short = self.steps.iter().any(unsettled);
+        let axis = Axis::amounts(0.0, reach(self.steps.iter().map(|step| step.demand.max(step.settled))), 4);
         let usd = chart(
             &format!("Plot of USD settled per epoch, at most {} USD.", say::amount(settled)),
             240,
-            |y| format!("{}USD settled per epoch", y.scale),
-            |frame| Ok((self.dates(frame)?, Axis::amounts(0.0, settled.max(demand), 4))),
+            |y| format!("{}USD per epoch", y.scale),
+            |frame| Ok((self.dates(frame)?, axis.clone())),
             |chart| {
                 area(chart, stairs(self.steps, |step| step.settled), Ink::Settled)?;
-                if short {
-                    line(chart, stairs(self.steps, |step| step.demand), Ink::Demand, 1.5)?;
+                for run in self.steps.chunk_by(|one, other| unsettled(one) == unsettled(other)) {
+                    if run.iter().any(unsettled) {
+                        band(
+                            chart,
+                            stairs(run, |step| step.demand),
+                            stairs(run, |step| step.settled),
+                            Ink::Demand,
+                        )?;
+                    }
                 }
                 Ok(())
             },
         )?;
         let mut series = vec![(Sample::Line("price"), "price"), (Sample::Area("settled"), "USD settled")];
         if short {
-            series.push((Sample::Line("demand"), "USD demanded by the history"));
+            series.push((Sample::Area("demand"), "USD demanded, not settled"));
         }
-        let missing = if short { "" } else { " All of the history's demand was settled." };
+        let missing = if short { "" } else { " All that the history demands was settled." };
+        let cut = self
+            .cut_off(&axis, &[("USD settled", |step| step.settled), ("USD demanded", |step| step.demand)])?;
         let caption = format!(
-            "Price from the history, and the USD value of the work that was settled and paid for.{missing} {}",
-            self.resolution()
+            "Price from the history, and the USD value of the work that was settled and paid for.{missing} {}{}",
+            self.resolution(),
+            escape(&cut)
         );
         Ok(figure(&legend(&series), &(prices + &usd), &caption))
     }
+}
+
+/// Whether something was demanded in a step that was not settled.
+fn unsettled(step: &Step) -> bool {
+    step.settled < step.demand
 }

@@ -1,7 +1,8 @@
 //! Made-up outcomes to test the report with, and to look at.
 
 use ballast_math::{
-    Cap, Flow, Level, ONE, Price, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
+    Cap, Flow, Level, ONE, Price, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile,
+    coverage,
 };
 
 use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Published, Totals};
@@ -15,12 +16,13 @@ const START: Seconds = 1_701_388_800;
 pub fn monthly() -> Outcome {
     const LENGTHS: [u32; 17] = [31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31, 13];
     const DEMAND: [u128; 17] = [
-        61_000, 84_000, 152_000, 240_000, 190_000, 310_000, 420_000, 280_000, 265_000, 330_000, 360_000, 540_000,
-        800_000, 610_000, 455_000, 390_000, 170_000,
+        61_000, 84_000, 152_000, 240_000, 190_000, 310_000, 420_000, 280_000, 265_000, 330_000, 360_000,
+        540_000, 800_000, 610_000, 455_000, 390_000, 170_000,
     ];
     const CENTS: [u128; 17] =
         [472, 455, 690, 1_120, 912, 1_021, 833, 655, 560, 531, 520, 748, 905, 702, 471, 354, 318];
-    let rows = LENGTHS.iter().zip(DEMAND).zip(CENTS).map(|((days, usd), cents)| Row { days: *days, usd, cents });
+    let rows =
+        LENGTHS.iter().zip(DEMAND).zip(CENTS).map(|((days, usd), cents)| Row { days: *days, usd, cents });
     run("ballast", "render-monthly.csv", rows.collect(), 3)
 }
 
@@ -70,7 +72,8 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
     for (period, row) in rows.iter().enumerate() {
         let first = epochs.len();
         for day in 0..row.days {
-            let line = epoch(epochs.len() as u64, now + DAY * Seconds::from(day), period, row, &mut noise, supply);
+            let line =
+                epoch(epochs.len() as u64, now + DAY * Seconds::from(day), period, row, &mut noise, supply);
             supply = line.supply.get();
             epochs.push(line);
         }
@@ -92,11 +95,18 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
     Outcome { meta, epochs, periods, totals }
 }
 
-fn epoch(number: u64, start: Seconds, period: usize, row: &Row, noise: &mut Noise, supply: u128) -> EpochLine {
+fn epoch(
+    number: u64,
+    start: Seconds,
+    period: usize,
+    row: &Row,
+    noise: &mut Noise,
+    supply: u128,
+) -> EpochLine {
     let demand = row.usd * 1_000_000 / u128::from(row.days) * (70 + noise.below(60)) / 100;
     let shortfall = noise.below(40) == 0;
     let settled = if shortfall { demand * 9 / 10 } else { demand };
-    let burned = if row.cents == 0 { 0 } else { settled * UNIT / 10_000 / row.cents };
+    let burned = (settled * UNIT / 10_000).checked_div(row.cents).unwrap_or(0);
     let requested = burned * (60 + noise.below(50)) / 100;
     let level = match number % 170 {
         101..=109 => Level::Restricted,
@@ -151,7 +161,9 @@ fn close(lines: &[EpochLine], row: &Row, period: usize, start: Seconds, end: Sec
         _ if lines.len() < 3 || period == 1 => Published::default(),
         _ => Published {
             burned: Some(Tokens::new(burned.get() * 19 / 20)),
-            minted: Some(Tokens::new((30_000 * UNIT * u128::from(row.days) / 7).saturating_sub(burned.get() / 9))),
+            minted: Some(Tokens::new(
+                (30_000 * UNIT * u128::from(row.days) / 7).saturating_sub(burned.get() / 9),
+            )),
         },
     };
     PeriodLine {

@@ -16,6 +16,7 @@ pub const NOTHING: &str = "—";
 pub fn decimals_for(largest: f64) -> usize {
     match largest.abs() {
         value if value >= 1_000.0 || value == 0.0 => 0,
+        value if value >= 100.0 => 1,
         value if value >= 1.0 => 2,
         value if value >= 0.01 => 4,
         _ => 8,
@@ -47,15 +48,36 @@ pub fn share_of(part: usize, whole: usize) -> String {
 
 /// A signed share a year, in percent.
 pub fn rate(value: Option<SignedRatio>) -> String {
-    let Some(value) = value else { return NOTHING.into() };
-    let percent = atomics_f64(value.atomics()) * 100.0;
+    rate_to(value, value.map_or(0, |value| rate_decimals(percent(value))))
+}
+
+/// The decimals that a percentage needs.
+fn rate_decimals(percent: f64) -> usize {
     match percent.abs() {
-        size if size > 1e6 => if percent < 0.0 { "< −1,000,000%" } else { "> 1,000,000%" }.into(),
-        size if size >= 10.0 => format!("{}%", signed(percent, 1)),
-        size if size >= 0.01 || size == 0.0 => format!("{}%", signed(percent, 2)),
-        size if size >= 0.0001 => format!("{}%", signed(percent, 4)),
-        _ => if percent < 0.0 { "−0.0001% or less" } else { "+0.0001% or less" }.into(),
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 || size == 0.0 => 2,
+        size if size >= 0.01 => 3,
+        _ => 4,
     }
+}
+
+/// The decimals for a column of signed shares a year: one more than its largest needs.
+pub fn column_of_rates(values: impl Iterator<Item = SignedRatio>) -> usize {
+    rate_decimals(values.map(|value| percent(value).abs()).fold(0.0, f64::max) / 10.0)
+}
+
+/// A signed share a year, in percent with so many decimals.
+pub fn rate_to(value: Option<SignedRatio>, decimals: usize) -> String {
+    match value.map(percent) {
+        None => NOTHING.into(),
+        Some(percent) if percent < -1e6 => "< −1,000,000%".into(),
+        Some(percent) if percent > 1e6 => "> 1,000,000%".into(),
+        Some(percent) => format!("{}%", signed(percent, decimals)),
+    }
+}
+
+fn percent(value: SignedRatio) -> f64 {
+    atomics_f64(value.atomics()) * 100.0
 }
 
 /// A plain ratio.
@@ -98,7 +120,10 @@ pub fn length(seconds: Seconds) -> String {
 /// The UTC day of a point in time.
 pub fn date(time: Seconds) -> anyhow::Result<Date> {
     let time = i64::try_from(time).context("the history ends beyond the calendar")?;
-    Ok(Timestamp::from_second(time).context("the history ends beyond the calendar")?.to_zoned(TimeZone::UTC).date())
+    Ok(Timestamp::from_second(time)
+        .context("the history ends beyond the calendar")?
+        .to_zoned(TimeZone::UTC)
+        .date())
 }
 
 /// `2024-03`.
@@ -110,13 +135,4 @@ pub fn month(date: Date) -> String {
 pub fn midnight(date: Date) -> anyhow::Result<Seconds> {
     let time = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).context("a date beyond the calendar")?;
     Ok(u64::try_from(time.as_second()).unwrap_or(0))
-}
-
-/// The words of a list: `a, b and c`.
-pub fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [word] => word.clone(),
-        [words @ .., last] => format!("{} and {last}", words.join(", ")),
-    }
 }

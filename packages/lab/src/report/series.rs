@@ -18,6 +18,8 @@ pub struct Step {
     pub minted: f64,
     /// Tokens burned in an epoch.
     pub burned: f64,
+    /// Minted less burned in an epoch: the mean of this step and some before it, see [`smoothing`].
+    pub net: f64,
     /// Supply after it.
     pub supply: f64,
     /// USD per token.
@@ -59,21 +61,34 @@ pub fn epochs_per_step(outcome: &Outcome) -> usize {
     outcome.epochs.len().div_ceil(MOST_STEPS).max(1)
 }
 
+/// Steps that the net line is a mean of: in a long history it would be a scribble otherwise.
+pub fn smoothing(outcome: &Outcome) -> usize {
+    if outcome.epochs.len() > 120 { 7 } else { 1 }
+}
+
 /// The steps of a history.
 pub fn steps(outcome: &Outcome) -> Vec<Step> {
-    let meta = &outcome.meta;
-    outcome.epochs.chunks(epochs_per_step(outcome)).filter_map(|epochs| step(epochs, meta)).collect()
+    let epochs = outcome.epochs.chunks(epochs_per_step(outcome));
+    let mut steps: Vec<Step> = epochs.filter_map(|epochs| step(epochs, &outcome.meta)).collect();
+    let net: Vec<f64> = steps.iter().map(|step| step.minted - step.burned).collect();
+    for (number, step) in steps.iter_mut().enumerate() {
+        let last = &net[(number + 1).saturating_sub(smoothing(outcome))..=number];
+        step.net = last.iter().sum::<f64>() / last.len() as f64;
+    }
+    steps
 }
 
 fn step(epochs: &[EpochLine], meta: &Meta) -> Option<Step> {
     let (first, last) = (epochs.first()?, epochs.last()?);
-    let mean = |value: &dyn Fn(&EpochLine) -> f64| epochs.iter().map(value).sum::<f64>() / epochs.len() as f64;
+    let mean =
+        |value: &dyn Fn(&EpochLine) -> f64| epochs.iter().map(value).sum::<f64>() / epochs.len() as f64;
     let tokens = |amount| tokens_f64(amount, meta.decimals);
     Some(Step {
         start: first.start,
         end: last.start.saturating_add(meta.epoch_length),
         minted: mean(&|line| tokens(line.minted)),
         burned: mean(&|line| tokens(line.burned)),
+        net: 0.0,
         supply: tokens(last.supply),
         price: mean(&|line| price_f64(line.price)),
         settled: mean(&|line| usd_f64(line.usd_settled)),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ballast_math::{Level, Seconds};
 use plotters::prelude::{ChartBuilder, Rectangle};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::outcome::Outcome;
 use crate::report::axis::Axis;
@@ -23,8 +24,7 @@ struct Row {
 
 /// The figure, and below it what each row means.
 pub fn timeline(outcome: &Outcome, steps: &[Step]) -> anyhow::Result<String> {
-    let (start, end) =
-        (steps.first().map_or(0, |step| step.start), steps.last().map_or(0, |step| step.end));
+    let (start, end) = (steps.first().map_or(0, |step| step.start), steps.last().map_or(0, |step| step.end));
     let all = outcome.epochs.len();
     let caps = cap_rows(outcome, steps);
     let levels = level_rows(outcome, steps);
@@ -86,8 +86,9 @@ fn runs(steps: &[Step], holds: impl Fn(&Step) -> bool) -> Vec<(Seconds, Seconds)
 }
 
 /// Heights within a row, in lines of text.
-const LABEL: f64 = 1.35;
-const ROW: f64 = 3.0;
+const LABEL: f64 = 1.3;
+const BAR: f64 = 1.1;
+const ROW: f64 = 3.1;
 const AXIS: f64 = 1.9;
 
 fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize) -> anyhow::Result<String> {
@@ -100,16 +101,16 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize
         |frame| (lines(frame, ROW * rows.len() as f64 + AXIS) / FINE) as u32,
         |canvas, frame| {
             let right = frame.width as i32 * FINE;
-            let margin = frame.lines(1.9);
+            let dates = Axis::dates(start, end, frame.dates)?;
+            let margin = frame.half_a_label(&dates);
             let mut chart = ChartBuilder::on(canvas)
                 .margin_left(margin)
                 .margin_right(margin)
                 .x_label_area_size(frame.lines(AXIS))
-                .build_cartesian_2d(Axis::dates(start, end, frame.dates)?, Axis::amounts(0.0, 1.0, 1))?;
+                .build_cartesian_2d(dates, Axis::amounts(0.0, 1.0, 1))?;
             chart
                 .configure_mesh()
-                .disable_y_mesh()
-                .bold_line_style(Ink::Grid.line(1.0))
+                .disable_mesh()
                 .axis_style(Ink::Grid.line(1.0))
                 .set_all_tick_mark_size(FINE * 4)
                 .x_label_style(frame.text())
@@ -121,9 +122,12 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize
             };
             for (number, row) in rows.iter().enumerate() {
                 let top = frame.lines(ROW * number as f64);
-                let (upper, lower) = (top + frame.lines(LABEL), top + frame.lines(ROW - 0.35));
-                canvas.draw_text(row.words.name, &frame.text(), (margin, top + frame.lines(0.25)))?;
-                canvas.draw(&Rectangle::new([(margin, upper), (right - margin, lower)], Ink::Track.fill()))?;
+                let (upper, lower) = (top + frame.lines(LABEL), top + frame.lines(LABEL + BAR));
+                canvas.draw_text(row.words.name, &frame.text(), (margin, top))?;
+                let share = frame.text().pos(Pos::new(HPos::Right, VPos::Top));
+                canvas.draw_text(&say::share_of(row.epochs, all), &share, (right - margin, top))?;
+                canvas
+                    .draw(&Rectangle::new([(margin, upper), (right - margin, lower)], Ink::Track.fill()))?;
                 for (from, to) in &row.runs {
                     let (from, to) = (at(*from), at(*to));
                     // What held for one epoch only is still to be seen.

@@ -30,10 +30,9 @@ pub fn decided(what: Decided) -> Meaning {
 /// A cap.
 pub fn cap(cap: Cap) -> Meaning {
     let (name, meaning) = match cap {
-        Cap::NoWork => (
-            "No work: nobody to pay",
-            "No provider delivered anything in the epoch, so nothing was minted.",
-        ),
+        Cap::NoWork => {
+            ("No work: nobody to pay", "No provider delivered anything in the epoch, so nothing was minted.")
+        }
         Cap::Breaker => (
             "Breaker: a share, and ≤ burned",
             "The circuit breaker was above normal: it leaves a share of the request, and never more than the epoch \
@@ -58,7 +57,9 @@ pub fn cap(cap: Cap) -> Meaning {
             "The mint of the trailing window may not exceed a share of the supply at its start, whatever burned.",
         ),
         Cap::MaxSupply => ("Maximum supply", "The supply may not grow beyond its maximum."),
-        Cap::Reserve => ("Reserve: what it holds", "Grants are paid out of a reserve, which holds no more than this."),
+        Cap::Reserve => {
+            ("Reserve: what it holds", "Grants are paid out of a reserve, which holds no more than this.")
+        }
     };
     Meaning { name, meaning }
 }

@@ -92,7 +92,7 @@ pub fn any_policy() -> impl Strategy<Value = Policy> {
         prop_oneof![Just(ONE), 0..=10 * ONE].prop_map(Ratio::from_atomics),
         prop::option::of(any_share()),
         any_share(),
-        prop::option::of((0..=2 * LARGEST).prop_map(Tokens::new)),
+        prop::option::of(amount_below(91).prop_map(Tokens::new)),
     );
     (
         schedule,

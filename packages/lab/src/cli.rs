@@ -1,0 +1,127 @@
+//! Arguments, and what they start.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use ballast_math::{Seconds, Tokens};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::history::{Columns, History};
+use crate::preset::{Preset, PresetName};
+use crate::replay::{Settings, replay};
+use crate::{output, table};
+
+/// Burn-mint equilibrium: replay what a network went through, under the real contract.
+#[derive(Debug, Parser)]
+#[command(name = "ballast", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the contract over a history of demand and price.
+    ///
+    /// Starts an embedded chain, instantiates the real contract on it, and lets tenants pay, meters settle and providers
+    /// claim, epoch by epoch. Prints the ledger and writes report.html, epochs.csv, periods.csv and outcome.json.
+    Replay(ReplayArgs),
+}
+
+/// Arguments of `ballast replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// History to replay; the built-in one is Render's, by month, from 2023-12-20 to 2025-05-14.
+    ///
+    /// A CSV with the columns `start` (date or UNIX time), `demand_usd` (USD of compute in the interval) and `price_usd`
+    /// (USD per token); optional `end`, `burned` and `minted` (whole tokens, to compare with).
+    #[arg(value_name = "HISTORY.csv", conflicts_with = "history")]
+    pub file: Option<PathBuf>,
+    /// The same, by name.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// Other names for the columns, such as `start=week,demand_usd=spend`.
+    #[arg(long, value_name = "COLUMN=NAME,…", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Whose rules to run.
+    #[arg(long, value_enum, default_value_t = PresetName::Ballast)]
+    pub preset: PresetName,
+    /// Length of an epoch, such as 1d, 12h or 7d; no longer than the history's intervals.
+    #[arg(long, default_value = "1d", value_parser = epoch_length)]
+    pub epoch: Seconds,
+    /// Circulating supply at the start, in whole tokens; that of the preset if not given.
+    #[arg(long, value_name = "TOKENS")]
+    pub seed_supply: Option<u64>,
+    /// Where to write.
+    #[arg(long, default_value = "out", value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// How to group the printed ledger; by row up to 36 rows, else by month.
+    #[arg(long, value_enum)]
+    pub by: Option<Grouping>,
+}
+
+/// How to group the printed ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Grouping {
+    /// The history's own rows.
+    Row,
+    /// Calendar months, by the start of the row.
+    Month,
+    /// Calendar quarters, by the start of the row.
+    Quarter,
+    /// Calendar years, by the start of the row.
+    Year,
+}
+
+/// Runs a command.
+pub fn run(cli: &Cli) -> Result<()> {
+    match &cli.command {
+        Command::Replay(args) => run_replay(args),
+    }
+}
+
+fn run_replay(args: &ReplayArgs) -> Result<()> {
+    let mut preset = Preset::load(args.preset)?;
+    if let Some(tokens) = args.seed_supply {
+        preset.seed_supply = whole_tokens(tokens, preset.decimals)?;
+    }
+    let columns = Columns::parse(&args.columns)?;
+    let history = match args.file.as_ref().or(args.history.as_ref()) {
+        Some(path) => History::from_file(path, &columns, &preset)?,
+        None => History::built_in(&preset)?,
+    };
+    let settings = Settings { epoch_length: args.epoch };
+
+    let bar = ProgressBar::new(history.epochs(args.epoch)?);
+    let style = "{msg} {wide_bar} {pos}/{len} epochs, {per_sec}, {eta} left";
+    bar.set_style(ProgressStyle::with_template(style)?);
+    bar.set_message(preset.name.clone());
+    let outcome = replay(&preset, &history, &settings, &bar)?;
+    bar.finish_and_clear();
+
+    print!("{}", table::ledger(&outcome, args.by));
+    let written = output::write(&outcome, &args.out)?;
+    println!(
+        "\nWritten: {}",
+        written.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+    );
+    Ok(())
+}
+
+fn whole_tokens(tokens: u64, decimals: u8) -> Result<Tokens> {
+    ensure!(tokens > 0, "the seed supply must be above zero");
+    let units = 10u128.checked_pow(decimals.into()).and_then(|unit| unit.checked_mul(tokens.into()));
+    units.map(Tokens::new).context("the seed supply does not fit 128 bits")
+}
+
+fn epoch_length(text: &str) -> Result<Seconds, String> {
+    let length = humantime::parse_duration(text).map_err(|error| error.to_string())?.as_secs();
+    if (60..=366 * 86_400).contains(&length) {
+        Ok(length)
+    } else {
+        Err(format!("expected from 60 s to 366 d, found {length} s"))
+    }
+}

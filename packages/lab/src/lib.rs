@@ -1,0 +1,11 @@
+//! The `ballast` command: what a history of demand and price does to an economy that runs under the real contract.
+
+pub mod cli;
+pub mod figures;
+pub mod history;
+pub mod outcome;
+pub mod output;
+pub mod preset;
+pub mod replay;
+pub mod report;
+mod table;

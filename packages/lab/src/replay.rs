@@ -1,0 +1,115 @@
+//! The replay: tenants pay, meters settle, epochs close, providers claim, on an embedded chain with the real contract.
+
+mod market;
+mod summary;
+
+use anyhow::{Context, Result};
+use ballast_api::{EpochConfig, EpochRecord, MigrateMsg, QueryMsg};
+use ballast_math::{EpochId, Seconds, Tokens, Usd};
+use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
+use indicatif::ProgressBar;
+
+use crate::history::{History, Row};
+use crate::outcome::{EpochLine, Meta, Outcome};
+use crate::preset::Preset;
+use market::Market;
+
+/// How to replay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Seconds in an epoch.
+    pub epoch_length: Seconds,
+}
+
+/// Runs the contract over a history.
+pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &ProgressBar) -> Result<Outcome> {
+    let length = settings.epoch_length;
+    history.epochs(length)?;
+    let first = history.rows.first().context("the history has no rows")?.start;
+    let mut chain = Sandbox::new(&genesis(preset, first, length)?)
+        .with_context(|| format!("preset {} does not instantiate", preset.name))?;
+    let mut market = Market::open(&mut chain, preset.pay_with)?;
+
+    let mut epochs = Vec::new();
+    let mut claimed = Tokens::ZERO;
+    for (period, row) in history.rows.iter().enumerate() {
+        for (index, epoch) in row.epochs(first, length).enumerate() {
+            let start = first + epoch * length;
+            let demand = share_of_demand(row, index as u64, row.epochs(first, length).count() as u64)?;
+            let context = || format!("epoch {epoch}, row {}", period + 1);
+            market.trade(&mut chain, start, length, row.price, demand).with_context(context)?;
+            announce_changes(&mut chain, preset, start, length).with_context(context)?;
+            let record = market.close(&mut chain, start + length, row.price, epoch).with_context(context)?;
+            epochs.push(line(period, row, demand, &record)?);
+            bar.inc(1);
+        }
+        claimed = claimed.plus(market.claim_all(&mut chain)?)?;
+    }
+
+    let meta = Meta {
+        preset: preset.name.clone(),
+        history: history.source.clone(),
+        symbol: preset.symbol.clone(),
+        decimals: preset.decimals,
+        epoch_length: length,
+        seed_supply: preset.seed_supply,
+        window: preset.window,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    summary::summarise(meta, history, epochs, claimed)
+}
+
+fn genesis(preset: &Preset, start: Seconds, length: Seconds) -> Result<Genesis> {
+    Ok(Genesis {
+        supply: SupplyKind::TokenFactory,
+        seed_supply: preset.seed_supply,
+        reserve: Tokens::ZERO,
+        start,
+        decimals: preset.decimals,
+        epoch: EpochConfig { length, genesis: None, window: preset.window },
+        emission_budget: preset.emission_budget,
+        params: preset.params_at(start)?,
+        price_sources: vec![market::feed()],
+        meters: vec![market::meter()],
+    })
+}
+
+/// What the network changed takes effect with the next epoch, so it is announced during the one before.
+fn announce_changes(chain: &mut Sandbox, preset: &Preset, start: Seconds, length: Seconds) -> Result<()> {
+    if preset.changes_between(start, start + length) {
+        chain.migrate(&MigrateMsg { params: Some(preset.params_at(start + length)?) })?;
+    }
+    Ok(())
+}
+
+/// The demand of a row, cut evenly among its epochs, to the micro-USD.
+fn share_of_demand(row: &Row, index: u64, count: u64) -> Result<Usd> {
+    let until = |index: u64| row.demand.scale(index.into(), count.into(), ballast_math::Rounding::Down);
+    Ok(until(index + 1)?.minus(until(index)?)?)
+}
+
+fn line(period: usize, row: &Row, demand_usd: Usd, record: &EpochRecord) -> Result<EpochLine> {
+    Ok(EpochLine {
+        epoch: record.epoch,
+        start: record.start,
+        period,
+        price: row.price,
+        demand_usd,
+        usd_settled: record.usd_settled,
+        burned: record.burned,
+        requested: record.requested.total()?,
+        granted: record.granted,
+        minted: record.minted,
+        from_budget: record.from_budget,
+        binding: record.binding,
+        level: record.level,
+        rho: record.rho,
+        supply: record.supply,
+        net_emission: record.net_emission,
+    })
+}
+
+/// Asks for a closed epoch.
+fn record(chain: &Sandbox, epoch: EpochId) -> Result<EpochRecord> {
+    chain.query(&QueryMsg::EpochRecord { epoch })
+}

@@ -1,0 +1,93 @@
+//! Sums of a replay, by row and over all. The formulas are those of `ballast_math`.
+
+use anyhow::Result;
+use ballast_math::{
+    Cap, Flow, Level, Ratio, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
+};
+
+use crate::history::History;
+use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Totals};
+
+pub fn summarise(meta: Meta, history: &History, epochs: Vec<EpochLine>, claimed: Tokens) -> Result<Outcome> {
+    let periods = history.rows.iter().enumerate().map(|(period, row)| {
+        let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
+        let flow = flow(&lines)?;
+        let supply = lines.last().map_or(meta.seed_supply, |line| line.supply);
+        let span = meta.epoch_length * lines.len() as u64;
+        Ok(PeriodLine {
+            start: row.start,
+            end: row.end,
+            epochs: lines.len() as u32,
+            price: row.price,
+            usd_settled: settled(&lines)?,
+            burned: flow.burned,
+            minted: flow.minted,
+            net_emission: annualised_net_emission(flow, supply, span)?,
+            coverage: coverage(flow.burned, flow.minted)?,
+            supply,
+            binding: binding(&lines),
+            published: row.published,
+        })
+    });
+    let periods: Result<Vec<PeriodLine>> = periods.collect();
+    let totals = totals(&meta, &epochs, claimed)?;
+    Ok(Outcome { meta, periods: periods?, totals, epochs })
+}
+
+fn totals(meta: &Meta, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> {
+    let lines: Vec<&EpochLine> = epochs.iter().collect();
+    let all = flow(&lines)?;
+    let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
+    let burns: Vec<Tokens> = epochs.iter().map(|line| line.burned).collect();
+    let profile = burn_profile(&burns)?;
+    let demand = epochs.iter().try_fold(Usd::ZERO, |sum, line| sum.plus(line.demand_usd))?;
+    Ok(Totals {
+        epochs: epochs.len() as u32,
+        demand_usd: demand,
+        usd_settled: settled(&lines)?,
+        burned: all.burned,
+        minted: all.minted,
+        net_emission: annualised_net_emission(all, supply, meta.epoch_length * epochs.len() as u64)?,
+        coverage: coverage(all.burned, all.minted)?,
+        first_year_mint_per_burn: first_year(meta.epoch_length, &lines)?,
+        sustainable_burn: profile.sustainable,
+        median_burn: profile.median,
+        peak_burn: profile.peak,
+        supply,
+        binding: binding(&lines),
+        epochs_above_normal: epochs.iter().filter(|line| line.level > Level::Normal).count() as u32,
+        claimed,
+    })
+}
+
+/// Minted per burned in the first year; `None` for less than a year, or when nothing burned.
+fn first_year(epoch_length: Seconds, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
+    let Some(year) = lines.get(..(YEAR / epoch_length) as usize) else { return Ok(None) };
+    let flow = flow(year)?;
+    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+}
+
+fn flow(lines: &[&EpochLine]) -> Result<Flow> {
+    let mut flow = Flow::default();
+    for line in lines {
+        flow = Flow { minted: flow.minted.plus(line.minted)?, burned: flow.burned.plus(line.burned)? };
+    }
+    Ok(flow)
+}
+
+fn settled(lines: &[&EpochLine]) -> Result<Usd> {
+    Ok(lines.iter().try_fold(Usd::ZERO, |sum, line| sum.plus(line.usd_settled))?)
+}
+
+/// The caps that decided, the most frequent first.
+fn binding(lines: &[&EpochLine]) -> Vec<(Cap, u32)> {
+    let mut counts: Vec<(Cap, u32)> = Vec::new();
+    for cap in lines.iter().filter_map(|line| line.binding) {
+        match counts.iter_mut().find(|(counted, _)| *counted == cap) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((cap, 1)),
+        }
+    }
+    counts.sort_by_key(|(cap, count)| (std::cmp::Reverse(*count), *cap));
+    counts
+}
