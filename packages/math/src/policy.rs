@@ -83,6 +83,10 @@ pub const MAX_ROUND_TRIP: Ratio = Ratio::percent(1_000);
 /// ρ above one already inflates without limit; twice leaves room for catching up after a long decline.
 pub const MAX_RHO: Ratio = Ratio::percent(200);
 
+/// The fastest rate: 10²⁷ base units a second. What it gives in three thousand years still fits 128 bits, so that
+/// closing an epoch cannot fail by a schedule.
+pub const MAX_RATE: Tokens = Tokens::new(1_000_000_000 * crate::units::ONE);
+
 /// Why a policy is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PolicyError {
@@ -101,6 +105,18 @@ pub enum PolicyError {
     Zero {
         /// The field.
         field: &'static str,
+    },
+    /// A rate is faster than any real one.
+    #[error("{field}: expected at most {most} base units a second, found {amount} in {per} s")]
+    RateTooLarge {
+        /// The field.
+        field: &'static str,
+        /// The fastest rate, per second.
+        most: Tokens,
+        /// The amount.
+        amount: Tokens,
+        /// The seconds that it is for.
+        per: u64,
     },
     /// A list is longer than can be processed in bounded time.
     #[error("{field}: expected at most {most} entries, found {found}")]
@@ -179,7 +195,7 @@ impl MintPolicy {
         at_most("smoothing.weight", self.smoothing.weight, Ratio::ONE)?;
         above_zero("smoothing.period", self.smoothing.period.into())?;
         if let Some(cap) = self.remint_cap {
-            above_zero("remint_cap.per", cap.per.into())?;
+            valid_rate("remint_cap", "remint_cap.per", cap)?;
         }
         at_most("value_share", self.value_share, Ratio::ONE)?;
         at_most("round_trip", self.round_trip, MAX_ROUND_TRIP)?;
@@ -202,7 +218,7 @@ impl MintPolicy {
 impl Emission {
     fn validate(&self) -> Result<(), PolicyError> {
         match self {
-            Self::Constant { rate, .. } => above_zero("schedule.rate.per", rate.per.into()),
+            Self::Constant { rate, .. } => valid_rate("schedule.rate", "schedule.rate.per", *rate),
             Self::Steps { steps } => {
                 if steps.len() > MAX_STEPS {
                     return Err(PolicyError::TooMany {
@@ -213,7 +229,7 @@ impl Emission {
                 }
                 let mut previous = None;
                 for (index, step) in steps.iter().enumerate() {
-                    above_zero("schedule.steps.rate.per", step.rate.per.into())?;
+                    valid_rate("schedule.steps.rate", "schedule.steps.rate.per", step.rate)?;
                     if let Some(previous) = previous.filter(|previous| step.from <= *previous) {
                         return Err(PolicyError::StepOrder { index, previous, found: step.from });
                     }
@@ -248,4 +264,12 @@ fn at_most(field: &'static str, found: Ratio, most: Ratio) -> Result<(), PolicyE
 
 fn above_zero(field: &'static str, found: u128) -> Result<(), PolicyError> {
     if found == 0 { Err(PolicyError::Zero { field }) } else { Ok(()) }
+}
+
+fn valid_rate(field: &'static str, per: &'static str, rate: Rate) -> Result<(), PolicyError> {
+    above_zero(per, rate.per.into())?;
+    if rate.amount.get() / u128::from(rate.per) > MAX_RATE.get() {
+        return Err(PolicyError::RateTooLarge { field, most: MAX_RATE, amount: rate.amount, per: rate.per });
+    }
+    Ok(())
 }

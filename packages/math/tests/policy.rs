@@ -209,3 +209,22 @@ fn reasons_read_as_sentences() {
         "unstable steering: gain · plant gain + leak is 2.1, must be below 2 at a delay of 0 epochs"
     );
 }
+
+/// A rate so fast that its sums would not fit could keep an epoch from ever closing.
+#[rstest]
+#[case::per_second(1)]
+#[case::per_day(86_400)]
+fn a_rate_is_refused_one_unit_above_the_fastest(#[case] per: Seconds) {
+    let most = MAX_RATE.get() * u128::from(per) + u128::from(per) - 1;
+    let with = |amount: u128| {
+        let mut policy = full_policy();
+        policy.mint.remint_cap = Some(Rate { amount: Tokens::new(amount), per });
+        policy.validate()
+    };
+    assert_eq!(with(most), Ok(()));
+    let amount = Tokens::new(most + 1);
+    assert_eq!(
+        with(most + 1),
+        Err(PolicyError::RateTooLarge { field: "remint_cap", most: MAX_RATE, amount, per })
+    );
+}

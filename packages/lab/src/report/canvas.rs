@@ -110,7 +110,7 @@ pub struct Frame {
     class: &'static str,
 }
 
-const WIDE: Frame = Frame { width: 960, font: 15, dates: 9, stretch: 100, class: "wide" };
+const WIDE: Frame = Frame { width: 960, font: 15, dates: 11, stretch: 100, class: "wide" };
 const NARROW: Frame = Frame { width: 360, font: 13, dates: 5, stretch: 80, class: "narrow" };
 
 impl Frame {
@@ -181,7 +181,7 @@ pub fn chart(
                 .margin_right(frame.half_a_label(&x))
                 .x_label_area_size(frame.lines(1.7))
                 .y_label_area_size(
-                    frame.lines(0.8 + LETTER * y.widest_label() as f64).max(frame.half_a_label(&x)),
+                    frame.lines(1.2 + LETTER * y.widest_label() as f64).max(frame.half_a_label(&x)),
                 )
                 .build_cartesian_2d(x.clone(), y.clone())?;
             chart
@@ -189,7 +189,7 @@ pub fn chart(
                 .disable_x_mesh()
                 .bold_line_style(Ink::Grid.line(1.0))
                 .axis_style(Ink::Grid.line(1.0))
-                .set_all_tick_mark_size(FINE * 4)
+                .set_all_tick_mark_size(FINE * 6)
                 .x_label_style(frame.text())
                 .y_label_style(frame.text())
                 .draw()?;

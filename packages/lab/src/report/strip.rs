@@ -112,7 +112,7 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize
                 .configure_mesh()
                 .disable_mesh()
                 .axis_style(Ink::Grid.line(1.0))
-                .set_all_tick_mark_size(FINE * 4)
+                .set_all_tick_mark_size(FINE * 6)
                 .x_label_style(frame.text())
                 .draw()?;
             let inner = right - 2 * margin;

@@ -1,0 +1,236 @@
+//! The shadow closes epochs: the decision is that of `ballast_math::close_epoch` on the shadow's own state; everything
+//! around it is kept here.
+
+use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
+use ballast_math::{
+    Concentration, EpochInputs, Level, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd, close_epoch,
+};
+use ballast_sandbox::SupplyKind;
+
+use crate::shadow::{ONE, Open, Pot, Refusal, Shadow};
+
+pub const DECIMALS: u8 = 6;
+pub const MOST_AT_ONCE: u32 = 32;
+
+/// A closed epoch as later windows look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Past {
+    /// Supply at its start.
+    pub supply: u128,
+    pub minted: u128,
+    pub burned: u128,
+    pub retired: u128,
+    pub gross_cap: u128,
+}
+
+/// A closed epoch with everything that is needed to judge it.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    pub record: EpochRecord,
+    pub policy: Policy,
+    /// The epochs before it that its window holds, oldest first.
+    pub before: Vec<Past>,
+    pub this: Past,
+    /// Burned before it and not re-minted.
+    pub credit: u128,
+    pub reserve: Option<u128>,
+    pub carried: u128,
+    pub price: Option<u128>,
+    pub length: u64,
+    pub window: usize,
+    /// Budget spent before it.
+    pub spent_budget: u128,
+    pub budget: u128,
+    pub shares: Vec<Share>,
+}
+
+/// A provider's part of an epoch.
+#[derive(Debug, Clone, Copy)]
+pub struct Share {
+    pub burned: u128,
+    pub reward: u128,
+}
+
+impl Shadow {
+    pub fn behind(&self) -> u64 {
+        (self.now.saturating_sub(self.genesis) / self.length).saturating_sub(self.open.epoch)
+    }
+
+    pub fn roll(&mut self, limit: u32) -> CloseEpochResponse {
+        let behind = self.behind();
+        let mut closed = vec![];
+        if behind > 0 {
+            self.market.observe(self.now);
+            let view = self.view();
+            let price = view.usable().map(|spot| spot.max(view.day.unwrap_or(spot)));
+            let level = if view.usable().is_some() { Level::Normal } else { Level::Restricted };
+            for _ in 0..behind.min(limit.into()) {
+                closed.push(self.close(level, price));
+            }
+        }
+        CloseEpochResponse { closed, epoch: self.open.epoch, behind: self.behind() }
+    }
+
+    /// Rolls over as far as one message goes; refused where that is not far enough.
+    pub fn catch_up(&mut self) -> Result<(), Refusal> {
+        match self.roll(MOST_AT_ONCE).behind {
+            0 => Ok(()),
+            _ => Err("epochs are over and not closed"),
+        }
+    }
+
+    fn close(&mut self, level: Level, price: Option<u128>) -> ClosedEpoch {
+        let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
+        let start = self.genesis + self.length * open.epoch;
+        let inputs = EpochInputs {
+            span: Span { start, end: start + self.length },
+            burned: Tokens::new(open.burned),
+            retired: Tokens::new(open.retired),
+            usd_settled: Usd::new(open.usd),
+            gpu_seconds: open.gpu_seconds,
+            weight: open.weight,
+            quote: price.map(|price| Quote::new(Price::from_atomics(price), DECIMALS).unwrap()),
+            level,
+            reserve: (self.kind == SupplyKind::Reserve).then_some(Tokens::new(sums.reserve)),
+            carried: Tokens::new(sums.carried),
+        };
+        let (state, decision) = close_epoch(&policy, self.state.clone(), &inputs).unwrap();
+        let (granted, minted) = (decision.granted.get(), decision.minted.get());
+        let demand = self.demand();
+        let before: Vec<Past> =
+            self.history.iter().rev().take(self.window - 1).rev().copied().collect();
+
+        self.sums.minted += minted;
+        self.sums.carried -= decision.carried_in.get();
+        self.sums.from_budget += decision.from_budget.get();
+        self.sums.reminted += granted - decision.from_budget.get();
+        match self.kind {
+            SupplyKind::TokenFactory | SupplyKind::Cw20 => self.holdings += minted,
+            SupplyKind::Reserve => self.sums.reserve -= minted,
+            SupplyKind::External => self.sums.awaiting += minted,
+        }
+        let shares = self.entitle(granted, start + self.length, policy.reward);
+        let this = Past {
+            supply: self.supply() + open.burned + open.retired - minted,
+            minted,
+            burned: open.burned,
+            retired: open.retired,
+            gross_cap: policy.mint.gross_emission_cap.atomics(),
+        };
+        let record = EpochRecord {
+            epoch: open.epoch,
+            start,
+            end: start + self.length,
+            level,
+            price: price.map(Price::from_atomics),
+            rho: decision.rho,
+            smoothed_burn: state.smoothed_burn,
+            usd_settled: inputs.usd_settled,
+            gpu_seconds: open.gpu_seconds,
+            burned: inputs.burned,
+            direct_pay: Tokens::new(open.direct_pay),
+            requested: decision.request,
+            caps: decision.caps,
+            granted: decision.granted,
+            minted: decision.minted,
+            from_budget: decision.from_budget,
+            binding: decision.binding,
+            weight: open.weight,
+            supply: Tokens::new(self.supply()),
+            budget_left: Tokens::new(self.budget - self.sums.from_budget),
+            total_burned: Tokens::new(sums.burned),
+            total_minted: Tokens::new(self.sums.minted),
+            net_emission: decision.net_emission,
+            demand,
+        };
+        let answer = ClosedEpoch {
+            epoch: open.epoch,
+            granted: record.granted,
+            minted: record.minted,
+            binding: record.binding,
+        };
+        self.closed.push(Closed {
+            record,
+            policy,
+            before,
+            this,
+            credit: sums.burned - open.burned - sums.reminted,
+            reserve: inputs.reserve.map(Tokens::get),
+            carried: sums.carried,
+            price,
+            length: self.length,
+            window: self.window,
+            spent_budget: sums.from_budget,
+            budget: self.budget,
+            shares,
+        });
+        self.history.push_back(this);
+        if self.history.len() > self.window {
+            self.history.pop_front();
+        }
+        self.state = state;
+        self.open = Open { epoch: open.epoch + 1, ..Open::default() };
+        if let Some(next) = self.next.take() {
+            self.state.adopt(&next.policy);
+            self.params = next;
+        }
+        answer
+    }
+
+    /// Books each provider's reward at once, and fills the pot that it will be taken from when its owner comes.
+    fn entitle(&mut self, granted: u128, end: u64, rules: RewardPolicy) -> Vec<Share> {
+        let (epoch, weight) = (self.open.epoch, self.open.weight);
+        let mut shares = vec![];
+        for provider in &mut self.providers {
+            let Some(work) = provider.work.filter(|work| work.epoch == epoch) else { continue };
+            let reward = if weight == 0 { 0 } else { granted * work.weight / weight };
+            provider.entitled += reward;
+            shares.push(Share { burned: work.burned, reward });
+        }
+        if granted > 0 && weight > 0 {
+            let pot = Pot { granted, weight, open_weight: weight, rules, left: 0, remainders: 0, end };
+            self.pots.insert(epoch, pot);
+        }
+        shares
+    }
+
+    fn demand(&self) -> Demand {
+        let epoch = self.open.epoch;
+        let concentration = |spent: &mut dyn Iterator<Item = u128>| {
+            let mut concentration = Concentration::default();
+            spent.for_each(|spent| concentration.moved(0, spent).unwrap());
+            concentration
+        };
+        let tenants = self.tenants.iter().filter(|tenant| tenant.spent.0 == epoch);
+        let works = self.providers.iter().filter_map(|provider| provider.work);
+        Demand {
+            tenants: concentration(&mut tenants.map(|tenant| tenant.spent.1)),
+            providers: concentration(
+                &mut works.filter(|work| work.epoch == epoch).map(|work| work.usd),
+            ),
+            self_dealing: Usd::new(self.open.self_dealing),
+        }
+    }
+
+    /// Takes what a provider earned in a closed epoch out of its pot.
+    pub fn take_reward(&mut self, provider: usize) {
+        let record = &mut self.providers[provider];
+        let Some(work) = record.work.take_if(|work| work.epoch < self.open.epoch) else { return };
+        let Some(pot) = self.pots.get_mut(&work.epoch) else { return };
+        let product = pot.granted * work.weight;
+        let reward = product / pot.weight;
+        let carried_before = pot.remainders / pot.weight;
+        pot.remainders += product % pot.weight;
+        let carried = pot.remainders / pot.weight - carried_before;
+        pot.open_weight -= work.weight;
+        pot.left += reward + carried;
+        self.sums.carried += carried;
+
+        let vests = (reward * pot.rules.vesting_share.atomics()).div_ceil(ONE);
+        record.payable += reward - vests;
+        record.payable += record.stream.add(vests, pot.end, pot.rules.vesting_period);
+        if pot.open_weight == 0 {
+            self.pots.remove(&work.epoch);
+        }
+    }
+}
