@@ -7,10 +7,10 @@ use std::{env, fs};
 
 use anyhow::{Result, bail, ensure};
 use ballast_api::{
-    AuditResponse, ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse, ExecuteMsg, FeedResponse,
-    InstantiateMsg, MeterResponse, MetersResponse, MetricsResponse, MigrateMsg, ParamsResponse, PriceResponse,
-    ProviderResponse, ProvidersResponse, QueryMsg, ReceiptsResponse, SolvencyResponse, SudoMsg, SupplyResponse,
-    TenantResponse, TenantsResponse,
+    AuditResponse, ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse, ExecuteMsg,
+    FeedResponse, InstantiateMsg, MeterResponse, MetersResponse, MetricsResponse, MigrateMsg, ParamsResponse,
+    PriceResponse, ProviderResponse, ProvidersResponse, QueryMsg, ReceiptsResponse, SolvencyResponse,
+    SudoMsg, SupplyResponse, TenantResponse, TenantsResponse,
 };
 use cosmwasm_schema::{Api, schema_for};
 

@@ -1,1 +1,6 @@
 //! What the suites have in common.
+
+#![allow(missing_docs)] // Names say it all.
+
+pub mod suite;
+pub mod suite_oracles;

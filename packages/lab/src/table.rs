@@ -23,7 +23,9 @@ pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> String {
 
     let mut table = Table::new();
     table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─');
+    table
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─');
     table.set_header([
         "period".to_owned(),
         "price USD".to_owned(),

@@ -1,0 +1,464 @@
+//! A network to test against: typed messages by the names of accounts, and two checks after every one of them.
+//!
+//! A message that fails must leave everything as it was. A message that succeeds must leave the contract solvent to the
+//! unit and its books of the supply equal to the token's own.
+
+use std::fmt::Display;
+
+use anyhow::Result;
+use ballast_api::{
+    AuditResponse, Cw20HookMsg, EpochRecord, EpochResponse, ExecuteMsg, ExternalBurn, MeterResponse,
+    MigrateMsg, Params, PriceResponse, ProviderResponse, QueryMsg, SettleResponse, SolvencyResponse, SudoMsg,
+    SupplyResponse, TenantResponse, Usage,
+};
+use ballast_math::{EpochId, Price, Ratio, Seconds, Smoothing, Tokens, Usd};
+use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
+use cosmwasm_std::{Addr, Coin, Event};
+use serde::de::DeserializeOwned;
+
+/// First second of a day, and of epoch 0.
+pub const START: Seconds = 1_700_006_400;
+pub const HOUR: Seconds = 3_600;
+pub const DAY: Seconds = 86_400;
+
+/// Every account whose balance a failed message must leave alone.
+const NAMES: [&str; 14] = [
+    "treasury",
+    "tenant",
+    "tenant-2",
+    "provider",
+    "provider-2",
+    "provider-3",
+    "meter",
+    "meter-2",
+    "feeder",
+    "feeder-2",
+    "owner",
+    "stranger",
+    "bystander",
+    "admin",
+];
+
+#[must_use]
+pub fn addr(name: &str) -> Addr {
+    Sandbox::address(name)
+}
+
+#[must_use]
+pub fn tokens(units: u128) -> Tokens {
+    Tokens::new(units)
+}
+
+#[must_use]
+pub fn usd(micro: u128) -> Usd {
+    Usd::new(micro)
+}
+
+#[must_use]
+pub fn price(text: &str) -> Price {
+    text.parse().expect("a price")
+}
+
+#[must_use]
+pub fn ratio(text: &str) -> Ratio {
+    text.parse().expect("a ratio")
+}
+
+/// A line of work by the names of its parties; its job is `job`, an hour of a GPU.
+#[must_use]
+pub fn line(tenant: &str, provider: &str, micro_usd: u128) -> Usage {
+    Usage {
+        tenant: addr(tenant).into(),
+        provider: addr(provider).into(),
+        job: "job".to_owned(),
+        usd: usd(micro_usd),
+        gpu_seconds: 3_600,
+    }
+}
+
+/// A payment that the chain burned.
+#[must_use]
+pub fn burn(tenant: &str, provider: &str, micro_usd: u128, burned: u128) -> ExternalBurn {
+    ExternalBurn { usage: line(tenant, provider, micro_usd), burned: tokens(burned) }
+}
+
+/// The example network without smoothing: 90% of what an epoch burned is asked for at its close.
+#[must_use]
+pub fn genesis(supply: SupplyKind) -> Genesis {
+    let mut genesis = Genesis { supply, reserve: tokens(100_000_000_000_000), ..example::genesis() };
+    genesis.params.policy.mint.smoothing = Smoothing { weight: Ratio::ONE, period: DAY };
+    genesis
+}
+
+/// The reason inside the layers that the embedded chain wraps around an error.
+#[must_use]
+pub fn reason(error: impl Display) -> String {
+    let text = error.to_string();
+    text.rsplit(", error: ").next().unwrap_or_default().to_owned()
+}
+
+/// What came of a message.
+#[must_use]
+#[derive(Debug)]
+pub struct Outcome(pub Result<AppResponse, String>);
+
+impl Outcome {
+    #[track_caller]
+    pub fn ok(self) -> AppResponse {
+        self.0.expect("the message should have succeeded")
+    }
+
+    /// The data of a message that succeeded.
+    #[track_caller]
+    #[must_use]
+    pub fn data<T: DeserializeOwned>(self) -> T {
+        Sandbox::data(&self.ok()).expect("data of the expected shape")
+    }
+
+    /// The reason must be the text of this error, to the letter.
+    #[track_caller]
+    pub fn should_fail_with(self, expected: impl Display) {
+        let found = self.0.map(|_| ()).expect_err("the message should have failed");
+        assert_eq!(reason(found), reason(expected));
+    }
+
+    /// For errors of the chain, whose words are not ours.
+    #[track_caller]
+    pub fn should_fail_saying(self, part: &str) {
+        let found = self.0.map(|_| ()).expect_err("the message should have failed");
+        let found = reason(found);
+        assert!(found.contains(part), "expected an error with {part:?}, found {found:?}");
+    }
+}
+
+/// A network and its accounts.
+pub struct Suite {
+    pub chain: Sandbox,
+    /// Tokens that somebody sent to the contract without a message.
+    pub donated: u128,
+    /// Whether the books of the supply can be held against the token: not where tests burn or mint behind its back.
+    pub books_are_exact: bool,
+    rounds: u64,
+}
+
+impl Suite {
+    #[must_use]
+    pub fn new(supply: SupplyKind) -> Self {
+        Self::with(&genesis(supply))
+    }
+
+    #[must_use]
+    pub fn with(genesis: &Genesis) -> Self {
+        let chain = Sandbox::new(genesis).expect("a valid genesis");
+        let books_are_exact = genesis.supply != SupplyKind::External;
+        let suite = Self { chain, donated: 0, books_are_exact, rounds: 0 };
+        suite.check_books();
+        suite
+    }
+
+    /// As [`Suite::with`] for an edit of the usual genesis.
+    #[must_use]
+    pub fn edited(supply: SupplyKind, edit: impl FnOnce(&mut Genesis)) -> Self {
+        let mut genesis = genesis(supply);
+        edit(&mut genesis);
+        Self::with(&genesis)
+    }
+
+    /// As [`Suite::new`], with a price of one dollar a token: a micro-USD is a base unit.
+    #[must_use]
+    pub fn at_a_dollar(supply: SupplyKind) -> Self {
+        let mut suite = Self::new(supply);
+        suite.price("1");
+        suite
+    }
+
+    // ---- messages ------------------------------------------------------------------------------------------------
+
+    /// Sends something to the chain and checks what it left behind.
+    #[track_caller]
+    pub fn act(&mut self, send: impl FnOnce(&mut Sandbox) -> Result<AppResponse>) -> Outcome {
+        let before = self.everything();
+        let result = send(&mut self.chain).map_err(|error| error.to_string());
+        match &result {
+            Ok(_) => self.check_books(),
+            Err(_) => {
+                assert!(before == self.everything(), "a message that failed has left traces: {result:?}")
+            }
+        }
+        Outcome(result)
+    }
+
+    #[track_caller]
+    pub fn execute(&mut self, sender: &str, msg: &ExecuteMsg) -> Outcome {
+        self.act(|chain| chain.execute(&addr(sender), msg))
+    }
+
+    #[track_caller]
+    pub fn execute_with(&mut self, sender: &str, msg: &ExecuteMsg, coins: &[Coin]) -> Outcome {
+        self.act(|chain| chain.execute_with_coins(&addr(sender), msg, coins))
+    }
+
+    #[track_caller]
+    pub fn sudo(&mut self, msg: &SudoMsg) -> Outcome {
+        self.act(|chain| chain.sudo(msg))
+    }
+
+    #[track_caller]
+    pub fn migrate(&mut self, params: Option<Params>) -> Outcome {
+        self.act(|chain| chain.migrate(&MigrateMsg { params }))
+    }
+
+    /// Tokens out of the treasury.
+    pub fn give(&mut self, to: &str, amount: u128) {
+        self.chain.give(&addr(to), tokens(amount)).expect("the treasury has enough");
+    }
+
+    #[track_caller]
+    pub fn deposit(&mut self, tenant: &str, amount: u128) -> Outcome {
+        self.act(|chain| chain.deposit(&addr(tenant), tokens(amount)))
+    }
+
+    #[track_caller]
+    pub fn withdraw(&mut self, tenant: &str, amount: Option<u128>) -> Outcome {
+        self.execute(tenant, &ExecuteMsg::Withdraw { amount: amount.map(tokens) })
+    }
+
+    /// Buys credits with tokens that come along with the message, in whatever way the mode pays.
+    #[track_caller]
+    pub fn buy_credits(&mut self, tenant: &str, amount: u128, min_usd: Option<u128>) -> Outcome {
+        let min_usd = min_usd.map(usd);
+        if self.chain.token().is_some() {
+            let msg = Cw20HookMsg::BuyCredits { min_usd };
+            return self.act(|chain| chain.send_cw20(&addr(tenant), tokens(amount), &msg));
+        }
+        let coins = [self.chain.coin(tokens(amount))];
+        self.execute_with(tenant, &ExecuteMsg::BuyCredits { amount: None, min_usd }, &coins)
+    }
+
+    #[track_caller]
+    pub fn authorize(&mut self, tenant: &str, meter: &str, micro_usd: u128) -> Outcome {
+        let meter = addr(meter).into();
+        self.execute(tenant, &ExecuteMsg::Authorize { meter, usd_per_epoch: usd(micro_usd) })
+    }
+
+    #[track_caller]
+    pub fn settle_as(&mut self, meter: &str, batch: u64, usages: Vec<Usage>) -> Outcome {
+        self.execute(meter, &ExecuteMsg::Settle { batch, usages })
+    }
+
+    /// Settles as `meter` with its next batch number.
+    #[track_caller]
+    pub fn settle(&mut self, usages: Vec<Usage>) -> Outcome {
+        let batch = self.meter("meter").next_batch;
+        self.settle_as("meter", batch, usages)
+    }
+
+    #[track_caller]
+    pub fn report(&mut self, batch: u64, burns: Vec<ExternalBurn>) -> Outcome {
+        self.sudo(&SudoMsg::ReportBurns { batch, burns })
+    }
+
+    #[track_caller]
+    pub fn close(&mut self, limit: Option<u32>) -> Outcome {
+        self.execute("stranger", &ExecuteMsg::CloseEpoch { limit })
+    }
+
+    #[track_caller]
+    pub fn claim(&mut self, provider: &str) -> Outcome {
+        self.execute(provider, &ExecuteMsg::Claim {})
+    }
+
+    #[track_caller]
+    pub fn prune(&mut self, limit: Option<u32>) -> Outcome {
+        self.execute("stranger", &ExecuteMsg::Prune { limit })
+    }
+
+    #[track_caller]
+    pub fn submit(&mut self, feeder: &str, round: u64, price: Price, time: Seconds) -> Outcome {
+        self.execute(feeder, &ExecuteMsg::SubmitPrice { round, price, time })
+    }
+
+    /// A price of now, by `feeder`, in its next round.
+    #[track_caller]
+    pub fn price(&mut self, text: &str) {
+        self.rounds += 1;
+        self.submit("feeder", self.rounds, price(text), self.chain.now()).ok();
+    }
+
+    // ---- the usual course of things --------------------------------------------------------------------------------
+
+    /// A tenant with an escrow who trusts `meter`; in external mode one with tokens.
+    #[track_caller]
+    pub fn tenant_with(&mut self, tenant: &str, amount: u128) {
+        self.give(tenant, amount);
+        if self.chain.supply() != SupplyKind::External {
+            self.deposit(tenant, amount).ok();
+            self.authorize(tenant, "meter", 1_000_000_000_000).ok();
+        }
+    }
+
+    /// Work of as many micro-USD as base units, paid in full and burned in full: at a dollar a token, in every mode.
+    #[track_caller]
+    pub fn work(&mut self, tenant: &str, provider: &str, amount: u128) -> SettleResponse {
+        let settled: SettleResponse = if self.chain.supply() == SupplyKind::External {
+            self.chain.burn_natively(&addr(tenant), tokens(amount)).expect("the tenant has enough");
+            let batch = self.chain_as_meter().next_batch;
+            self.report(batch, vec![burn(tenant, provider, amount, amount)]).data()
+        } else {
+            self.settle(vec![line(tenant, provider, amount)]).data()
+        };
+        assert_eq!(settled.burned, tokens(amount));
+        assert_eq!(settled.shortfalls, vec![]);
+        settled
+    }
+
+    /// Goes to the first second after the open epoch, with a fresh price.
+    pub fn epoch_is_over_at(&mut self, text: &str) {
+        let end = self.epoch().end;
+        self.chain.go_to(end);
+        self.price(text);
+    }
+
+    /// Ends the open epoch at a dollar a token and closes it; in external mode the chain mints.
+    pub fn next_epoch(&mut self) {
+        self.epoch_is_over_at("1");
+        self.close(None).ok();
+        self.chain_mints();
+    }
+
+    /// In external mode: mints what is outstanding, and says so.
+    pub fn chain_mints(&mut self) {
+        let amount = self.solvency().awaiting_mint;
+        if !amount.is_zero() {
+            let controller = self.chain.controller().clone();
+            self.chain.mint_natively(&controller, amount).expect("the chain can mint");
+            self.donated += amount.get();
+            self.donated -= amount.get();
+            self.sudo(&SudoMsg::ConfirmMint { amount }).ok();
+        }
+    }
+
+    pub fn go_to_epoch(&mut self, epoch: EpochId) {
+        self.chain.go_to(START + epoch * DAY);
+    }
+
+    // ---- questions -------------------------------------------------------------------------------------------------
+
+    #[track_caller]
+    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
+        self.chain.query(msg).expect("an answer")
+    }
+
+    /// For questions that must be refused.
+    pub fn ask(&self, msg: &QueryMsg) -> Outcome {
+        let answer: Result<serde_json::Value> = self.chain.query(msg);
+        Outcome(answer.map(|_| AppResponse::default()).map_err(|error| error.to_string()))
+    }
+
+    #[must_use]
+    pub fn tenant(&self, name: &str) -> TenantResponse {
+        self.query(&QueryMsg::Tenant { tenant: addr(name).into() })
+    }
+
+    #[must_use]
+    pub fn provider(&self, name: &str) -> ProviderResponse {
+        self.query(&QueryMsg::Provider { provider: addr(name).into() })
+    }
+
+    #[must_use]
+    pub fn meter(&self, name: &str) -> MeterResponse {
+        self.query(&QueryMsg::Meter { meter: addr(name).into() })
+    }
+
+    #[must_use]
+    pub fn chain_as_meter(&self) -> MeterResponse {
+        self.query(&QueryMsg::Meter { meter: self.chain.controller().to_string() })
+    }
+
+    #[must_use]
+    pub fn epoch(&self) -> EpochResponse {
+        self.query(&QueryMsg::Epoch {})
+    }
+
+    #[must_use]
+    pub fn record(&self, epoch: EpochId) -> EpochRecord {
+        self.query(&QueryMsg::EpochRecord { epoch })
+    }
+
+    #[must_use]
+    pub fn market(&self) -> PriceResponse {
+        self.query(&QueryMsg::Price {})
+    }
+
+    #[must_use]
+    pub fn supply(&self) -> SupplyResponse {
+        self.query(&QueryMsg::Supply {})
+    }
+
+    #[must_use]
+    pub fn solvency(&self) -> SolvencyResponse {
+        self.query(&QueryMsg::Solvency {})
+    }
+
+    #[must_use]
+    pub fn audit(&self) -> AuditResponse {
+        self.query(&QueryMsg::Audit {})
+    }
+
+    #[must_use]
+    pub fn balance(&self, name: &str) -> u128 {
+        self.chain.balance(&addr(name)).get()
+    }
+
+    /// What the contract holds.
+    #[must_use]
+    pub fn held(&self) -> u128 {
+        self.chain.balance(self.chain.controller()).get()
+    }
+
+    // ---- checks ----------------------------------------------------------------------------------------------------
+
+    /// All that a failed message could have changed.
+    #[must_use]
+    pub fn everything(&self) -> impl PartialEq + use<> {
+        let balances: Vec<Tokens> = NAMES.iter().map(|name| self.chain.balance(&addr(name))).collect();
+        (self.chain.dump(), self.held(), self.chain.token_supply(), balances)
+    }
+
+    /// Invariants 1 and 2 of the design, to the unit.
+    #[track_caller]
+    fn check_books(&self) {
+        let books = self.solvency();
+        let owed = [books.escrow, books.locked, books.payable, books.unvested, books.carried, books.reserve];
+        let owed: u128 = owed.into_iter().map(Tokens::get).sum();
+        assert_eq!(books.holdings.get(), self.held());
+        if self.chain.supply() != SupplyKind::External {
+            assert_eq!(self.held(), owed + self.donated, "insolvent: {books:?}");
+            assert_eq!(books.surplus.get(), self.donated);
+        }
+        let supply = self.supply();
+        assert_eq!(
+            supply.supply.get() + supply.burned.get() + supply.retired.get(),
+            supply.initial.get() + supply.minted.get(),
+        );
+        if self.books_are_exact {
+            assert_eq!(self.chain.token_supply().get(), supply.supply.get() + books.reserve.get());
+        }
+    }
+}
+
+/// The attributes of the controller's only event of a type, as one line: `key=value key=value`.
+#[track_caller]
+#[must_use]
+pub fn event(response: &AppResponse, name: &str) -> String {
+    let found = Sandbox::events(response, name);
+    assert_eq!(found.len(), 1, "expected one {name}, found {found:?}");
+    attributes(found[0])
+}
+
+/// The attributes of an event, as one line, without the contract's address that the chain adds.
+#[must_use]
+pub fn attributes(event: &Event) -> String {
+    let own = event.attributes.iter().filter(|attribute| attribute.key != "_contract_address");
+    own.map(|attribute| format!("{}={}", attribute.key, attribute.value)).collect::<Vec<_>>().join(" ")
+}
