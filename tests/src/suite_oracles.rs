@@ -1,9 +1,7 @@
 //! Price contracts for tests: a contract that answers questions as it is told to.
 
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
-use cosmwasm_std::{
-    Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdError, StdResult, from_json,
-};
+use cosmwasm_std::{Addr, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response, StdError, StdResult};
 use cw_multi_test::{ContractWrapper, Executor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -84,8 +82,3 @@ impl Suite {
 
 /// The id of the feed that `pyth_says` answers for.
 pub const FEED_ID: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-
-/// Reads JSON as the contract would.
-pub fn parse<T: serde::de::DeserializeOwned>(json: &str) -> StdResult<T> {
-    from_json(json.as_bytes())
-}

@@ -91,6 +91,8 @@ impl Books {
         };
         if let Some(work) = provider.work.take_if(|work| work.epoch < self.open.epoch) {
             self.take_reward(storage, config, &mut provider, work)?;
+            // The pot has lost this share: the record must have it, whatever becomes of the line that asked.
+            self.put_provider(key.clone(), provider.clone());
         }
         Ok(provider)
     }

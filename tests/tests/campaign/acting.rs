@@ -246,7 +246,9 @@ impl Shadow {
 
     fn reason(&self, bad: Bad) -> Refusal {
         match (bad, self.kind) {
-            (Bad::FundsWithWithdraw | Bad::FundsWithClaim | Bad::FundsWithSettle, _) => "this message takes no funds",
+            (Bad::FundsWithWithdraw | Bad::FundsWithClaim | Bad::FundsWithSettle, _) => {
+                "this message takes no funds"
+            }
             (Bad::WrongDenom | Bad::TwoCoins, SupplyKind::TokenFactory | SupplyKind::Reserve) => {
                 "expected funds of one denom"
             }
@@ -266,4 +268,3 @@ fn within(limit: Option<u32>, usual: u32, most: u32) -> Result<u32, Refusal> {
     let limit = limit.unwrap_or(usual);
     if (1..=most).contains(&limit) { Ok(limit) } else { Err("limit: expected from 1 to") }
 }
-

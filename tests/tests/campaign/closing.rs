@@ -20,7 +20,6 @@ pub struct Past {
     pub minted: u128,
     pub burned: u128,
     pub retired: u128,
-    pub gross_cap: u128,
 }
 
 /// A closed epoch with everything that is needed to judge it.
@@ -97,8 +96,7 @@ impl Shadow {
         let (state, decision) = close_epoch(&policy, self.state.clone(), &inputs).unwrap();
         let (granted, minted) = (decision.granted.get(), decision.minted.get());
         let demand = self.demand();
-        let before: Vec<Past> =
-            self.history.iter().rev().take(self.window - 1).rev().copied().collect();
+        let before: Vec<Past> = self.history.iter().rev().take(self.window - 1).rev().copied().collect();
 
         self.sums.minted += minted;
         self.sums.carried -= decision.carried_in.get();
@@ -115,7 +113,6 @@ impl Shadow {
             minted,
             burned: open.burned,
             retired: open.retired,
-            gross_cap: policy.mint.gross_emission_cap.atomics(),
         };
         let record = EpochRecord {
             epoch: open.epoch,
@@ -205,9 +202,7 @@ impl Shadow {
         let works = self.providers.iter().filter_map(|provider| provider.work);
         Demand {
             tenants: concentration(&mut tenants.map(|tenant| tenant.spent.1)),
-            providers: concentration(
-                &mut works.filter(|work| work.epoch == epoch).map(|work| work.usd),
-            ),
+            providers: concentration(&mut works.filter(|work| work.epoch == epoch).map(|work| work.usd)),
             self_dealing: Usd::new(self.open.self_dealing),
         }
     }

@@ -104,7 +104,8 @@ impl Market {
 
     /// What no average can need any more, so that copies of the shadow stay small.
     fn forget(&mut self, now: u64) {
-        let needed = self.hours.range(..now.saturating_sub(WEEK + DAY) / HOUR).next_back().map(|(hour, _)| *hour);
+        let needed =
+            self.hours.range(..now.saturating_sub(WEEK + DAY) / HOUR).next_back().map(|(hour, _)| *hour);
         if let Some(needed) = needed {
             self.hours = self.hours.split_off(&needed);
         }

@@ -38,24 +38,72 @@ pub struct Line {
 
 #[derive(Debug, Clone)]
 pub enum Op {
-    Deposit { from: usize, tenant: Option<Party>, amount: u128 },
-    Withdraw { tenant: usize, amount: Option<u128> },
-    BuyCredits { tenant: usize, attached: u128, amount: Option<u128>, min_usd: Option<u128> },
-    Authorize { tenant: usize, meter: usize, usd: u128 },
-    Settle { meter: usize, batch: u64, lines: Vec<Line> },
-    ReportBurns { batch: u64, lines: Vec<Line> },
-    ChainMint { amount: u128 },
-    ConfirmMint { amount: u128 },
-    CloseEpoch { limit: Option<u32> },
-    Claim { provider: usize },
-    Prune { limit: Option<u32> },
-    SubmitPrice { feeder: usize, round: u64, price: u128, time: u64 },
+    Deposit {
+        from: usize,
+        tenant: Option<Party>,
+        amount: u128,
+    },
+    Withdraw {
+        tenant: usize,
+        amount: Option<u128>,
+    },
+    BuyCredits {
+        tenant: usize,
+        attached: u128,
+        amount: Option<u128>,
+        min_usd: Option<u128>,
+    },
+    Authorize {
+        tenant: usize,
+        meter: usize,
+        usd: u128,
+    },
+    Settle {
+        meter: usize,
+        batch: u64,
+        lines: Vec<Line>,
+    },
+    ReportBurns {
+        batch: u64,
+        lines: Vec<Line>,
+    },
+    ChainMint {
+        amount: u128,
+    },
+    ConfirmMint {
+        amount: u128,
+    },
+    CloseEpoch {
+        limit: Option<u32>,
+    },
+    Claim {
+        provider: usize,
+    },
+    Prune {
+        limit: Option<u32>,
+    },
+    SubmitPrice {
+        feeder: usize,
+        round: u64,
+        price: u128,
+        time: u64,
+    },
     Poke,
-    Wait { seconds: u64 },
-    FundReserve { amount: u128 },
-    Migrate { params: Option<Box<Params>> },
+    Wait {
+        seconds: u64,
+    },
+    FundReserve {
+        amount: u128,
+    },
+    Migrate {
+        params: Option<Box<Params>>,
+    },
     /// Between accounts; to the contract itself, as a gift without a message, where `to` is `None`.
-    Transfer { from: usize, to: Option<usize>, amount: u128 },
+    Transfer {
+        from: usize,
+        to: Option<usize>,
+        amount: u128,
+    },
     Bad(Bad),
 }
 

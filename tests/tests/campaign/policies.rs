@@ -2,7 +2,8 @@
 
 use ballast_api::{Params, PriceParams};
 use ballast_math::{
-    Baseline, Emission, Policy, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Step, Tokens, WeightBy, Work,
+    Baseline, Emission, Policy, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Step, Tokens, WeightBy,
+    Work,
 };
 use ballast_sandbox::example;
 use rand::Rng;

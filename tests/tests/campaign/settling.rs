@@ -120,7 +120,8 @@ impl Shadow {
             Err(reason) => return (0, reason),
         };
         let (epoch, record) = (self.open.epoch, &self.tenants[tenant]);
-        let Some(allowance) = record.allowances.get(&batch.meter).filter(|allowance| allowance.limit > 0) else {
+        let Some(allowance) = record.allowances.get(&batch.meter).filter(|allowance| allowance.limit > 0)
+        else {
             return (0, ShortfallReason::Unauthorised);
         };
         let tenant_allows = allowance.limit.saturating_sub(allowance.spent_in(epoch));

@@ -129,6 +129,6 @@ pub fn reach(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     let Some(most) = sorted.last().copied() else { return 0.0 };
-    let usual = sorted[(sorted.len() - 1) * 99 / 100] * 1.2;
+    let usual = sorted[(sorted.len() * 99).div_ceil(100) - 1] * 1.2;
     if usual > 0.0 && most > 1.5 * usual { usual } else { most }
 }

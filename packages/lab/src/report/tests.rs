@@ -196,6 +196,8 @@ fn an_outlier_does_not_flatten_the_rest() {
     let values = |peak: f64| (0..200).map(move |number| if number == 17 { peak } else { 100.0 });
     assert_eq!(series::reach(values(5_000.0)), 120.0);
     assert_eq!(series::reach(values(150.0)), 150.0);
+    // One row in 18 is no outlier.
+    assert_eq!(series::reach(values(5_000.0).take(18)), 5_000.0);
     assert_eq!(series::reach(std::iter::empty()), 0.0);
 }
 

@@ -1,0 +1,186 @@
+//! A step as the messages that the real chain is sent.
+
+use anyhow::{Result, bail};
+use ballast_api::{
+    Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, MigrateMsg, SettleResponse, SudoMsg, Usage,
+};
+use ballast_math::{MAX_PRICE, Price, Ratio, Tokens, Usd};
+use ballast_sandbox::{AppResponse, Sandbox, SupplyKind, example};
+use cosmwasm_std::{Addr, coin};
+use cw_multi_test::Executor;
+
+use crate::ops::{Bad, CHAIN, Line, Op, TREASURY};
+use crate::shadow::{Shadow, address};
+
+/// Sends it. Steps that are no message to the contract answer with nothing.
+pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppResponse>> {
+    let treasury = address(TREASURY);
+    match op {
+        Op::Deposit { from, tenant, amount } => {
+            let tenant = tenant.map(|party| shadow.text(party));
+            let amount = Tokens::new(*amount);
+            if shadow.kind == SupplyKind::Cw20 {
+                chain.send_cw20(&address(*from), amount, &Cw20HookMsg::Deposit { tenant })
+            } else {
+                chain.execute_with(&address(*from), &ExecuteMsg::Deposit { tenant }, amount)
+            }
+        }
+        Op::Withdraw { tenant, amount } => {
+            chain.execute(&address(*tenant), &ExecuteMsg::Withdraw { amount: amount.map(Tokens::new) })
+        }
+        Op::BuyCredits { tenant, attached, amount, min_usd } => {
+            let (amount, min_usd) = (amount.map(Tokens::new), min_usd.map(Usd::new));
+            let (tenant, attached) = (address(*tenant), Tokens::new(*attached));
+            if attached.is_zero() {
+                chain.execute(&tenant, &ExecuteMsg::BuyCredits { amount, min_usd })
+            } else if shadow.kind == SupplyKind::Cw20 {
+                chain.send_cw20(&tenant, attached, &Cw20HookMsg::BuyCredits { min_usd })
+            } else {
+                chain.execute_with(&tenant, &ExecuteMsg::BuyCredits { amount, min_usd }, attached)
+            }
+        }
+        Op::Authorize { tenant, meter, usd } => {
+            let msg =
+                ExecuteMsg::Authorize { meter: meter_text(shadow, *meter), usd_per_epoch: Usd::new(*usd) };
+            chain.execute(&address(*tenant), &msg)
+        }
+        Op::Settle { meter: CHAIN, batch, lines } => {
+            chain.sudo(&SudoMsg::Settle { batch: *batch, usages: usages(shadow, lines) })
+        }
+        Op::Settle { meter, batch, lines } => {
+            let meter = Addr::unchecked(meter_text(shadow, *meter));
+            chain.settle(&meter, *batch, usages(shadow, lines))
+        }
+        Op::ReportBurns { batch, lines } => return report_burns(chain, shadow, *batch, lines).map(Some),
+        Op::ChainMint { amount } => {
+            let controller = chain.controller().clone();
+            if *amount > 0 {
+                chain.mint_natively(&controller, Tokens::new(*amount))?;
+            }
+            return Ok(None);
+        }
+        Op::ConfirmMint { amount } => chain.sudo(&SudoMsg::ConfirmMint { amount: Tokens::new(*amount) }),
+        Op::CloseEpoch { limit } => chain.execute(&treasury, &ExecuteMsg::CloseEpoch { limit: *limit }),
+        Op::Claim { provider } => chain.execute(&address(*provider), &ExecuteMsg::Claim {}),
+        Op::Prune { limit } => chain.execute(&treasury, &ExecuteMsg::Prune { limit: *limit }),
+        Op::SubmitPrice { feeder, round, price, time } => {
+            let price = Price::from_atomics(*price);
+            let msg = ExecuteMsg::SubmitPrice { round: *round, price, time: *time };
+            chain.execute(&Sandbox::address(&feeder_name(*feeder)), &msg)
+        }
+        Op::Poke => chain.execute(&treasury, &ExecuteMsg::Poke {}),
+        Op::Wait { seconds } => {
+            chain.wait(*seconds);
+            return Ok(None);
+        }
+        Op::FundReserve { amount } if shadow.kind == SupplyKind::Cw20 => {
+            let _ = amount;
+            chain.execute(&treasury, &ExecuteMsg::FundReserve {})
+        }
+        Op::FundReserve { amount } => {
+            chain.execute_with(&treasury, &ExecuteMsg::FundReserve {}, Tokens::new(*amount))
+        }
+        Op::Migrate { params } => chain.migrate(&MigrateMsg { params: params.as_deref().cloned() }),
+        Op::Transfer { from, to, amount } => {
+            let to = to.map_or_else(|| chain.controller().clone(), address);
+            chain.transfer(&address(*from), &to, Tokens::new(*amount))?;
+            return Ok(None);
+        }
+        Op::Bad(bad) => send_bad(chain, shadow, *bad),
+    }
+    .map(Some)
+}
+
+pub fn feeder_name(feeder: usize) -> String {
+    format!("feeder-{feeder}")
+}
+
+fn meter_text(shadow: &Shadow, meter: usize) -> String {
+    match shadow.names.meters.get(meter) {
+        Some(name) => name.clone(),
+        None => Sandbox::address("impostor").to_string(),
+    }
+}
+
+fn usages(shadow: &Shadow, lines: &[Line]) -> Vec<Usage> {
+    lines.iter().map(|line| usage(shadow, line)).collect()
+}
+
+fn usage(shadow: &Shadow, line: &Line) -> Usage {
+    Usage {
+        tenant: shadow.text(line.tenant),
+        provider: shadow.text(line.provider),
+        job: line.job.clone(),
+        usd: Usd::new(line.usd),
+        gpu_seconds: line.gpu_seconds,
+    }
+}
+
+/// The chain reports, and burns what the contract has booked out of what it collects fees in.
+fn report_burns(chain: &mut Sandbox, shadow: &Shadow, batch: u64, lines: &[Line]) -> Result<AppResponse> {
+    let burns = lines
+        .iter()
+        .map(|line| ExternalBurn { usage: usage(shadow, line), burned: Tokens::new(line.burned) })
+        .collect();
+    let response = chain.sudo(&SudoMsg::ReportBurns { batch, burns })?;
+    let booked: SettleResponse = Sandbox::data(&response)?;
+    if !booked.burned.is_zero() {
+        chain.burn_natively(&address(TREASURY), booked.burned)?;
+    }
+    Ok(response)
+}
+
+fn send_bad(chain: &mut Sandbox, shadow: &Shadow, bad: Bad) -> Result<AppResponse> {
+    let treasury = address(TREASURY);
+    let funds = [coin(5, "uother")];
+    let deposit = ExecuteMsg::Deposit { tenant: None };
+    match bad {
+        Bad::FundsWithWithdraw => {
+            chain.execute_with_coins(&treasury, &ExecuteMsg::Withdraw { amount: None }, &funds)
+        }
+        Bad::FundsWithClaim => chain.execute_with_coins(&treasury, &ExecuteMsg::Claim {}, &funds),
+        Bad::FundsWithSettle => {
+            let msg = ExecuteMsg::Settle { batch: shadow.meters[0].next_batch, usages: vec![] };
+            chain.execute_with_coins(&treasury, &msg, &funds)
+        }
+        Bad::WrongDenom => chain.execute_with_coins(&treasury, &deposit, &funds),
+        Bad::TwoCoins if shadow.kind == SupplyKind::Cw20 => {
+            chain.execute_with_coins(&treasury, &deposit, &funds)
+        }
+        Bad::TwoCoins => {
+            let [other] = funds;
+            let funds = [chain.coin(Tokens::new(7)), other];
+            chain.execute_with_coins(&treasury, &deposit, &funds)
+        }
+        Bad::ForeignReceive => {
+            let msg = cosmwasm_std::to_json_binary(&Cw20HookMsg::Deposit { tenant: None }).unwrap();
+            let payment = Cw20ReceiveMsg { sender: treasury.to_string(), amount: 1_000u128.into(), msg };
+            chain.execute(&treasury, &ExecuteMsg::Receive(payment))
+        }
+        Bad::UnknownFeeder => {
+            let msg = ExecuteMsg::SubmitPrice { round: u64::MAX, price: Price::ONE, time: shadow.now };
+            chain.execute(&treasury, &msg)
+        }
+        Bad::PriceTooLarge => {
+            let price = Price::from_atomics(MAX_PRICE.atomics() + 1);
+            let msg = ExecuteMsg::SubmitPrice { round: u64::MAX, price, time: shadow.now };
+            chain.execute(&Sandbox::address(&feeder_name(0)), &msg)
+        }
+        Bad::UnknownMeterAuthorised => {
+            let msg = ExecuteMsg::Authorize { meter: treasury.to_string(), usd_per_epoch: Usd::new(1) };
+            chain.execute(&treasury, &msg)
+        }
+        Bad::InvalidParams => {
+            let mut params = example::params();
+            params.policy.burn.burn_share = Ratio::percent(101);
+            chain.migrate(&MigrateMsg { params: Some(params) })
+        }
+        Bad::UndecodableMessage => {
+            let (controller, msg) = (chain.controller().clone(), serde_json::json!({ "drain": {} }));
+            match chain.app().execute_contract(treasury, controller, &msg, &[]) {
+                Ok(response) => Ok(response),
+                Err(error) => bail!("{error}"),
+            }
+        }
+    }
+}
