@@ -1,5 +1,7 @@
 //! What a step of the campaign can be.
 
+use std::fmt;
+
 use ballast_api::Params;
 
 /// Accounts `a0` … `a8` and the treasury. The first five are tenants; `a3` … `a7` are providers, so two accounts deal
@@ -25,7 +27,7 @@ pub enum Party {
     Foreigner,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Line {
     pub tenant: Party,
     pub provider: Party,
@@ -34,6 +36,14 @@ pub struct Line {
     pub gpu_seconds: u64,
     /// In reports of burns only.
     pub burned: u128,
+}
+
+/// Short: twenty of them stand in one line of a failure's log.
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tenant, provider, job, usd, burned, .. } = self;
+        write!(f, "{tenant:?}→{provider:?} {usd} ({burned}) {job:.6}")
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -115,7 +115,7 @@ impl Campaign {
             self.log.pop_front();
         }
         let text = format!("{} {op:?}", self.shadow.now);
-        self.log.push_back(text.chars().take(1_500).collect());
+        self.log.push_back(text.chars().take(600).collect());
     }
 
     /// M5 and M6 from the receipts as the events tell them, against nothing but the limits that were set.
@@ -148,7 +148,7 @@ impl Campaign {
         let Some(response) = response else { return Ok(()) };
         match effect {
             Effect::Nothing => {}
-            Effect::Settled(settled) => self.receipts(expected, settled, response)?,
+            Effect::Settled(settled) => self.receipts(settled, response)?,
             Effect::Closed(closed) => same(&Sandbox::data(response)?, closed)?,
             Effect::Claimed(claimed) => same(&Sandbox::data(response)?, claimed)?,
             Effect::Credits(credits) => {
@@ -175,7 +175,7 @@ impl Campaign {
         Ok(())
     }
 
-    fn receipts(&self, expected: &Shadow, settled: &Settled, response: &AppResponse) -> Result<()> {
+    fn receipts(&self, settled: &Settled, response: &AppResponse) -> Result<()> {
         same(&Sandbox::data(response)?, &settled.answer)?;
         same(&leaves(response)?, &settled.leaves)?;
         if settled.leaves.is_empty() {
@@ -183,15 +183,8 @@ impl Campaign {
         }
         // What is kept is what was told.
         let epoch = settled.answer.epoch;
-        let (_, meter, batch) = *expected
-            .audit
-            .stored
-            .iter()
-            .rev()
-            .find(|(_, _, batch)| *batch == settled.answer.batch)
-            .context("not stored")?;
-        let id = u16::try_from(meter + 1)?;
-        let query = QueryMsg::Receipts { epoch, start_after: Some((id, batch - 1)), limit: Some(1) };
+        let (id, before) = (u16::try_from(settled.meter + 1)?, settled.answer.batch - 1);
+        let query = QueryMsg::Receipts { epoch, start_after: Some((id, before)), limit: Some(1) };
         let kept: ReceiptsResponse = self.chain.query(&query)?;
         let kept = kept.batches.first().context("no receipts are kept")?;
         let lines: Vec<String> = kept.receipts.iter().map(ballast_api::Receipt::leaf).collect();

@@ -10,6 +10,7 @@ use crate::shadow::{ONE, Refusal, Shadow, Work};
 /// What a batch must come to.
 #[derive(Debug, Clone)]
 pub struct Settled {
+    pub meter: usize,
     pub answer: SettleResponse,
     /// The receipts as the lines of text that are committed to.
     pub leaves: Vec<String>,
@@ -255,7 +256,7 @@ impl Shadow {
             direct_pay: Tokens::new(batch.sum.direct_pay),
             shortfalls: batch.shortfalls,
         };
-        Settled { answer, leaves: batch.leaves }
+        Settled { meter: batch.meter, answer, leaves: batch.leaves }
     }
 }
 
