@@ -131,6 +131,8 @@ pub struct Totals {
     pub coverage: Option<Ratio>,
     /// Minted ÷ burned in the first 365 days.
     pub first_year_mint_per_burn: Option<Ratio>,
+    /// The same by what the network itself published, a row that the year ends in counting in part.
+    pub published_first_year_mint_per_burn: Option<Ratio>,
     /// Lower quartile of the burns per epoch.
     pub sustainable_burn: Tokens,
     /// Median of the burns per epoch.

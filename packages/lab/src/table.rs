@@ -106,9 +106,16 @@ fn sentences(outcome: &Outcome) -> String {
         amount(totals.median_burn),
         amount(totals.peak_burn),
     );
-    if let Some(ratio) = totals.first_year_mint_per_burn {
-        let times = grouped(atomics_f64(ratio.atomics() as i128), 2);
-        let _ = writeln!(text, "In the first year {times} tokens were minted for each one burned.");
+    if let Some(replayed) = totals.first_year_mint_per_burn {
+        let times = |ratio: Ratio| grouped(atomics_f64(ratio.atomics() as i128), 2);
+        let published = totals
+            .published_first_year_mint_per_burn
+            .map_or_else(String::new, |ratio| format!("; by the network's own figures {}", times(ratio)));
+        let _ = writeln!(
+            text,
+            "In the first year {} tokens were minted for each one burned{published}.",
+            times(replayed)
+        );
     }
     if totals.usd_settled < totals.demand_usd {
         let missing = totals.demand_usd.saturating_minus(totals.usd_settled);

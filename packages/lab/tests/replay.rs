@@ -87,6 +87,8 @@ fn render_mints_about_six_tokens_per_token_burned_in_its_first_year() {
     let outcome = run(&preset, &History::built_in(&preset).unwrap(), SETTINGS);
     let ratio = outcome.totals.first_year_mint_per_burn.unwrap().atomics();
     assert!((5 * ONE..7 * ONE).contains(&ratio), "{ratio}");
+    let published = outcome.totals.published_first_year_mint_per_burn.unwrap().atomics();
+    assert!((6 * ONE..6 * ONE + ONE / 4).contains(&published), "{published}");
 }
 
 /// A day cut into four gives the same burns to a unit per line, and the same schedule to the unit.

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use ballast_math::{
-    Cap, Flow, Level, Ratio, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
+    Cap, Flow, Level, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile,
+    coverage,
 };
 
 use crate::history::History;
@@ -30,11 +31,11 @@ pub fn summarise(meta: Meta, history: &History, epochs: Vec<EpochLine>, claimed:
         })
     });
     let periods: Result<Vec<PeriodLine>> = periods.collect();
-    let totals = totals(&meta, &epochs, claimed)?;
+    let totals = totals(&meta, history, &epochs, claimed)?;
     Ok(Outcome { meta, periods: periods?, totals, epochs })
 }
 
-fn totals(meta: &Meta, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> {
+fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> {
     let lines: Vec<&EpochLine> = epochs.iter().collect();
     let all = flow(&lines)?;
     let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
@@ -50,6 +51,7 @@ fn totals(meta: &Meta, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> 
         net_emission: annualised_net_emission(all, supply, meta.epoch_length * epochs.len() as u64)?,
         coverage: coverage(all.burned, all.minted)?,
         first_year_mint_per_burn: first_year(meta.epoch_length, &lines)?,
+        published_first_year_mint_per_burn: published_first_year(history)?,
         sustainable_burn: profile.sustainable,
         median_burn: profile.median,
         peak_burn: profile.peak,
@@ -64,6 +66,25 @@ fn totals(meta: &Meta, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> 
 fn first_year(epoch_length: Seconds, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
     let Some(year) = lines.get(..(YEAR / epoch_length) as usize) else { return Ok(None) };
     let flow = flow(year)?;
+    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+}
+
+/// As [`first_year`], by what the network published; `None` where a row of the year has no figures.
+fn published_first_year(history: &History) -> Result<Option<Ratio>> {
+    let Some((first, last)) = history.rows.first().zip(history.rows.last()) else { return Ok(None) };
+    let end = first.start + YEAR;
+    if last.end < end {
+        return Ok(None);
+    }
+    let mut flow = Flow::default();
+    for row in history.rows.iter().filter(|row| row.start < end) {
+        let (Some(minted), Some(burned)) = (row.published.minted, row.published.burned) else {
+            return Ok(None);
+        };
+        let (inside, length) = (row.end.min(end) - row.start, row.end - row.start);
+        let part = |amount: Tokens| amount.scale(inside.into(), length.into(), Rounding::Down);
+        flow = Flow { minted: flow.minted.plus(part(minted)?)?, burned: flow.burned.plus(part(burned)?)? };
+    }
     if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
 }
 

@@ -3,7 +3,7 @@
 use ballast_math::{Cap, Seconds, Tokens};
 
 use crate::figures::{grouped, tokens_f64, usd_f64};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Totals};
 use crate::report::markup::escape;
 use crate::report::{say, words};
 
@@ -182,8 +182,19 @@ fn cards(outcome: &Outcome) -> Vec<Card> {
             "Mint per burn, first year",
             say::ratio(totals.first_year_mint_per_burn),
             "minted per burned",
-            "Minted ÷ burned in the first 365 days. Below 1 is deflation.",
+            first_year_note(totals),
         ));
     }
     cards
+}
+
+fn first_year_note(totals: &Totals) -> String {
+    let published = match totals.published_first_year_mint_per_burn {
+        Some(_) => format!(
+            " By the network's own figures: {}.",
+            say::ratio(totals.published_first_year_mint_per_burn)
+        ),
+        None => String::new(),
+    };
+    format!("Minted ÷ burned in the first 365 days. Below 1 is deflation.{published}")
 }

@@ -199,6 +199,7 @@ fn total(lines: &[EpochLine], span: Seconds) -> Totals {
         net_emission: annualised_net_emission(Flow { minted, burned }, supply, span).unwrap(),
         coverage: coverage(burned, minted).unwrap(),
         first_year_mint_per_burn: Ratio::of(sum(year, |line| line.minted.get()), year_burned).ok(),
+        published_first_year_mint_per_burn: None,
         sustainable_burn: profile.sustainable,
         median_burn: profile.median,
         peak_burn: profile.peak,
