@@ -91,7 +91,7 @@ fn a_spread_is_taken_off_the_credit_and_rounds_against_the_buyer() {
         genesis.params.policy.burn.credit_spread = ratio("0.0025");
     });
     suite.price("2");
-    // 10,000,001.5 less 0.25% is … but first ⌊5,000,001 · 2⌋ = 10,000,002; of it 99.75% is 9,975,001.995.
+    // 5,000,001 · 2 = 10,000,002, and 99.75% of it is 9,975,001.995.
     let bought: CreditsResponse = suite.buy_credits("treasury", 5_000_001, None).data();
     assert_eq!(bought.usd, usd(9_975_001));
 }

@@ -115,11 +115,8 @@ impl Smoothing {
         if elapsed == self.period || self.weight >= Ratio::ONE {
             return Ok(self.weight);
         }
-        let kept = self.weight.complement().atomics();
-        let halvings = Fixed::ratio(ONE, 1, kept, 1)?.log2()?;
-        let halvings = halvings.times(Fixed::ratio(elapsed.into(), 1, self.period.into(), 1)?);
-        // So many halvings that they do not fit leave nothing of the old value.
-        let kept = halvings.map_or(Fixed::ZERO, Fixed::exp2_neg).of(ONE)?;
+        let periods = Fixed::ratio(elapsed.into(), 1, self.period.into(), 1)?;
+        let kept = Fixed::pow(self.weight.complement(), periods)?.of(ONE)?;
         Ok(Ratio::from_atomics(ONE - kept))
     }
 

@@ -5,7 +5,6 @@
 
 use crate::error::MathError;
 use crate::fixed::Fixed;
-use crate::network_time::LOG2_E;
 use crate::units::{ONE, Price, Ratio, Tokens, Usd};
 use crate::wide::{Rounding, mul_div};
 
@@ -39,7 +38,7 @@ pub fn critical_weight(turnover: Ratio) -> Result<Ratio, MathError> {
 /// `e^(L/M)`: by how much redeeming credits `L` at market multiplies the supply of a token with market cap `M`.
 /// Rounded down; relative error at most 10⁻¹⁸ and a unit of the last place.
 pub fn redemption_dilution(credits: Usd, market_cap: Usd) -> Result<Ratio, MathError> {
-    let exponent = Fixed::ratio(credits.get(), 1, market_cap.get(), 1)?.times(LOG2_E)?;
+    let exponent = Fixed::ratio(credits.get(), 1, market_cap.get(), 1)?.times(Fixed::LOG2_E)?;
     exponent.exp2()?.of(ONE).map(Ratio::from_atomics)
 }
 

@@ -7,11 +7,9 @@ use ruint::Uint;
 use ruint::aliases::U256;
 
 use crate::error::MathError;
+use crate::units::{ONE, Ratio};
 
 type U512 = Uint<512, 8>;
-
-/// ln 2 · 2¹²⁸, rounded down.
-const LN_2: U256 = U256::from_limbs([0xc9e3_b398_03f2_f6af, 0xb172_17f7_d1cf_79ab, 0, 0]);
 
 /// π · 2¹²⁶, rounded down (two bits less, so that it fits 128 bits).
 const PI_2_126: U256 = U256::from_limbs([0xc4c6_628b_80dc_1cd1, 0xc90f_daa2_2168_c234, 0, 0]);
@@ -27,6 +25,10 @@ impl Fixed {
     pub const ZERO: Self = Self(U256::ZERO);
     /// One.
     pub const ONE: Self = Self(U256::from_limbs([0, 0, 1, 0]));
+    /// ln 2, rounded down.
+    pub const LN_2: Self = Self(U256::from_limbs([0xc9e3_b398_03f2_f6af, 0xb172_17f7_d1cf_79ab, 0, 0]));
+    /// 1 / ln 2, rounded down.
+    pub const LOG2_E: Self = Self(U256::from_limbs([0x7d0f_fda0_d23a_7d11, 0x7154_7652_b82f_e177, 1, 0]));
 
     /// A whole number.
     #[must_use]
@@ -117,6 +119,23 @@ impl Fixed {
         Self(exp2_fraction(Self::ONE.0 - fraction) >> (shift + 1))
     }
 
+    /// `e^(−self)`, in (0, 1]. Absolute error at most 2⁻¹¹⁹; below 2⁻¹²⁸ it is zero.
+    #[must_use]
+    pub fn exp_neg(self) -> Self {
+        // An exponent too large for the product leaves nothing.
+        self.times(Self::LOG2_E).map_or(Self::ZERO, Self::exp2_neg)
+    }
+
+    /// `base^exponent` for a base in (0, 1]. Absolute error at most 2⁻¹¹⁸ · (1 + exponent), so better than 10⁻¹⁸ for any
+    /// base of 18 decimals; below 2⁻¹²⁸ it is zero.
+    ///
+    /// Errors for a base of zero or above one.
+    pub fn pow(base: Ratio, exponent: Self) -> Result<Self, MathError> {
+        // log2(1/base) of a base of 18 decimals is below 60: an exponent too large for the product leaves nothing.
+        let halvings = Self::ratio(ONE, 1, base.atomics(), 1)?.log2()?;
+        Ok(halvings.times(exponent).map_or(Self::ZERO, Self::exp2_neg))
+    }
+
     /// `log2(self)` for a value of at least one. Absolute error at most 2⁻¹²⁰; never above the true value.
     ///
     /// Errors below one.
@@ -172,7 +191,7 @@ impl Fixed {
 
 /// `2^f` for a fraction `f` of one, by the series of `e^(f·ln 2)`; every term is below one.
 fn exp2_fraction(fraction: U256) -> U256 {
-    let exponent: U256 = narrow_to_256((U512::from(fraction) * U512::from(LN_2)) >> Fixed::BITS);
+    let exponent: U256 = narrow_to_256((U512::from(fraction) * U512::from(Fixed::LN_2.0)) >> Fixed::BITS);
     let mut sum = Fixed::ONE.0;
     let mut term = exponent;
     let mut n = 1u64;

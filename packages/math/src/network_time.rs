@@ -18,11 +18,6 @@ use crate::fixed::Fixed;
 use crate::schedule::Span;
 use crate::units::Seconds;
 
-/// ln 2 and its inverse, in 2⁻¹²⁸, rounded down.
-const LN_2: Fixed = Fixed::from_bits(U256::from_limbs([0xc9e3_b398_03f2_f6af, 0xb172_17f7_d1cf_79ab, 0, 0]));
-pub(crate) const LOG2_E: Fixed =
-    Fixed::from_bits(U256::from_limbs([0x7d0f_fda0_d23a_7d11, 0x7154_7652_b82f_e177, 1, 0]));
-
 /// What counts as work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,7 +81,7 @@ impl Baseline {
         };
         growth(span.end)?
             .saturating_minus(growth(span.start)?)
-            .times(LOG2_E)?
+            .times(Fixed::LOG2_E)?
             .times(Fixed::from_integer(self.doubling.into()))?
             .over(self.per.into())?
             .of(self.initial.into())
@@ -95,8 +90,11 @@ impl Baseline {
     /// The time, in 2⁻⁶⁴ seconds, by which the baseline accumulates `counted`; rounded down.
     fn time_of(&self, counted: u128) -> Result<u128, MathError> {
         let share = Fixed::ratio(counted, self.per.into(), self.initial.into(), self.doubling.into())?;
-        let theta =
-            share.times(LN_2)?.plus(Fixed::ONE)?.log2()?.times(Fixed::from_integer(self.doubling.into()))?;
+        let theta = share
+            .times(Fixed::LN_2)?
+            .plus(Fixed::ONE)?
+            .log2()?
+            .times(Fixed::from_integer(self.doubling.into()))?;
         u128::try_from(theta.to_bits() >> 64).map_err(|_| MathError::overflow("network time"))
     }
 }

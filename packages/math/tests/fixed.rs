@@ -126,6 +126,29 @@ proptest! {
     }
 
     #[test]
+    fn exp_neg_is_within_its_bound(x in any_exponent(7)) {
+        let exponent = (bits(x) << P) / ln_2();
+        let exact = real(power_of_two(&-exponent));
+        prop_assert!((exact - fixed(x.exp_neg())).abs() <= two_to(-119));
+    }
+
+    #[test]
+    fn a_whole_power_is_within_its_bound(base in 1..=ONE, exponent in 0..40u32) {
+        let exact = BigRational::new(base.into(), ONE.into()).pow(exponent as i32);
+        let found = fixed(Fixed::pow(Ratio::from_atomics(base), Fixed::from_integer(exponent.into()))?);
+        prop_assert!((exact - found).abs() <= two_to(-118) * int(1 + i64::from(exponent)));
+    }
+
+    #[test]
+    fn a_root_to_its_power_is_the_base(base in 1..=ONE, root in 1..40u32) {
+        let part = Fixed::ONE.over(root.into())?;
+        let found = fixed(Fixed::pow(Ratio::from_atomics(base), part)?).pow(root as i32);
+        let exact = BigRational::new(base.into(), ONE.into());
+        // d(r^n) = n·r^(n−1)·dr, and r ≤ 1.
+        prop_assert!((exact - found).abs() <= two_to(-116) * int(i64::from(root)));
+    }
+
+    #[test]
     fn more_never_gives_less(x in any_exponent(6), step in amount_below(120)) {
         let y = x.plus(Fixed::from_bits(U256::from(step)))?;
         prop_assert!(x.exp2()? <= y.exp2()?);
@@ -222,4 +245,15 @@ fn the_delay_bound_is_within_its_error_and_falls_with_the_delay() {
 #[case::a_week(7, "0.209056926535306942")]
 fn the_bound_as_a_ratio_rounds_down(#[case] delay: u32, #[case] expected: Ratio) {
     assert_eq!(stability_bound(delay), Ok(expected));
+}
+
+#[test]
+fn powers_of_bases_outside_of_0_to_1_are_refused_and_the_edges_are_exact() {
+    assert!(Fixed::pow(Ratio::ZERO, Fixed::ONE).is_err());
+    assert!(Fixed::pow(Ratio::from_atomics(ONE + 1), Fixed::ONE).is_err());
+    let huge = Fixed::from_integer(u128::MAX);
+    assert_eq!(Fixed::pow(Ratio::ONE, huge), Ok(Fixed::ONE));
+    assert_eq!(Fixed::pow(Ratio::percent(50), huge), Ok(Fixed::ZERO));
+    assert_eq!(Fixed::pow(Ratio::percent(50), Fixed::ZERO), Ok(Fixed::ONE));
+    assert_eq!((Fixed::ZERO.exp_neg(), huge.exp_neg()), (Fixed::ONE, Fixed::ZERO));
 }

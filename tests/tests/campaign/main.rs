@@ -29,7 +29,7 @@ use crate::sending::feeder_name;
 use crate::shadow::Shadow;
 
 const SEED: u64 = 20_261_122;
-const STEPS: u64 = 20_000;
+const STEPS: u64 = 40_000;
 const QUORUM: u32 = 2;
 const MAX_AGE: u64 = 7_200;
 
@@ -84,7 +84,7 @@ fn genesis(kind: SupplyKind) -> Genesis {
         supply: kind,
         decimals: DECIMALS,
         epoch: EpochConfig { length: 86_400, genesis: Some(start + 3_600), window: 30 },
-        emission_budget: Tokens::new(2_000_000_000_000),
+        emission_budget: Tokens::new(10_000_000_000_000),
         params: policies::pump(),
         price_sources: vec![PriceSource {
             kind: SourceKind::Feed {
@@ -94,7 +94,7 @@ fn genesis(kind: SupplyKind) -> Genesis {
             max_age: MAX_AGE,
             max_deviation: Ratio::percent(5),
         }],
-        meters: vec![meter(Some("meter"), 300_000), meter(Some("meter-2"), 20_000), meter(None, 150_000)],
+        meters: vec![meter(Some("meter"), 1_000_000), meter(Some("meter-2"), 60_000), meter(None, 500_000)],
         ..example::genesis()
     }
 }

@@ -25,9 +25,18 @@ pub fn pump() -> Params {
     params
 }
 
+/// A pump that also re-mints all that was settled by value, of which half burned: what burned before is soon used up.
+fn drain() -> Params {
+    let mut params = pump();
+    params.policy.burn.burn_share = Ratio::percent(50);
+    params.policy.mint.value_share = Ratio::ONE;
+    params
+}
+
 pub fn any(rng: &mut StdRng, shadow: &Shadow) -> Params {
-    let mut params = match rng.random_range(0..4) {
-        0 => pump(),
+    let mut params = match rng.random_range(0..10) {
+        0..4 => return drain(),
+        4 => pump(),
         _ => example::params(),
     };
     mint(rng, shadow, &mut params.policy);
@@ -35,7 +44,7 @@ pub fn any(rng: &mut StdRng, shadow: &Shadow) -> Params {
     burn.burn_share = Ratio::percent(*[100, 100, 95, 95, 50, 0].choose(rng).unwrap());
     burn.credit_spread = Ratio::percent(*[0, 0, 1, 5].choose(rng).unwrap());
     let reward = &mut params.policy.reward;
-    if rng.random_ratio(1, 3) {
+    if rng.random_ratio(1, 2) {
         reward.vesting_share = Ratio::percent(*[33, 75, 100].choose(rng).unwrap());
         reward.vesting_period = *[1, DAY / 2, 20 * DAY, 180 * DAY].choose(rng).unwrap();
     }
@@ -50,30 +59,30 @@ pub fn any(rng: &mut StdRng, shadow: &Shadow) -> Params {
 
 fn mint(rng: &mut StdRng, shadow: &Shadow, policy: &mut Policy) {
     let mint = &mut policy.mint;
-    match rng.random_range(0..12) {
-        0 => {
+    match rng.random_range(0..20) {
+        0..2 => {
             mint.round_trip = Ratio::percent(*[0, 30, 60].choose(rng).unwrap());
             mint.smoothing.weight = Ratio::percent(80);
         }
-        1 => mint.rho = Rho::Steered(steering()),
-        2 => {
+        2 => mint.rho = Rho::Steered(steering()),
+        3..6 => {
             mint.schedule = vec![constant(shadow, 40_000_000_000)];
             mint.net_emission_cap = Some(Ratio::from_atomics(ONE / 100_000));
         }
-        3 => mint.schedule = vec![steps(shadow), constant(shadow, 3_000_000_000)],
-        4 => {
+        6 => mint.schedule = vec![steps(shadow), constant(shadow, 3_000_000_000)],
+        7 => {
             mint.value_share = Ratio::percent(80);
             mint.rho = Rho::Fixed(Ratio::percent(30));
         }
-        5 => mint.gross_emission_cap = Ratio::from_atomics(ONE / 20_000),
-        6 => {
+        8..10 => mint.gross_emission_cap = Ratio::from_atomics(ONE / 10_000),
+        10..13 => {
             mint.schedule = vec![constant(shadow, 40_000_000_000)];
             mint.max_supply = Some(Tokens::new(shadow.supply() + rng.random_range(0..50_000_000_000)));
         }
-        7 => mint.rho = Rho::Fixed(Ratio::ZERO),
-        8 => mint.remint_cap = Some(Rate { amount: Tokens::new(2_000_000_000), per: DAY }),
-        9 => mint.schedule = vec![decay(shadow), baseline(shadow)],
-        10 => mint.breaker.restricted = Ratio::percent(*[0, 50].choose(rng).unwrap()),
+        13 => mint.rho = Rho::Fixed(Ratio::ZERO),
+        14 => mint.remint_cap = Some(Rate { amount: Tokens::new(2_000_000_000), per: DAY }),
+        15..17 => mint.schedule = vec![decay(shadow), baseline(shadow)],
+        17 => mint.breaker.restricted = Ratio::percent(*[0, 50].choose(rng).unwrap()),
         _ => {}
     }
 }

@@ -44,7 +44,8 @@ impl Campaign {
 
     /// Runs `steps` random steps, then lets everybody take what is theirs.
     pub fn run(&mut self, seed: u64, steps: u64) {
-        let mut rng = StdRng::seed_from_u64(seed);
+        // Each mode goes its own way.
+        let mut rng = StdRng::seed_from_u64(seed.wrapping_add(self.shadow.kind as u64));
         let mut strategy = Strategy::new();
         for number in 0..steps {
             let op = strategy.next(&mut rng, &self.shadow);
@@ -155,7 +156,8 @@ impl Campaign {
                 let said = Sandbox::events(response, "ballast/credits");
                 let bought = format!("{} for {} at {}", credits.locked, credits.usd, credits.price);
                 let said = said.iter().map(|event| {
-                    let values: Vec<&str> = event.attributes.iter().map(|attribute| &*attribute.value).collect();
+                    let values: Vec<&str> =
+                        event.attributes.iter().map(|attribute| &*attribute.value).collect();
                     format!("{} for {} at {}", values[2], values[3], values[4])
                 });
                 same(&said.collect(), &vec![bought])?;

@@ -48,7 +48,7 @@ impl Strategy {
             86..88 => Op::Poke,
             88..91 => transfer(rng, shadow),
             91..96 if shadow.external() => mint_natively(rng, shadow),
-            91..93 => Op::FundReserve { amount: rng.random_range(1..20_000) * UNIT },
+            91..93 => Op::FundReserve { amount: rng.random_range(1..100_000) * UNIT },
             93..96 => withdraw(rng, shadow),
             96 => Op::Migrate { params: self.params(rng, shadow) },
             _ => Op::Bad(*Bad::ALL.choose(rng).unwrap()),
@@ -183,7 +183,7 @@ fn line(rng: &mut StdRng, shadow: &Shadow) -> Line {
         1 => u128::MAX,
         2 => 1,
         3..8 => rng.random_range(1..100),
-        8..50 => rng.random_range(1..900 * UNIT),
+        8..58 => rng.random_range(1..900 * UNIT),
         _ => rng.random_range(1..40_000 * UNIT),
     };
     let burned = match rng.random_range(0..60) {
@@ -205,7 +205,7 @@ fn deposit(rng: &mut StdRng, shadow: &Shadow) -> Op {
         2 => (tenant, Some(Party::Nobody)),
         _ => (tenant, None),
     };
-    let amount = amount(rng, shadow.wallets[from]);
+    let amount = amount(rng, shadow.wallets[from].min(1_000_000 * UNIT));
     Op::Deposit { from, tenant: named, amount }
 }
 
@@ -245,13 +245,13 @@ fn authorize(rng: &mut StdRng, shadow: &Shadow) -> Op {
     let tenant = rng.random_range(TENANTS);
     let meter = if rng.random_ratio(1, 40) { IMPOSTOR } else { rng.random_range(0..METERS) };
     let now = shadow.tenants[tenant].allowances.get(&meter).copied().unwrap_or_default();
-    let usd = match rng.random_range(0..12) {
+    let usd = match rng.random_range(0..16) {
         0 => 0,
-        1 => u128::MAX,
-        2 => now.spent_in(shadow.open.epoch),
-        3 => now.limit / 2,
-        4 => now.limit.saturating_mul(2),
-        _ => rng.random_range(100..100_000) * UNIT,
+        1..3 => u128::MAX,
+        3 => now.spent_in(shadow.open.epoch),
+        4 => now.limit / 2,
+        5 => now.limit.saturating_mul(2),
+        _ => rng.random_range(1_000..300_000) * UNIT,
     };
     Op::Authorize { tenant, meter, usd }
 }
@@ -260,7 +260,7 @@ fn authorize(rng: &mut StdRng, shadow: &Shadow) -> Op {
 fn transfer(rng: &mut StdRng, shadow: &Shadow) -> Op {
     let to = rng.random_range(TENANTS);
     let from = match rng.random_range(0..3) {
-        0 => TREASURY,
+        0..2 => TREASURY,
         _ => rng.random_range(PROVIDERS),
     };
     if rng.random_ratio(1, 4) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ballast_math::Level;
 use ballast_sandbox::SupplyKind;
 use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::ASCII_MARKDOWN;
 
 use crate::acting::Effect;
 use crate::closing::Closed;
@@ -90,7 +90,7 @@ impl Tally {
 
     pub fn print(&self, kind: SupplyKind, seed: u64, steps: u64) {
         let mut ops = Table::new();
-        ops.load_preset(UTF8_HORIZONTAL_ONLY).set_header(["operation", "executed", "accepted", "refused"]);
+        ops.load_preset(ASCII_MARKDOWN).set_header(["operation", "executed", "accepted", "refused"]);
         for (name, (accepted, refused)) in &self.ops {
             ops.add_row([
                 (*name).to_owned(),
@@ -100,7 +100,7 @@ impl Tally {
             ]);
         }
         let mut counts = Table::new();
-        counts.load_preset(UTF8_HORIZONTAL_ONLY).set_header(["what", "times"]);
+        counts.load_preset(ASCII_MARKDOWN).set_header(["what", "times"]);
         for (name, number) in &self.counts {
             counts.add_row([name.clone(), number.to_string()]);
         }
@@ -132,9 +132,9 @@ impl Tally {
             ("binding: NoWork", 50),
             ("binding: Breaker", 20),
             ("binding: RoundTrip", 20),
-            ("binding: RemintCredit", 5),
+            ("binding: RemintCredit", 10),
             ("binding: NetEmission", 5),
-            ("binding: GrossEmission", 5),
+            ("binding: GrossEmission", 10),
             ("binding: MaxSupply", 5),
             ("short: InvalidAddress", 50),
             ("short: InvalidJob", 50),
@@ -149,7 +149,7 @@ impl Tally {
         ];
         self.floors(kind, &always);
         self.floors(kind, if external { &[("short: TooLarge", 20)] } else { &native });
-        self.floors(kind, if reserve { &[("binding: Reserve", 5)] } else { &[] });
+        self.floors(kind, if reserve { &[("binding: Reserve", 10)] } else { &[] });
         for (name, (accepted, refused)) in &self.ops {
             let only_external = ["report_burns", "confirm_mint", "the chain mints"].contains(name);
             let not_external = ["deposit", "withdraw", "withdraw all", "settle", "settle (sudo)"]
