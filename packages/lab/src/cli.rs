@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use ballast_math::{Seconds, Tokens};
+use ballast_sandbox::SupplyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -55,12 +56,33 @@ pub struct ReplayArgs {
     /// Circulating supply at the start, in whole tokens; that of the preset if not given.
     #[arg(long, value_name = "TOKENS")]
     pub seed_supply: Option<u64>,
+    /// How the token is burned and minted; the figures are the same.
+    #[arg(long, value_enum, default_value_t = Supply::TokenFactory)]
+    pub supply: Supply,
     /// Where to write.
     #[arg(long, default_value = "out", value_name = "FOLDER")]
     pub out: PathBuf,
     /// How to group the printed ledger; by row up to 36 rows, else by month.
     #[arg(long, value_enum)]
     pub by: Option<Grouping>,
+}
+
+/// How the token is burned and minted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Supply {
+    /// A tokenfactory denom that the contract created.
+    TokenFactory,
+    /// A cw20 token whose minter is the contract.
+    Cw20,
+}
+
+impl From<Supply> for SupplyKind {
+    fn from(supply: Supply) -> Self {
+        match supply {
+            Supply::TokenFactory => Self::TokenFactory,
+            Supply::Cw20 => Self::Cw20,
+        }
+    }
 }
 
 /// How to group the printed ledger.
@@ -93,7 +115,7 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
         Some(path) => History::from_file(path, &columns, &preset)?,
         None => History::built_in(&preset)?,
     };
-    let settings = Settings { epoch_length: args.epoch };
+    let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
 
     let bar = ProgressBar::new(history.epochs(args.epoch)?);
     let style = "{msg} {wide_bar} {pos}/{len} epochs, {per_sec}, {eta} left";

@@ -19,6 +19,8 @@ use market::Market;
 pub struct Settings {
     /// Seconds in an epoch.
     pub epoch_length: Seconds,
+    /// How the token is burned and minted; makes no difference to any figure.
+    pub supply: SupplyKind,
 }
 
 /// Runs the contract over a history.
@@ -26,7 +28,7 @@ pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &Pro
     let length = settings.epoch_length;
     history.epochs(length)?;
     let first = history.rows.first().context("the history has no rows")?.start;
-    let mut chain = Sandbox::new(&genesis(preset, first, length)?)
+    let mut chain = Sandbox::new(&genesis(preset, settings, first)?)
         .with_context(|| format!("preset {} does not instantiate", preset.name))?;
     let mut market = Market::open(&mut chain, preset.pay_with)?;
 
@@ -59,14 +61,14 @@ pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &Pro
     summary::summarise(meta, history, epochs, claimed)
 }
 
-fn genesis(preset: &Preset, start: Seconds, length: Seconds) -> Result<Genesis> {
+fn genesis(preset: &Preset, settings: &Settings, start: Seconds) -> Result<Genesis> {
     Ok(Genesis {
-        supply: SupplyKind::TokenFactory,
+        supply: settings.supply,
         seed_supply: preset.seed_supply,
         reserve: Tokens::ZERO,
         start,
         decimals: preset.decimals,
-        epoch: EpochConfig { length, genesis: None, window: preset.window },
+        epoch: EpochConfig { length: settings.epoch_length, genesis: None, window: preset.window },
         emission_budget: preset.emission_budget,
         params: preset.params_at(start)?,
         price_sources: vec![market::feed()],

@@ -6,7 +6,7 @@ use ballast_api::{
     Params, PriceSource, QueryMsg, SudoMsg, SupplyMode, Usage,
 };
 use ballast_controller::contract;
-use ballast_math::{Price, Seconds, Tokens};
+use ballast_math::{Price, Seconds, Tokens, Usd};
 use cosmwasm_std::testing::{MockApi, MockStorage};
 use cosmwasm_std::{
     Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, coin, from_json, to_json_binary,
@@ -243,6 +243,19 @@ impl Sandbox {
         match &self.token {
             Some(_) => self.send_cw20(tenant, amount, &Cw20HookMsg::Deposit { tenant: None }),
             None => self.execute_with(tenant, &ExecuteMsg::Deposit { tenant: None }, amount),
+        }
+    }
+
+    /// Buys credits with tokens of the buyer's, in whatever way the supply mode pays.
+    pub fn buy_credits(
+        &mut self,
+        tenant: &Addr,
+        amount: Tokens,
+        min_usd: Option<Usd>,
+    ) -> Result<AppResponse> {
+        match &self.token {
+            Some(_) => self.send_cw20(tenant, amount, &Cw20HookMsg::BuyCredits { min_usd }),
+            None => self.execute_with(tenant, &ExecuteMsg::BuyCredits { amount: None, min_usd }, amount),
         }
     }
 

@@ -179,8 +179,7 @@ impl Market {
                 if let Some(price) = price.filter(|_| !missing.is_zero()) {
                     let tokens = self.quote(price)?.tokens_for(missing, Rounding::Up)?;
                     self.buy(chain, &tenant, tokens)?;
-                    let buy = ExecuteMsg::BuyCredits { amount: None, min_usd: Some(missing) };
-                    chain.execute_with(&tenant, &buy, tokens)?;
+                    chain.buy_credits(&tenant, tokens, Some(missing))?;
                 }
             }
         }
