@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ballast_api::{
     EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, Params, PriceSource, SourceKind, SupplyMode,
 };
-use ballast_math::{EpochState, MAX_WINDOW, Quote, Ratio, Seconds, Tokens, Usd, YEAR};
+use ballast_math::{EpochState, MAX_WINDOW, Quote, Ratio, Seconds, Tokens, Usd, YEAR, valid_total};
 use cosmwasm_std::{Addr, CosmosMsg, Deps, DepsMut, Env, Response};
 
 use crate::books::account;
@@ -37,6 +37,8 @@ pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Respo
     in_range("decimals", msg.decimals.into(), 0, Quote::MAX_DECIMALS.into())?;
     let genesis = checked_epochs(&msg.epoch, env.block.time.seconds())?;
     let start = Start::new(deps.as_ref(), &env.contract.address, msg.supply_mode)?;
+    valid_total("supply", start.supply)?;
+    valid_total("emission_budget", msg.emission_budget)?;
 
     let config = Config {
         mode: start.mode,

@@ -32,6 +32,10 @@ pub fn report_burns(
             if spent > settlement.meter.usd_per_epoch {
                 return Err(ShortfallReason::MeterLimit.into());
             }
+            // Nobody can burn more than there is; a report that says so is wrong, and could overflow every later sum.
+            if burn.burned > settlement.books.ledger.supply(settlement.config.initial_supply)? {
+                return Err(ShortfallReason::TooLarge.into());
+            }
             let payment = Payment { usd, burned: burn.burned, ..Payment::default() };
             settlement.book(&burn.usage, parties, payment)?;
             settlement.meter.spent = spent;

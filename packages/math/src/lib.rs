@@ -103,7 +103,10 @@ pub use fixed::Fixed;
 pub use measures::{BurnProfile, Concentration, burn_profile, coverage, detection_epochs, drawdown, runway};
 pub use mint::{Cap, CapFacts, Caps, Level, Request};
 pub use network_time::{Baseline, NetworkTime, Work};
-pub use policy::{BreakerFactors, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MintPolicy, Policy, PolicyError, Rho};
+pub use policy::{
+    BreakerFactors, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, MintPolicy, Policy, PolicyError, Rho,
+    valid_total,
+};
 pub use price::{Accumulated, MAX_PRICE, deviation, median};
 pub use rewards::{Pot, RewardPolicy, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Span, Step, decay};

@@ -87,6 +87,10 @@ pub const MAX_RHO: Ratio = Ratio::percent(200);
 /// closing an epoch cannot fail by a schedule.
 pub const MAX_RATE: Tokens = Tokens::new(1_000_000_000 * crate::units::ONE);
 
+/// The largest supply, budget or total of a schedule: 10¹⁸ whole tokens of 18 decimals. Sums of a few of them fit 128 bits,
+/// so that no amount can keep an epoch from closing.
+pub const MAX_SUPPLY: Tokens = Tokens::new(crate::units::ONE * crate::units::ONE);
+
 /// Why a policy is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PolicyError {
@@ -117,6 +121,16 @@ pub enum PolicyError {
         amount: Tokens,
         /// The seconds that it is for.
         per: u64,
+    },
+    /// A total is larger than any real one.
+    #[error("{field}: expected at most {most} base units, found {found}")]
+    TotalTooLarge {
+        /// The field.
+        field: &'static str,
+        /// The largest total.
+        most: Tokens,
+        /// The total.
+        found: Tokens,
     },
     /// A list is longer than can be processed in bounded time.
     #[error("{field}: expected at most {most} entries, found {found}")]
@@ -237,8 +251,12 @@ impl Emission {
                 }
                 Ok(())
             }
-            Self::ExponentialDecay { half_life, .. } => above_zero("schedule.half_life", (*half_life).into()),
-            Self::Baseline { half_life, baseline, .. } => {
+            Self::ExponentialDecay { total, half_life, .. } => {
+                valid_total("schedule.total", *total)?;
+                above_zero("schedule.half_life", (*half_life).into())
+            }
+            Self::Baseline { total, half_life, baseline } => {
+                valid_total("schedule.total", *total)?;
                 above_zero("schedule.half_life", (*half_life).into())?;
                 above_zero("schedule.baseline.initial", baseline.initial.into())?;
                 above_zero("schedule.baseline.per", baseline.per.into())?;
@@ -272,4 +290,10 @@ fn valid_rate(field: &'static str, per: &'static str, rate: Rate) -> Result<(), 
         return Err(PolicyError::RateTooLarge { field, most: MAX_RATE, amount: rate.amount, per: rate.per });
     }
     Ok(())
+}
+
+/// Checks a supply, a budget or a total against [`MAX_SUPPLY`].
+pub fn valid_total(field: &'static str, found: Tokens) -> Result<(), PolicyError> {
+    let most = MAX_SUPPLY;
+    if found > most { Err(PolicyError::TotalTooLarge { field, most, found }) } else { Ok(()) }
 }

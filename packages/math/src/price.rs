@@ -21,10 +21,17 @@ pub fn median(prices: &[Price]) -> Option<Price> {
 }
 
 /// `|price − reference| / reference`, rounded up: a price on the edge of a band is in it, one unit further is not.
-pub fn deviation(price: Price, reference: Price) -> Result<Ratio, MathError> {
+///
+/// A price so far away that the ratio does not fit, or any price beside a reference of zero, is infinitely far: the
+/// largest ratio. It never fails, so that one mad source cannot stop the others.
+#[must_use]
+pub fn deviation(price: Price, reference: Price) -> Ratio {
     let distance = price.atomics().abs_diff(reference.atomics());
+    if distance == 0 {
+        return Ratio::ZERO;
+    }
     mul_div(distance, Ratio::ONE.atomics(), reference.atomics(), Rounding::Up, "price deviation")
-        .map(Ratio::from_atomics)
+        .map_or(Ratio::MAX, Ratio::from_atomics)
 }
 
 impl Price {

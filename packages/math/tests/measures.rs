@@ -99,14 +99,17 @@ proptest! {
     }
 
     #[test]
-    fn a_deviation_rounds_up(price in amount_below(100), reference in amount_below(100)) {
+    fn a_deviation_rounds_up_and_stops_at_the_largest_ratio(price in any::<u128>(), reference in amount_below(128)) {
         let found = deviation(Price::from_atomics(price), Price::from_atomics(reference));
-        if reference == 0 {
-            prop_assert_eq!(found, Err(MathError::DivisionByZero { operation: "price deviation" }));
-        } else {
-            let exact = frac(price.abs_diff(reference), reference) * int(ONE);
-            prop_assert_eq!(found.ok().map(Ratio::atomics), rounded(&exact, Rounding::Up));
-        }
+        let expected = match (price, reference) {
+            (0, 0) => 0,
+            (_, 0) => u128::MAX,
+            _ => {
+                let exact = frac(price.abs_diff(reference), reference) * int(ONE);
+                rounded(&exact, Rounding::Up).unwrap_or(u128::MAX)
+            }
+        };
+        prop_assert_eq!(found.atomics(), expected);
     }
 
     #[test]

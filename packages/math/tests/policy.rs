@@ -37,7 +37,7 @@ fn full_policy() -> Policy {
             schedule: vec![
                 Emission::Constant { start: 3, rate: rate(86_400) },
                 steps(&[1, 2, 300]),
-                Emission::ExponentialDecay { start: 9, total: Tokens::MAX, half_life: 6 * YEAR },
+                Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
                 baseline_emission(YEAR, Baseline { measure: Work::GpuSeconds, ..baseline() }),
             ],
             rho: Rho::Steered(steering()),
@@ -227,4 +227,19 @@ fn a_rate_is_refused_one_unit_above_the_fastest(#[case] per: Seconds) {
         with(most + 1),
         Err(PolicyError::RateTooLarge { field: "remint_cap", most: MAX_RATE, amount, per })
     );
+}
+
+#[rstest]
+#[case::decay(|total| Emission::ExponentialDecay { start: 0, total, half_life: 1 })]
+#[case::baseline(|total| Emission::Baseline { total, half_life: 1, baseline: baseline() })]
+fn a_total_is_refused_one_unit_above_the_largest_supply(#[case] emission: fn(Tokens) -> Emission) {
+    let with = |total: Tokens| {
+        let mut policy = full_policy();
+        policy.mint.schedule = vec![emission(total)];
+        policy.validate()
+    };
+    assert_eq!(with(MAX_SUPPLY), Ok(()));
+    let found = Tokens::new(MAX_SUPPLY.get() + 1);
+    let refused = PolicyError::TotalTooLarge { field: "schedule.total", most: MAX_SUPPLY, found };
+    assert_eq!(with(found), Err(refused));
 }

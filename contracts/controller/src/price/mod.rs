@@ -60,7 +60,7 @@ impl Market {
         if let (None, Some(spot)) = (&problem, spot) {
             // The very first price has no average to be compared with yet.
             let twap = averages.day.unwrap_or(spot);
-            if deviation(spot, twap)? > params.band {
+            if deviation(spot, twap) > params.band {
                 problem = Some(PriceProblem::OutsideBand { spot, twap, band: params.band });
             }
         }
@@ -141,7 +141,7 @@ fn disagreement(
     let expected = params.min_sources.max(majority);
     let mut agreeing = 0;
     for (source, price) in fresh {
-        agreeing += u32::from(deviation(*price, spot)? <= source.max_deviation);
+        agreeing += u32::from(deviation(*price, spot) <= source.max_deviation);
     }
     Ok((agreeing < expected).then_some(PriceProblem::Disagreement { expected, found: agreeing }))
 }
