@@ -3,6 +3,7 @@
 //! Amounts, prices and ratios are strings in JSON (`"25000000"`, `"1.75"`); see [`ballast_math`] for their units.
 
 mod config;
+mod data;
 mod execute;
 mod query;
 mod receipt;
@@ -16,15 +17,18 @@ pub use config::{
     Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, Params, PriceParams,
     PriceSource, SourceKind, SupplyMode,
 };
+pub use data::{
+    ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, SettleResponse,
+    Shortfall, ShortfallReason,
+};
 pub use execute::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, Usage};
 pub use query::QueryMsg;
 pub use receipt::{Commitment, Receipt};
 pub use record::{Demand, EpochRecord};
 pub use response::{
-    AuditResponse, Authorisation, ClaimResponse, CloseEpochResponse, ClosedEpoch, ConfigResponse,
-    CreditsResponse, EpochRecordsResponse, EpochResponse, FeedResponse, FeedSubmission, MeterResponse,
-    MetersResponse, MetricsResponse, ParamsResponse, PriceProblem, PriceResponse, ProviderResponse,
-    ProvidersResponse, PruneResponse, ReceiptBatch, ReceiptsResponse, SettleResponse, Shortfall,
-    ShortfallReason, SolvencyResponse, SourceStatus, SupplyResponse, TenantResponse, TenantsResponse,
+    AuditResponse, Authorisation, ConfigResponse, EpochRecordsResponse, EpochResponse, FeedResponse,
+    FeedSubmission, MeterResponse, MetersResponse, MetricsResponse, ParamsResponse, PriceProblem,
+    PriceResponse, ProviderResponse, ProvidersResponse, ReceiptBatch, ReceiptsResponse, SolvencyResponse,
+    SourceStatus, SupplyResponse, TenantResponse, TenantsResponse,
 };
 pub use sudo::{ExternalBurn, SudoMsg};

@@ -1,112 +1,11 @@
-use ballast_math::{BurnProfile, Cap, EpochId, Fine, Level, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+//! What queries answer with.
+
+use ballast_math::{BurnProfile, EpochId, Fine, Level, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
 use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{EpochRecord, Params, PriceSource, Receipt, SupplyMode};
-
-/// The data of `settle` and `report_burns`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SettleResponse {
-    /// The epoch that the batch counts in.
-    pub epoch: EpochId,
-    /// The batch.
-    pub batch: u64,
-    /// Micro-USD settled.
-    pub usd_settled: Usd,
-    /// Base units burned.
-    pub burned: Tokens,
-    /// Base units that went from tenants to providers.
-    pub direct_pay: Tokens,
-    /// The lines that were not paid in full.
-    pub shortfalls: Vec<Shortfall>,
-}
-
-/// A line that was not paid in full.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Shortfall {
-    /// Position in the batch, from 0.
-    pub line: u32,
-    /// Micro-USD that were not paid.
-    pub usd: Usd,
-    /// Why.
-    pub reason: ShortfallReason,
-}
-
-/// Why a line was not paid in full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ShortfallReason {
-    /// The tenant's or provider's address is not one of this chain.
-    InvalidAddress,
-    /// The job's name is empty, too long, or has a character that is not allowed.
-    InvalidJob,
-    /// The line asks for nothing.
-    ZeroUsd,
-    /// The tenant has not authorised the meter.
-    Unauthorised,
-    /// The tenant's limit for the meter is used up in this epoch.
-    TenantLimit,
-    /// The meter's own limit is used up in this epoch.
-    MeterLimit,
-    /// There is no usable price, and the credits do not cover the rest.
-    NoPrice,
-    /// The tenant has not enough tokens.
-    Funds,
-    /// The amounts do not fit the arithmetic.
-    TooLarge,
-}
-
-/// The data of `close_epoch`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CloseEpochResponse {
-    /// What was decided, epoch by epoch. In `external` mode the chain mints the sum of `minted` to this contract.
-    pub closed: Vec<ClosedEpoch>,
-    /// The epoch that is open now.
-    pub epoch: EpochId,
-    /// Epochs that are over and not yet closed.
-    pub behind: u64,
-}
-
-/// What was decided for an epoch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ClosedEpoch {
-    /// Its number.
-    pub epoch: EpochId,
-    /// What its providers share.
-    pub granted: Tokens,
-    /// New tokens in it.
-    pub minted: Tokens,
-    /// The cap that decided.
-    pub binding: Option<Cap>,
-}
-
-/// The data of `claim`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ClaimResponse {
-    /// Base units paid out.
-    pub paid: Tokens,
-    /// Base units that still vest.
-    pub unvested: Tokens,
-}
-
-/// The data of `buy_credits`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CreditsResponse {
-    /// Micro-USD of credits bought.
-    pub usd: Usd,
-    /// Base units locked for them.
-    pub locked: Tokens,
-    /// The price of the purchase: the lower of spot and 24-hour average.
-    pub price: Price,
-}
-
-/// The data of `prune`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct PruneResponse {
-    /// Batches of receipts removed.
-    pub batches: u32,
-}
 
 /// What was fixed at instantiation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

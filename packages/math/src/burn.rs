@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::credits::Credits;
 use crate::error::MathError;
-use crate::units::{Quote, Ratio, Tokens, Usd};
+use crate::quote::Quote;
+use crate::units::{Ratio, Tokens, Usd};
 use crate::wide::Rounding;
 
 /// How payments are split.

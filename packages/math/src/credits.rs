@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::units::{Price, Quote, Ratio, Tokens, Usd};
+use crate::quote::Quote;
+use crate::units::{Price, Ratio, Tokens, Usd};
 use crate::wide::Rounding;
 
 /// A tenant's credits and the tokens locked behind them.

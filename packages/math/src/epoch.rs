@@ -7,8 +7,9 @@ use crate::error::MathError;
 use crate::mint::{Cap, CapFacts, Caps, Level, Request};
 use crate::network_time::{NetworkTime, Work};
 use crate::policy::{MintPolicy, Policy, Rho};
+use crate::quote::Quote;
 use crate::schedule::{Emission, Span};
-use crate::units::{Quote, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use crate::units::{Ratio, Seconds, SignedRatio, Tokens, Usd};
 use crate::window::{Flow, Window, annualised_net_emission};
 
 /// What the economy remembers from epoch to epoch.

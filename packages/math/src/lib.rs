@@ -84,6 +84,7 @@ mod mint;
 mod network_time;
 mod policy;
 mod price;
+mod quote;
 mod rewards;
 mod schedule;
 mod steering;
@@ -108,10 +109,11 @@ pub use policy::{
     valid_total,
 };
 pub use price::{Accumulated, MAX_PRICE, deviation, median};
+pub use quote::{Quote, Rate};
 pub use rewards::{Pot, RewardPolicy, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Span, Step, decay};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
-pub use units::{EpochId, ONE, Price, Quote, Rate, Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
+pub use units::{EpochId, ONE, Price, Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
 pub use vesting::Stream;
 pub use wide::{Rounding, mul_div};
 pub use window::{Flow, MAX_WINDOW, Window, annualised_net_emission};

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::ema::Fine;
 use crate::error::MathError;
 use crate::policy::{BreakerFactors, MintPolicy};
-use crate::units::{Quote, Ratio, Seconds, Tokens, Usd, YEAR};
+use crate::quote::Quote;
+use crate::units::{Ratio, Seconds, Tokens, Usd, YEAR};
 use crate::wide::Rounding;
 use crate::window::Flow;
 

@@ -6,10 +6,11 @@ use thiserror::Error;
 use crate::burn::BurnPolicy;
 use crate::ema::Smoothing;
 use crate::error::MathError;
+use crate::quote::Rate;
 use crate::rewards::RewardPolicy;
 use crate::schedule::{Emission, MAX_EMISSIONS, MAX_STEPS};
 use crate::steering::{Steering, SteeringError};
-use crate::units::{Rate, Ratio, Tokens};
+use crate::units::{Ratio, Tokens};
 
 /// Everything that decides what burns and what is minted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

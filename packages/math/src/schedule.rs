@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::network_time::{Baseline, NetworkTime};
-use crate::units::{Rate, Seconds, Tokens};
+use crate::quote::Rate;
+use crate::units::{Seconds, Tokens};
 
 /// One stream of scheduled emission. A network may run several: Filecoin is a decay and a baseline side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

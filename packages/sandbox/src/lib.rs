@@ -20,8 +20,10 @@
 
 mod cw20;
 pub mod example;
+mod genesis;
 mod sandbox;
 mod tokenfactory;
 
 pub use cw_multi_test::AppResponse;
-pub use sandbox::{Genesis, NETWORK_DENOM, Sandbox, SupplyKind};
+pub use genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind};
+pub use sandbox::Sandbox;

@@ -1,78 +1,16 @@
 //! The chain itself: set up, moved in time, and talked to in typed messages.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_api::{
-    Allocation, Cw20HookMsg, EpochConfig, ExecuteMsg, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg,
-    Params, PriceSource, QueryMsg, SudoMsg, SupplyMode, Usage,
-};
+use ballast_api::{Cw20HookMsg, ExecuteMsg, MigrateMsg, QueryMsg, SudoMsg, Usage};
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
-use cosmwasm_std::testing::{MockApi, MockStorage};
-use cosmwasm_std::{
-    Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, coin, from_json, to_json_binary,
-};
-use cw_multi_test::{
-    App, AppBuilder, AppResponse, BankKeeper, BankSudo, ContractWrapper, DistributionKeeper, Executor,
-    FailingModule, GovFailingModule, IbcFailingModule, StakeKeeper, WasmKeeper,
-};
+use cosmwasm_std::testing::MockApi;
+use cosmwasm_std::{Addr, Binary, Coin, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary};
+use cw_multi_test::{AppResponse, BankSudo, ContractWrapper, Executor};
 use serde::de::DeserializeOwned;
 
 use crate::cw20;
-use crate::tokenfactory::{TYPE_URL_PREFIX, TokenFactory};
-
-type Chain = App<
-    BankKeeper,
-    MockApi,
-    MockStorage,
-    FailingModule<Empty, Empty, Empty>,
-    WasmKeeper<Empty, Empty>,
-    StakeKeeper,
-    DistributionKeeper,
-    IbcFailingModule,
-    GovFailingModule,
-    TokenFactory,
->;
-
-/// The denom of the native modes.
-pub const NETWORK_DENOM: &str = "ucompute";
-
-/// Which of the four supply modes the network runs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SupplyKind {
-    /// A tokenfactory denom that the controller creates.
-    TokenFactory,
-    /// A cw20 token whose minter is the controller.
-    Cw20,
-    /// A native denom and a reserve.
-    Reserve,
-    /// The chain burns and mints.
-    External,
-}
-
-/// How a network starts.
-#[derive(Debug, Clone)]
-pub struct Genesis {
-    /// The supply mode.
-    pub supply: SupplyKind,
-    /// Base units at the start, all held by the treasury.
-    pub seed_supply: Tokens,
-    /// Base units of them that the treasury pays into the reserve, in reserve mode.
-    pub reserve: Tokens,
-    /// UNIX time of the first block.
-    pub start: Seconds,
-    /// Decimals of the token.
-    pub decimals: u8,
-    /// How time is cut.
-    pub epoch: EpochConfig,
-    /// All that the schedule may ever mint.
-    pub emission_budget: Tokens,
-    /// What governance tunes.
-    pub params: Params,
-    /// Where prices come from.
-    pub price_sources: Vec<PriceSource>,
-    /// Who may settle.
-    pub meters: Vec<MeterConfig>,
-}
+use crate::genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind, chain, cw20_token};
 
 /// A chain with one network on it.
 pub struct Sandbox {
@@ -100,34 +38,7 @@ impl Sandbox {
             SupplyKind::Cw20 => Some(cw20_token(&mut app, &treasury, genesis.seed_supply)?),
             _ => None,
         };
-        let supply_mode = match genesis.supply {
-            SupplyKind::TokenFactory => SupplyMode::TokenFactory {
-                type_url_prefix: TYPE_URL_PREFIX.to_owned(),
-                denom: FactoryDenom::Create {
-                    subdenom: NETWORK_DENOM.to_owned(),
-                    allocations: vec![Allocation {
-                        address: treasury.to_string(),
-                        amount: genesis.seed_supply,
-                    }],
-                },
-            },
-            SupplyKind::Cw20 => {
-                SupplyMode::Cw20 { token: token.as_ref().map(Addr::to_string).unwrap_or_default() }
-            }
-            SupplyKind::Reserve => SupplyMode::Reserve { denom: NETWORK_DENOM.to_owned() },
-            SupplyKind::External => {
-                SupplyMode::External { denom: NETWORK_DENOM.to_owned(), supply: genesis.seed_supply }
-            }
-        };
-        let msg = InstantiateMsg {
-            supply_mode,
-            decimals: genesis.decimals,
-            epoch: genesis.epoch.clone(),
-            emission_budget: genesis.emission_budget,
-            params: genesis.params.clone(),
-            price_sources: genesis.price_sources.clone(),
-            meters: genesis.meters.clone(),
-        };
+        let msg = genesis.instantiate_msg(token.as_ref());
         let controller = app
             .instantiate_contract(code_id, admin.clone(), &msg, &[], "ballast", Some(admin.to_string()))
             .map_err(plain)?;
@@ -373,49 +284,8 @@ impl Sandbox {
     }
 }
 
-fn chain(genesis: &Genesis) -> Chain {
-    let treasury = Sandbox::address("treasury");
-    AppBuilder::new()
-        .with_stargate(TokenFactory)
-        .build(|router, _, storage| {
-            let native = matches!(genesis.supply, SupplyKind::Reserve | SupplyKind::External);
-            let mut coins = vec![coin(1_000_000_000_000, "uother")];
-            if native {
-                coins.push(coin(genesis.seed_supply.get(), NETWORK_DENOM));
-            }
-            // A balance that cannot be set means a test chain that cannot be built; there is nobody to return it to.
-            let _ = router.bank.init_balance(storage, &treasury, coins);
-        })
-        .at(genesis.start)
-}
-
-trait StartsAt {
-    fn at(self, time: Seconds) -> Self;
-}
-
-impl StartsAt for Chain {
-    fn at(mut self, time: Seconds) -> Self {
-        self.update_block(|block| {
-            block.time = Timestamp::from_seconds(time);
-            block.height = 1;
-        });
-        self
-    }
-}
-
-fn cw20_token(app: &mut Chain, treasury: &Addr, supply: Tokens) -> Result<Addr> {
-    let code_id =
-        app.store_code(Box::new(ContractWrapper::new(cw20::execute, cw20::instantiate, cw20::query)));
-    let msg = cw20::Instantiate {
-        holder: treasury.to_string(),
-        amount: Uint128::new(supply.get()),
-        minter: treasury.to_string(),
-    };
-    app.instantiate_contract(code_id, treasury.clone(), &msg, &[], "token", None).map_err(plain)
-}
-
 /// The library's errors are not `std` errors; their text is what counts.
-fn plain(error: impl std::fmt::Display) -> anyhow::Error {
+pub fn plain(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("{error}")
 }
 

@@ -29,10 +29,12 @@ pub fn prune(deps: DepsMut, given: Option<u32>) -> Result<Response, ContractErro
     }
 
     let mut audit = AUDIT.load(deps.storage)?;
-    audit.pruned_before = match next.as_deref().and_then(parse_receipts_key) {
+    let gone_before = match next.as_deref().and_then(parse_receipts_key) {
         Some((epoch, ..)) => epoch,
         None => first_kept,
     };
+    // A longer retention does not bring back what is gone.
+    audit.pruned_before = audit.pruned_before.max(gone_before);
     AUDIT.save(deps.storage, &audit)?;
 
     // At most `limit`.
