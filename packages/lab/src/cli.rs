@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::history::{Columns, History};
+use crate::ledger::Grouping;
 use crate::preset::{Preset, PresetName};
 use crate::replay::{Settings, replay};
 use crate::{output, table};
@@ -85,19 +86,6 @@ impl From<Supply> for SupplyKind {
     }
 }
 
-/// How to group the printed ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Grouping {
-    /// The history's own rows.
-    Row,
-    /// Calendar months, by the start of the row.
-    Month,
-    /// Calendar quarters, by the start of the row.
-    Quarter,
-    /// Calendar years, by the start of the row.
-    Year,
-}
-
 /// Runs a command.
 pub fn run(cli: &Cli) -> Result<()> {
     match &cli.command {
@@ -124,7 +112,7 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
     let outcome = replay(&preset, &history, &settings, &bar)?;
     bar.finish_and_clear();
 
-    print!("{}", table::ledger(&outcome, args.by));
+    print!("{}", table::ledger(&outcome, args.by)?);
     let written = output::write(&outcome, &args.out)?;
     println!(
         "\nWritten: {}",

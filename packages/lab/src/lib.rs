@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod figures;
 pub mod history;
+pub mod ledger;
 pub mod outcome;
 pub mod output;
 pub mod preset;

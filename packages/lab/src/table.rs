@@ -2,22 +2,23 @@
 
 use std::fmt::Write as _;
 
-use ballast_math::{Cap, Flow, Ratio, SignedRatio, Tokens, annualised_net_emission, coverage};
+use anyhow::Result;
+use ballast_math::{Cap, Flow, Ratio, SignedRatio, Tokens};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
-use jiff::Timestamp;
 
-use crate::cli::Grouping;
 use crate::figures::{atomics_f64, grouped, tokens_f64, usd_f64};
-use crate::outcome::{Outcome, PeriodLine};
+use crate::ledger::{self, Grouping};
+use crate::outcome::Outcome;
+use crate::report::{say, words};
 
 /// Above this many rows the ledger is grouped by month.
 const MANY_ROWS: usize = 36;
 
 /// The ledger by period, the totals, and one sentence that says what happened.
-pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> String {
+pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> Result<String> {
     let usual = if outcome.periods.len() > MANY_ROWS { Grouping::Month } else { Grouping::Row };
-    let lines = group(&outcome.periods, by.unwrap_or(usual), outcome.meta.epoch_length);
+    let rows = ledger::by(outcome, by.unwrap_or(usual))?;
     let decimals = outcome.meta.decimals;
     let symbol = &outcome.meta.symbol;
 
@@ -37,17 +38,18 @@ pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> String {
         "burned/minted".to_owned(),
         "caps that decided (epochs)".to_owned(),
     ]);
-    for line in &lines {
+    for row in &rows {
+        let flow = Flow { minted: row.minted, burned: row.burned };
         table.add_row([
-            line.label.clone(),
-            line.price.map_or_else(String::new, |price| grouped(price, 4)),
-            grouped(usd_f64(line.usd), 0),
-            grouped(tokens_f64(line.flow.burned, decimals), 1),
-            grouped(tokens_f64(line.flow.minted, decimals), 1),
-            net(line.flow, decimals),
-            percent(line.net_emission),
-            ratio(line.coverage),
-            caps(&line.binding),
+            row.name.clone(),
+            grouped(row.price, 4),
+            grouped(usd_f64(row.usd), 0),
+            grouped(tokens_f64(row.burned, decimals), 1),
+            grouped(tokens_f64(row.minted, decimals), 1),
+            net(flow, decimals),
+            percent(row.net_emission),
+            ratio(row.coverage),
+            caps(&row.caps),
         ]);
     }
     let totals = &outcome.totals;
@@ -68,18 +70,17 @@ pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> String {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    format!("{}{table}\n{}", heading(outcome), sentences(outcome))
+    Ok(format!("{}{table}\n{}", heading(outcome), sentences(outcome)))
 }
 
 fn heading(outcome: &Outcome) -> String {
     let meta = &outcome.meta;
-    let days = meta.epoch_length as f64 / 86_400.0;
     format!(
-        "Preset {}, {}\n{} epochs of {} days, supply at the start {} {}\n\n",
+        "Preset {}, {}\n{} of {}, supply at the start {} {}\n\n",
         meta.preset,
         meta.history,
-        outcome.totals.epochs,
-        grouped(days, if days.fract() == 0.0 { 0 } else { 2 }),
+        say::count(outcome.epochs.len(), "epoch"),
+        say::length(meta.epoch_length),
         grouped(tokens_f64(meta.seed_supply, meta.decimals), 0),
         meta.symbol,
     )
@@ -127,64 +128,6 @@ fn sentences(outcome: &Outcome) -> String {
     text
 }
 
-struct Line {
-    label: String,
-    price: Option<f64>,
-    usd: ballast_math::Usd,
-    flow: Flow,
-    net_emission: Option<SignedRatio>,
-    coverage: Option<Ratio>,
-    binding: Vec<(Cap, u32)>,
-}
-
-/// Adds up periods that share a label.
-fn group(periods: &[PeriodLine], by: Grouping, epoch_length: u64) -> Vec<Line> {
-    let chunks = periods.chunk_by(|a, b| by != Grouping::Row && label(a, by) == label(b, by));
-    chunks
-        .map(|chunk| {
-            let sum = |amount: fn(&PeriodLine) -> u128| chunk.iter().map(amount).sum();
-            let flow = Flow {
-                minted: Tokens::new(sum(|line| line.minted.get())),
-                burned: Tokens::new(sum(|line| line.burned.get())),
-            };
-            let epochs: u64 = chunk.iter().map(|line| u64::from(line.epochs)).sum();
-            let supply = chunk.last().map_or(Tokens::ZERO, |line| line.supply);
-            let mut binding: Vec<(Cap, u32)> = Vec::new();
-            for (cap, count) in chunk.iter().flat_map(|line| &line.binding) {
-                match binding.iter_mut().find(|(counted, _)| counted == cap) {
-                    Some((_, sum)) => *sum += count,
-                    None => binding.push((*cap, *count)),
-                }
-            }
-            Line {
-                label: chunk.first().map_or_else(String::new, |line| label(line, by)),
-                price: match chunk {
-                    [only] => Some(atomics_f64(only.price.atomics() as i128)),
-                    _ => None,
-                },
-                usd: ballast_math::Usd::new(sum(|line| line.usd_settled.get())),
-                flow,
-                net_emission: annualised_net_emission(flow, supply, epochs * epoch_length).ok().flatten(),
-                coverage: coverage(flow.burned, flow.minted).ok().flatten(),
-                binding,
-            }
-        })
-        .collect()
-}
-
-fn label(line: &PeriodLine, by: Grouping) -> String {
-    let Ok(time) = Timestamp::from_second(line.start as i64) else { return line.start.to_string() };
-    match by {
-        Grouping::Row => time.strftime("%Y-%m-%d").to_string(),
-        Grouping::Month => time.strftime("%Y-%m").to_string(),
-        Grouping::Quarter => {
-            let date = time.to_zoned(jiff::tz::TimeZone::UTC).date();
-            format!("{} Q{}", date.year(), (date.month() - 1) / 3 + 1)
-        }
-        Grouping::Year => time.strftime("%Y").to_string(),
-    }
-}
-
 fn net(flow: Flow, decimals: u8) -> String {
     let net = tokens_f64(flow.minted, decimals) - tokens_f64(flow.burned, decimals);
     grouped(net, 1)
@@ -205,19 +148,6 @@ fn caps(binding: &[(Cap, u32)]) -> String {
     if binding.is_empty() {
         return "none".to_owned();
     }
-    let names = binding.iter().map(|(cap, count)| format!("{} {count}", name(*cap)));
+    let names = binding.iter().map(|(cap, count)| format!("{} {count}", words::short(*cap)));
     names.collect::<Vec<_>>().join(", ")
-}
-
-fn name(cap: Cap) -> &'static str {
-    match cap {
-        Cap::NoWork => "no work",
-        Cap::Breaker => "breaker",
-        Cap::RoundTrip => "round trip",
-        Cap::RemintCredit => "re-mint credit",
-        Cap::NetEmission => "net emission",
-        Cap::GrossEmission => "gross emission",
-        Cap::MaxSupply => "maximum supply",
-        Cap::Reserve => "reserve",
-    }
 }

@@ -23,7 +23,7 @@ fn without_arguments_the_built_in_history_is_replayed_and_four_files_are_written
     let output = ballast(folder.path(), &["replay"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let printed = text(&output.stdout);
-    for expected in ["Preset ballast, Render, monthly", "511 epochs of 1 days", "total", "Burned 510,131"] {
+    for expected in ["Preset ballast, Render, monthly", "511 epochs of 1 day,", "total", "Burned 510,131"] {
         assert!(printed.contains(expected), "{expected} is not in\n{printed}");
     }
     let mut files: Vec<String> = fs::read_dir(folder.path().join("out"))

@@ -4,18 +4,17 @@ mod axis;
 mod canvas;
 mod compare;
 mod headline;
-mod ledger;
 mod markup;
 mod plots;
 #[cfg(test)]
 mod sample;
-mod say;
-mod series;
+pub(crate) mod say;
+pub(crate) mod series;
 mod strip;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use anyhow::ensure;
 

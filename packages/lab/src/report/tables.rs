@@ -3,9 +3,9 @@
 use ballast_math::{Cap, Tokens};
 
 use crate::figures::{grouped, tokens_f64, usd_f64};
+use crate::ledger::{MOST_ROWS, Row, rows, summary};
 use crate::outcome::{Outcome, Published};
 use crate::report::compare::difference;
-use crate::report::ledger::{MOST_ROWS, Row, rows, summary};
 use crate::report::markup::{Table, paragraph};
 use crate::report::series::largest;
 use crate::report::{say, words};

@@ -1,6 +1,7 @@
-//! The rows of the ledger: those of the history, or whole quarters or years of them.
+//! The rows of the ledger: those of the history, or whole months, quarters or years of them.
 
 use ballast_math::{Cap, Flow, Ratio, Seconds, SignedRatio, Tokens, Usd, annualised_net_emission, coverage};
+use clap::ValueEnum;
 use jiff::civil::Date;
 
 use crate::outcome::{Outcome, PeriodLine, Published};
@@ -41,6 +42,19 @@ pub struct Row {
     pub published: Published,
 }
 
+/// How to group a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Grouping {
+    /// The history's own rows.
+    Row,
+    /// Calendar months, by the start of the row.
+    Month,
+    /// Calendar quarters, by the start of the row.
+    Quarter,
+    /// Calendar years, by the start of the row.
+    Year,
+}
+
 /// The rows of the history.
 pub fn rows(outcome: &Outcome) -> anyhow::Result<Vec<Row>> {
     let days: Vec<Date> =
@@ -61,11 +75,23 @@ pub fn rows(outcome: &Outcome) -> anyhow::Result<Vec<Row>> {
 
 /// The same by quarter, or by year where there are very many, and what they are.
 pub fn summary(outcome: &Outcome) -> anyhow::Result<(Vec<Row>, &'static str)> {
-    let quarters = grouped(&outcome.periods, |day| format!("{} Q{}", day.year(), (day.month() + 2) / 3))?;
+    let quarters = by(outcome, Grouping::Quarter)?;
     if quarters.len() <= MOST_QUARTERS {
         return Ok((quarters, "quarter"));
     }
-    Ok((grouped(&outcome.periods, |day| day.year().to_string())?, "year"))
+    Ok((by(outcome, Grouping::Year)?, "year"))
+}
+
+/// The rows of the history, added up as asked; a row belongs where it starts.
+pub fn by(outcome: &Outcome, grouping: Grouping) -> anyhow::Result<Vec<Row>> {
+    match grouping {
+        Grouping::Row => rows(outcome),
+        Grouping::Month => grouped(&outcome.periods, say::month),
+        Grouping::Quarter => {
+            grouped(&outcome.periods, |day| format!("{} Q{}", day.year(), (day.month() + 2) / 3))
+        }
+        Grouping::Year => grouped(&outcome.periods, |day| day.year().to_string()),
+    }
 }
 
 fn grouped(periods: &[PeriodLine], name: impl Fn(Date) -> String) -> anyhow::Result<Vec<Row>> {
