@@ -4,3 +4,5 @@
 
 pub mod suite;
 pub mod suite_oracles;
+mod suite_view;
+pub mod suite_words;

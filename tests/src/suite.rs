@@ -3,23 +3,15 @@
 //! A message that fails must leave everything as it was. A message that succeeds must leave the contract solvent to the
 //! unit and its books of the supply equal to the token's own.
 
-use std::fmt::Display;
-
 use anyhow::Result;
 use ballast_api::{
-    AuditResponse, Cw20HookMsg, EpochRecord, EpochResponse, ExecuteMsg, ExternalBurn, MeterResponse,
-    MigrateMsg, Params, PriceResponse, ProviderResponse, QueryMsg, SettleResponse, SolvencyResponse, SudoMsg,
-    SupplyResponse, TenantResponse, Usage,
+    Cw20HookMsg, ExecuteMsg, ExternalBurn, MigrateMsg, Params, SettleResponse, SudoMsg, Usage,
 };
-use ballast_math::{EpochId, Price, Ratio, Seconds, Smoothing, Tokens, Usd};
-use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
-use cosmwasm_std::{Addr, Coin, Event};
-use serde::de::DeserializeOwned;
+use ballast_math::{EpochId, Price, Seconds, Tokens};
+use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind};
+use cosmwasm_std::Coin;
 
-/// First second of a day, and of epoch 0.
-pub const START: Seconds = 1_700_006_400;
-pub const HOUR: Seconds = 3_600;
-pub const DAY: Seconds = 86_400;
+pub use crate::suite_words::*;
 
 /// Every account whose balance a failed message must leave alone.
 const NAMES: [&str; 14] = [
@@ -38,98 +30,6 @@ const NAMES: [&str; 14] = [
     "bystander",
     "admin",
 ];
-
-#[must_use]
-pub fn addr(name: &str) -> Addr {
-    Sandbox::address(name)
-}
-
-#[must_use]
-pub fn tokens(units: u128) -> Tokens {
-    Tokens::new(units)
-}
-
-#[must_use]
-pub fn usd(micro: u128) -> Usd {
-    Usd::new(micro)
-}
-
-#[must_use]
-pub fn price(text: &str) -> Price {
-    text.parse().expect("a price")
-}
-
-#[must_use]
-pub fn ratio(text: &str) -> Ratio {
-    text.parse().expect("a ratio")
-}
-
-/// A line of work by the names of its parties; its job is `job`, an hour of a GPU.
-#[must_use]
-pub fn line(tenant: &str, provider: &str, micro_usd: u128) -> Usage {
-    Usage {
-        tenant: addr(tenant).into(),
-        provider: addr(provider).into(),
-        job: "job".to_owned(),
-        usd: usd(micro_usd),
-        gpu_seconds: 3_600,
-    }
-}
-
-/// A payment that the chain burned.
-#[must_use]
-pub fn burn(tenant: &str, provider: &str, micro_usd: u128, burned: u128) -> ExternalBurn {
-    ExternalBurn { usage: line(tenant, provider, micro_usd), burned: tokens(burned) }
-}
-
-/// The example network without smoothing: 90% of what an epoch burned is asked for at its close.
-#[must_use]
-pub fn genesis(supply: SupplyKind) -> Genesis {
-    let mut genesis = Genesis { supply, reserve: tokens(100_000_000_000_000), ..example::genesis() };
-    genesis.params.policy.mint.smoothing = Smoothing { weight: Ratio::ONE, period: DAY };
-    genesis
-}
-
-/// The reason inside the layers that the embedded chain wraps around an error.
-#[must_use]
-pub fn reason(error: impl Display) -> String {
-    let text = error.to_string();
-    text.rsplit(", error: ").next().unwrap_or_default().to_owned()
-}
-
-/// What came of a message.
-#[must_use]
-#[derive(Debug)]
-pub struct Outcome(pub Result<AppResponse, String>);
-
-impl Outcome {
-    #[track_caller]
-    pub fn ok(self) -> AppResponse {
-        self.0.expect("the message should have succeeded")
-    }
-
-    /// The data of a message that succeeded.
-    #[track_caller]
-    #[must_use]
-    pub fn data<T: DeserializeOwned>(self) -> T {
-        Sandbox::data(&self.ok()).expect("data of the expected shape")
-    }
-
-    /// The reason must be the text of this error, to the letter.
-    #[track_caller]
-    pub fn should_fail_with(self, expected: impl Display) {
-        let found = self.0.map(|_| ()).expect_err("the message should have failed");
-        assert_eq!(reason(found), reason(expected));
-    }
-
-    /// For errors of the chain, whose words are not ours.
-    #[track_caller]
-    pub fn should_fail_saying(self, part: &str) {
-        let found = self.0.map(|_| ()).expect_err("the message should have failed");
-        let found = reason(found);
-        assert!(found.contains(part), "expected an error with {part:?}, found {found:?}");
-    }
-}
 
 /// A network and its accounts.
 pub struct Suite {
@@ -340,80 +240,6 @@ impl Suite {
         self.chain.go_to(START + epoch * DAY);
     }
 
-    // ---- questions -------------------------------------------------------------------------------------------------
-
-    #[track_caller]
-    pub fn query<T: DeserializeOwned>(&self, msg: &QueryMsg) -> T {
-        self.chain.query(msg).expect("an answer")
-    }
-
-    /// For questions that must be refused.
-    pub fn ask(&self, msg: &QueryMsg) -> Outcome {
-        let answer: Result<serde_json::Value> = self.chain.query(msg);
-        Outcome(answer.map(|_| AppResponse::default()).map_err(|error| error.to_string()))
-    }
-
-    #[must_use]
-    pub fn tenant(&self, name: &str) -> TenantResponse {
-        self.query(&QueryMsg::Tenant { tenant: addr(name).into() })
-    }
-
-    #[must_use]
-    pub fn provider(&self, name: &str) -> ProviderResponse {
-        self.query(&QueryMsg::Provider { provider: addr(name).into() })
-    }
-
-    #[must_use]
-    pub fn meter(&self, name: &str) -> MeterResponse {
-        self.query(&QueryMsg::Meter { meter: addr(name).into() })
-    }
-
-    #[must_use]
-    pub fn chain_as_meter(&self) -> MeterResponse {
-        self.query(&QueryMsg::Meter { meter: self.chain.controller().to_string() })
-    }
-
-    #[must_use]
-    pub fn epoch(&self) -> EpochResponse {
-        self.query(&QueryMsg::Epoch {})
-    }
-
-    #[must_use]
-    pub fn record(&self, epoch: EpochId) -> EpochRecord {
-        self.query(&QueryMsg::EpochRecord { epoch })
-    }
-
-    #[must_use]
-    pub fn market(&self) -> PriceResponse {
-        self.query(&QueryMsg::Price {})
-    }
-
-    #[must_use]
-    pub fn supply(&self) -> SupplyResponse {
-        self.query(&QueryMsg::Supply {})
-    }
-
-    #[must_use]
-    pub fn solvency(&self) -> SolvencyResponse {
-        self.query(&QueryMsg::Solvency {})
-    }
-
-    #[must_use]
-    pub fn audit(&self) -> AuditResponse {
-        self.query(&QueryMsg::Audit {})
-    }
-
-    #[must_use]
-    pub fn balance(&self, name: &str) -> u128 {
-        self.chain.balance(&addr(name)).get()
-    }
-
-    /// What the contract holds.
-    #[must_use]
-    pub fn held(&self) -> u128 {
-        self.chain.balance(self.chain.controller()).get()
-    }
-
     // ---- checks ----------------------------------------------------------------------------------------------------
 
     /// All that a failed message could have changed.
@@ -442,20 +268,4 @@ impl Suite {
             assert_eq!(self.chain.token_supply().get(), supply.supply.get() + books.reserve.get());
         }
     }
-}
-
-/// The attributes of the controller's only event of a type, as one line: `key=value key=value`.
-#[track_caller]
-#[must_use]
-pub fn event(response: &AppResponse, name: &str) -> String {
-    let found = Sandbox::events(response, name);
-    assert_eq!(found.len(), 1, "expected one {name}, found {found:?}");
-    attributes(found[0])
-}
-
-/// The attributes of an event, as one line, without the contract's address that the chain adds.
-#[must_use]
-pub fn attributes(event: &Event) -> String {
-    let own = event.attributes.iter().filter(|attribute| attribute.key != "_contract_address");
-    own.map(|attribute| format!("{}={}", attribute.key, attribute.value)).collect::<Vec<_>>().join(" ")
 }

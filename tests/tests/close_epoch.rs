@@ -270,3 +270,16 @@ fn a_network_that_begins_later_closes_nothing_before() {
     assert_eq!(suite.close(None).data::<CloseEpochResponse>().closed.len(), 1);
     assert_eq!((suite.record(0).start, suite.record(0).end), (START + 10 * DAY, START + 11 * DAY));
 }
+
+#[test]
+fn work_before_the_beginning_counts_in_the_first_epoch() {
+    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.genesis = Some(START + 10 * DAY));
+    suite.price("1");
+    suite.tenant_with("tenant", 1_000);
+    assert_eq!(suite.work("tenant", "provider", 100).epoch, 0);
+    suite.chain.wait(11 * DAY - 1);
+    suite.price("1");
+    assert_eq!(suite.work("tenant", "provider", 10).epoch, 0);
+    suite.next_epoch();
+    assert_eq!((suite.record(0).burned, suite.record(0).granted), (tokens(110), tokens(99)));
+}

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::{CloseEpochResponse, EpochRecordsResponse, QueryMsg, SettleResponse};
+use ballast_api::{CloseEpochResponse, EpochRecordsResponse, QueryMsg, SettleResponse, SudoMsg};
 use ballast_controller::{ContractError, MAX_CLOSED_AT_ONCE};
 use ballast_math::Cap;
 use ballast_sandbox::{
@@ -109,6 +109,15 @@ fn a_report_of_burns_closes_what_it_can_and_needs_the_current_epoch(#[case] behi
     }
     let settled: SettleResponse = suite.report(2, burns).data();
     assert_eq!(settled.epoch, behind);
+}
+
+#[test]
+fn the_chain_as_a_meter_needs_the_current_epoch_too() {
+    let mut suite = idle_for(TokenFactory, 34);
+    let settle = SudoMsg::Settle { batch: 1, usages: vec![line("tenant", "provider", 10)] };
+    suite.sudo(&settle).should_fail_with(ContractError::EpochsBehind { behind: 2 });
+    suite.close(Some(2)).ok();
+    assert_eq!(suite.sudo(&settle).data::<SettleResponse>().epoch, 34);
 }
 
 #[rstest]

@@ -49,7 +49,7 @@ impl Shadow {
             Op::ConfirmMint { amount } => self.confirm_mint(*amount)?,
             Op::CloseEpoch { limit } => {
                 let limit = within(*limit, MOST_AT_ONCE, MOST_AT_ONCE)?;
-                return Ok(Effect::Closed(self.roll(limit)));
+                return self.roll(limit).map(Effect::Closed);
             }
             Op::Claim { provider } => return self.claim(*provider).map(Effect::Claimed),
             Op::Prune { limit } => return self.prune(within(*limit, 10, 30)?).map(Effect::Pruned),
@@ -168,7 +168,7 @@ impl Shadow {
     }
 
     fn claim(&mut self, provider: usize) -> Result<ClaimResponse, Refusal> {
-        self.roll(MOST_AT_ONCE);
+        self.roll(MOST_AT_ONCE)?;
         self.take_reward(provider);
         let (now, record) = (self.now, &mut self.providers[provider]);
         record.payable += record.stream.release(now);
@@ -194,7 +194,8 @@ impl Shadow {
         gone.iter().for_each(|key| {
             self.audit.stored.remove(key);
         });
-        self.audit.pruned_before = left.first().map_or(first_kept, |(epoch, ..)| *epoch);
+        let gone_before = left.first().map_or(first_kept, |(epoch, ..)| *epoch);
+        self.audit.pruned_before = self.audit.pruned_before.max(gone_before);
         Ok(PruneResponse { batches: u32::try_from(gone.len()).unwrap() })
     }
 

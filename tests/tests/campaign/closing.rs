@@ -3,7 +3,8 @@
 
 use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
 use ballast_math::{
-    Concentration, EpochInputs, Level, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd, close_epoch,
+    Concentration, EpochInputs, Level, Policy, Price, Quote, Ratio, RewardPolicy, Span, Tokens, Usd,
+    close_epoch,
 };
 use ballast_sandbox::SupplyKind;
 
@@ -33,6 +34,8 @@ pub struct Closed {
     /// Burned before it and not re-minted.
     pub credit: u128,
     pub reserve: Option<u128>,
+    /// The smoothed burn before it, in whole units.
+    pub smoothed: u128,
     pub carried: u128,
     pub price: Option<u128>,
     pub length: u64,
@@ -55,7 +58,7 @@ impl Shadow {
         (self.now.saturating_sub(self.genesis) / self.length).saturating_sub(self.open.epoch)
     }
 
-    pub fn roll(&mut self, limit: u32) -> CloseEpochResponse {
+    pub fn roll(&mut self, limit: u32) -> Result<CloseEpochResponse, Refusal> {
         let behind = self.behind();
         let mut closed = vec![];
         if behind > 0 {
@@ -64,21 +67,21 @@ impl Shadow {
             let price = view.usable().map(|spot| spot.max(view.day.unwrap_or(spot)));
             let level = if view.usable().is_some() { Level::Normal } else { Level::Restricted };
             for _ in 0..behind.min(limit.into()) {
-                closed.push(self.close(level, price));
+                closed.push(self.close(level, price)?);
             }
         }
-        CloseEpochResponse { closed, epoch: self.open.epoch, behind: self.behind() }
+        Ok(CloseEpochResponse { closed, epoch: self.open.epoch, behind: self.behind() })
     }
 
     /// Rolls over as far as one message goes; refused where that is not far enough.
     pub fn catch_up(&mut self) -> Result<(), Refusal> {
-        match self.roll(MOST_AT_ONCE).behind {
+        match self.roll(MOST_AT_ONCE)?.behind {
             0 => Ok(()),
             _ => Err("epochs are over and not closed"),
         }
     }
 
-    fn close(&mut self, level: Level, price: Option<u128>) -> ClosedEpoch {
+    fn close(&mut self, level: Level, price: Option<u128>) -> Result<ClosedEpoch, Refusal> {
         let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
         let start = self.genesis + self.length * open.epoch;
         let inputs = EpochInputs {
@@ -93,7 +96,9 @@ impl Shadow {
             reserve: (self.kind == SupplyKind::Reserve).then_some(Tokens::new(sums.reserve)),
             carried: Tokens::new(sums.carried),
         };
-        let (state, decision) = close_epoch(&policy, self.state.clone(), &inputs).unwrap();
+        // No contract says this: where no epoch may fail to close, it ends the campaign.
+        let (state, decision) = close_epoch(&policy, self.state.clone(), &inputs)
+            .map_err(|_| "the shadow's epoch does not close")?;
         let (granted, minted) = (decision.granted.get(), decision.minted.get());
         let demand = self.demand();
         let before: Vec<Past> = self.history.iter().rev().take(self.window - 1).rev().copied().collect();
@@ -153,6 +158,7 @@ impl Shadow {
             this,
             credit: sums.burned - open.burned - sums.reminted,
             reserve: inputs.reserve.map(Tokens::get),
+            smoothed: self.state.smoothed_burn.times(Ratio::ONE).unwrap().get(),
             carried: sums.carried,
             price,
             length: self.length,
@@ -171,7 +177,7 @@ impl Shadow {
             self.state.adopt(&next.policy);
             self.params = next;
         }
-        answer
+        Ok(answer)
     }
 
     /// Books each provider's reward at once, and fills the pot that it will be taken from when its owner comes.
@@ -180,7 +186,7 @@ impl Shadow {
         let mut shares = vec![];
         for provider in &mut self.providers {
             let Some(work) = provider.work.filter(|work| work.epoch == epoch) else { continue };
-            let reward = if weight == 0 { 0 } else { granted * work.weight / weight };
+            let reward = (granted * work.weight).checked_div(weight).unwrap_or(0);
             provider.entitled += reward;
             shares.push(Share { burned: work.burned, reward });
         }

@@ -5,7 +5,7 @@ use ballast_api::{
     AuditResponse, EpochResponse, MeterResponse, ParamsResponse, PriceResponse, ProviderResponse, QueryMsg,
     SolvencyResponse, SupplyResponse, TenantResponse,
 };
-use ballast_math::{Cap, Level, Tokens, WeightBy, YEAR};
+use ballast_math::{Cap, Level, Ratio, Rho, Tokens, WeightBy, YEAR};
 use ballast_sandbox::{Sandbox, SupplyKind};
 
 use crate::closing::Closed;
@@ -145,6 +145,11 @@ pub fn everything(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     ensure!(said.burned.get() == shadow.open.burned && said.usd_settled.get() == shadow.open.usd, "{said:?}");
     let credit = shadow.sums.burned - shadow.open.burned - shadow.sums.reminted;
     ensure!(said.remint_credit.get() == credit, "remint credit {}, expected {credit}", said.remint_credit);
+    Ok(())
+}
+
+/// M7: the parameters in force, and those that wait, are the shadow's own.
+pub fn parameters(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     let said: ParamsResponse = chain.query(&QueryMsg::Params {})?;
     ensure!(said.params == shadow.params && said.next == shadow.next, "M7: {said:?}");
     Ok(())
@@ -160,15 +165,37 @@ pub fn audit(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     Ok(())
 }
 
+/// What was asked for by burn, to the unit that the average's fraction can make; and ρ as the policy has it.
+fn request_by_burn(closed: &Closed) -> Result<()> {
+    let Closed { record, policy, this, .. } = closed;
+    let (mint, rho) = (&policy.mint, record.rho.atomics());
+    let ruled = match &mint.rho {
+        Rho::Fixed(fixed) => record.rho == *fixed,
+        Rho::Steered(steering) => (steering.min..=steering.max).contains(&record.rho),
+    };
+    ensure!(ruled, "M7: ρ is {}, the policy says {:?}", record.rho, mint.rho);
+    // Epochs are as long as the smoothing's period here, so that the weight is exact.
+    let weight = mint.smoothing.weight.atomics();
+    let smoothed = record.smoothed_burn.times(Ratio::ONE)?.get();
+    let least = (closed.smoothed * (ONE - weight) + this.burned * weight) / ONE;
+    ensure!((least..=least + 1).contains(&smoothed), "M3: smoothed burn {smoothed}, expected {least}");
+    let cap = mint.remint_cap.map_or(u128::MAX, |cap| cap.amount.get());
+    let by_burn = |smoothed: u128| smoothed.min(cap) * rho / ONE;
+    let asked = record.requested.remint_by_burn.get();
+    ensure!((by_burn(smoothed)..=by_burn(smoothed + 1)).contains(&asked), "M3: {asked} by burn: {record:?}");
+    Ok(())
+}
+
 /// M3, M4 and E1 of an epoch, with every cap worked out anew from the shadow's history.
 pub fn epoch(closed: &Closed) -> Result<()> {
     let Closed { record, policy, this, .. } = closed;
     let mint = &policy.mint;
-    let of = |amount: u128, ratio: ballast_math::Ratio| amount * ratio.atomics() / ONE;
+    let of = |amount: u128, ratio: Ratio| amount * ratio.atomics() / ONE;
     let (request, granted, burned) = (&record.requested, record.granted.get(), this.burned);
     let schedule = request.schedule.get();
     let requested = schedule + request.remint_by_burn.get() + request.remint_by_value.get();
 
+    request_by_burn(closed)?;
     let by_value =
         closed.price.map_or(0, |price| of(record.usd_settled.get(), mint.value_share) * ONE / price);
     ensure!(

@@ -15,6 +15,7 @@ mod sending;
 mod settling;
 mod shadow;
 mod strategy;
+mod stream;
 mod tally;
 
 use ballast_api::{EpochConfig, MeterConfig, PriceSource, SourceKind};
@@ -64,7 +65,8 @@ fn campaign(kind: SupplyKind) {
     }
     campaign.run(seed, steps);
     campaign.tally.print(kind, seed, steps);
-    if steps >= STEPS {
+    // Another seed goes another way, and may leave a rare branch out.
+    if (seed, steps) == (SEED, STEPS) {
         campaign.tally.assert_floors(kind);
     }
 }
@@ -94,7 +96,7 @@ fn genesis(kind: SupplyKind) -> Genesis {
             max_age: MAX_AGE,
             max_deviation: Ratio::percent(5),
         }],
-        meters: vec![meter(Some("meter"), 1_000_000), meter(Some("meter-2"), 60_000), meter(None, 500_000)],
+        meters: vec![meter(Some("meter"), 1_000_000), meter(Some("meter-2"), 60_000), meter(None, 200_000)],
         ..example::genesis()
     }
 }

@@ -85,7 +85,7 @@ impl Campaign {
                 ensure!(before.as_ref() == Some(&self.chain.dump()), "a failed message changed the storage");
                 self.tally.count("failed messages compared byte by byte");
                 if reason == "expected batch" {
-                    self.tally.count("batches refused as repeated");
+                    self.tally.count("batches refused by their number");
                 }
                 self.tally.refused(op, reason);
                 self.shadow.touched = (0..ACTORS).collect();
@@ -98,6 +98,7 @@ impl Campaign {
     }
 
     fn check(&mut self, full: bool) -> Result<()> {
+        invariants::parameters(&self.chain, &self.shadow)?;
         invariants::supply(&self.chain, &self.shadow)?;
         invariants::solvency(&self.chain, &self.shadow)?;
         for actor in self.shadow.touched.clone() {

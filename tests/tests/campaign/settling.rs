@@ -183,8 +183,8 @@ impl Shadow {
             Some(spent) if spent > meter.limit => return Err(ShortfallReason::MeterLimit),
             Some(_) => {}
         }
-        // An amount that does not fit on top of what burned before does not fit the books.
-        if self.sums.burned.checked_add(line.burned).is_none() {
+        // Nobody can burn more than there is.
+        if line.burned > self.supply() {
             return Err(ShortfallReason::TooLarge);
         }
         let paid = Paid { usd: line.usd, burned: line.burned, ..Paid::default() };

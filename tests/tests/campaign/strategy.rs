@@ -48,7 +48,7 @@ impl Strategy {
             86..88 => Op::Poke,
             88..91 => transfer(rng, shadow),
             91..96 if shadow.external() => mint_natively(rng, shadow),
-            91..93 => Op::FundReserve { amount: rng.random_range(1..100_000) * UNIT },
+            91..93 => fund_reserve(rng),
             93..96 => withdraw(rng, shadow),
             96 => Op::Migrate { params: self.params(rng, shadow) },
             _ => Op::Bad(*Bad::ALL.choose(rng).unwrap()),
@@ -188,8 +188,8 @@ fn line(rng: &mut StdRng, shadow: &Shadow) -> Line {
     };
     let burned = match rng.random_range(0..60) {
         0 => 0,
-        // It cannot fit on top of anything that burned before.
-        1 if shadow.sums.burned > 0 => u128::MAX,
+        // More than there is.
+        1 => *[u128::MAX, shadow.supply() * 2].choose(rng).unwrap(),
         2 => rng.random_range(1..40_000) * UNIT,
         _ => (usd.min(40_000 * UNIT) / 10 * rng.random_range(1..20)).max(1),
     };
@@ -267,6 +267,12 @@ fn transfer(rng: &mut StdRng, shadow: &Shadow) -> Op {
         return Op::Transfer { from, to: None, amount: amount(rng, shadow.wallets[from].min(20_000 * UNIT)) };
     }
     Op::Transfer { from, to: Some(to), amount: amount(rng, shadow.wallets[from].min(500_000 * UNIT)) }
+}
+
+/// Mostly little, so that the reserve runs dry between two large gifts.
+fn fund_reserve(rng: &mut StdRng) -> Op {
+    let most = *[10_000, 10_000, 10_000, 400_000].choose(rng).unwrap();
+    Op::FundReserve { amount: rng.random_range(1..most) * UNIT }
 }
 
 /// The chain mints late, in parts, and reports what it did in parts of its own.

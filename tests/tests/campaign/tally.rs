@@ -124,7 +124,7 @@ impl Tally {
             ("claims while rewards vest", 30),
             ("batches settled", 2_000),
             ("batches pruned", 300),
-            ("batches refused as repeated", 50),
+            ("batches refused by their number", 50),
             ("steps without a fresh price", 500),
             ("steps outside the band", 300),
             ("steps more than 32 epochs behind", 50),
@@ -132,19 +132,19 @@ impl Tally {
             ("binding: NoWork", 50),
             ("binding: Breaker", 20),
             ("binding: RoundTrip", 20),
-            ("binding: RemintCredit", 10),
+            ("binding: RemintCredit", 5),
             ("binding: NetEmission", 5),
             ("binding: GrossEmission", 10),
             ("binding: MaxSupply", 5),
             ("short: InvalidAddress", 50),
             ("short: InvalidJob", 50),
             ("short: ZeroUsd", 50),
-            ("short: MeterLimit", 50),
+            ("short: MeterLimit", 40),
         ];
         let native = [
             ("short: Unauthorised", 50),
             ("short: TenantLimit", 50),
-            ("short: NoPrice", 50),
+            ("short: NoPrice", 10),
             ("short: Funds", 50),
         ];
         self.floors(kind, &always);

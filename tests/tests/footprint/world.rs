@@ -1,0 +1,157 @@
+//! A network on bare storage: the contract's entry points are called directly.
+
+use std::marker::PhantomData;
+
+use ballast_api::{
+    Allocation, EpochConfig, ExecuteMsg, FactoryDenom, InstantiateMsg, MeterConfig, Params, SupplyMode, Usage,
+};
+use ballast_controller::contract;
+use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
+use ballast_sandbox::{Sandbox, example};
+use cosmwasm_std::testing::{MockApi, MockQuerier, mock_env};
+use cosmwasm_std::{Addr, Coin, Env, MessageInfo, OwnedDeps, Response, Timestamp};
+
+use crate::counting::{Cost, CountingStorage};
+
+const START: Seconds = 1_700_006_400;
+pub const DAY: Seconds = 86_400;
+const WINDOW: u32 = 30;
+
+pub struct World {
+    deps: OwnedDeps<CountingStorage, MockApi, MockQuerier>,
+    pub env: Env,
+    denom: String,
+    round: u64,
+    batch: u64,
+}
+
+impl World {
+    pub fn new(params: Params) -> Self {
+        let deps = OwnedDeps {
+            storage: CountingStorage::default(),
+            api: MockApi::default(),
+            querier: MockQuerier::default(),
+            custom_query_type: PhantomData,
+        };
+        let mut env = mock_env();
+        env.block.time = Timestamp::from_seconds(START);
+        let denom = format!("factory/{}/compute", env.contract.address);
+        let mut world = Self { deps, env, denom, round: 0, batch: 0 };
+        let msg = InstantiateMsg {
+            supply_mode: SupplyMode::TokenFactory {
+                type_url_prefix: "/osmosis.tokenfactory.v1beta1".to_owned(),
+                denom: FactoryDenom::Create {
+                    subdenom: "compute".to_owned(),
+                    allocations: vec![Allocation {
+                        address: Sandbox::address("treasury").into(),
+                        amount: Tokens::new(1_000_000_000_000_000),
+                    }],
+                },
+            },
+            decimals: 6,
+            epoch: EpochConfig { length: DAY, genesis: None, window: WINDOW },
+            emission_budget: Tokens::new(1_000_000_000_000),
+            params,
+            price_sources: vec![example::feed()],
+            meters: vec![MeterConfig {
+                meter: Some(Sandbox::address("meter").into()),
+                usd_per_epoch: Usd::new(1_000_000_000_000),
+            }],
+        };
+        let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
+        contract::instantiate(world.deps.as_mut(), world.env.clone(), admin, msg).unwrap();
+        world
+    }
+
+    /// A network in use: a week of hourly prices, and a tenant with credit.
+    pub fn in_use(params: Params) -> Self {
+        let mut world = Self::new(params);
+        for _ in 0..8 {
+            world.day();
+        }
+        world.enrol("tenant");
+        world
+    }
+
+    pub fn day(&mut self) {
+        for _ in 0..24 {
+            self.wait(DAY / 24);
+            self.submit_price();
+        }
+        self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
+    }
+
+    pub fn wait(&mut self, seconds: Seconds) {
+        self.env.block.time = self.env.block.time.plus_seconds(seconds);
+    }
+
+    pub fn submit_price(&mut self) -> Cost {
+        self.round += 1;
+        let price = Price::from_atomics(1_234_567_890_123_456_789 + u128::from(self.round % 100));
+        let msg = ExecuteMsg::SubmitPrice { round: self.round, price, time: self.env.block.time.seconds() };
+        self.send("feeder", &msg)
+    }
+
+    pub fn enrol(&mut self, tenant: &str) {
+        self.deposit(tenant);
+        self.authorize(tenant);
+    }
+
+    pub fn deposit(&mut self, tenant: &str) -> Cost {
+        self.send_with(tenant, &ExecuteMsg::Deposit { tenant: None }, 50_000_000_000)
+    }
+
+    pub fn authorize(&mut self, tenant: &str) -> Cost {
+        let meter = Sandbox::address("meter").into();
+        self.send(tenant, &ExecuteMsg::Authorize { meter, usd_per_epoch: Usd::new(900_000_000_000) })
+    }
+
+    /// One line for each pair, of a few dollars.
+    pub fn settle(&mut self, pairs: impl Iterator<Item = (String, String)>) -> Cost {
+        let usages: Vec<Usage> = pairs
+            .enumerate()
+            .map(|(line, (tenant, provider))| Usage {
+                tenant: Sandbox::address(&tenant).into(),
+                provider: Sandbox::address(&provider).into(),
+                job: format!("akash/dseq/{}", 17_000_000 + line),
+                usd: Usd::new(2_500_000 + line as u128),
+                gpu_seconds: 3_600,
+            })
+            .collect();
+        self.batch += 1;
+        self.send("meter", &ExecuteMsg::Settle { batch: self.batch, usages })
+    }
+
+    pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Cost {
+        self.execute(Sandbox::address(sender), msg, vec![])
+    }
+
+    pub fn send_with(&mut self, sender: &str, msg: &ExecuteMsg, amount: u128) -> Cost {
+        let funds = vec![Coin { denom: self.denom.clone(), amount: amount.into() }];
+        self.execute(Sandbox::address(sender), msg, funds)
+    }
+
+    pub fn execute(&mut self, sender: Addr, msg: &ExecuteMsg, funds: Vec<Coin>) -> Cost {
+        self.deps.storage.cost.set(Cost::default());
+        let info = MessageInfo { sender, funds };
+        let response: Result<Response, _> =
+            contract::execute(self.deps.as_mut(), self.env.clone(), info, msg.clone());
+        response.unwrap();
+        self.deps.storage.cost.get()
+    }
+}
+
+pub fn each(lines: usize) -> impl Iterator<Item = (String, String)> {
+    (0..lines).map(|line| (format!("tenant-{line}"), format!("provider-{line}")))
+}
+
+pub fn of_one(lines: usize) -> impl Iterator<Item = (String, String)> {
+    (0..lines).map(|_| ("tenant".to_owned(), "provider".to_owned()))
+}
+
+pub fn vesting() -> Params {
+    let mut params = example::params();
+    params.policy.reward.vesting_share = Ratio::percent(75);
+    params.policy.reward.vesting_period = 180 * DAY;
+    params
+}
