@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, PriceProblem, PriceSource, SettleResponse, ShortfallReason, SourceKind};
 use ballast_math::{Level, Ratio};
 use ballast_sandbox::SupplyKind::{Reserve, TokenFactory};

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{
     Allocation, AuditResponse, ConfigResponse, EpochConfig, FactoryDenom, FeedResponse, InstantiateMsg,
     MetersResponse, ParamsResponse, QueryMsg, SupplyMode,

@@ -4,8 +4,6 @@
 //! 53 with `buy_credits`, 54 with `settle`, 55 with `claim`, 56 with `deposit` and `receive`, 57 with the backlog of
 //! `close_epoch`, 58 with `prune`.
 
-#![allow(missing_docs)]
-
 use anyhow::anyhow;
 use ballast_api::{ExecuteMsg, MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
@@ -21,7 +19,7 @@ use serde_json::{Value, json};
 // Attack 16: a reply or a self-call legitimises an unscheduled change. There is neither.
 #[test]
 fn the_contract_has_no_reply() {
-    let source = include_str!("../../contracts/controller/src/contract.rs");
+    let source = include_str!("../../../contracts/controller/src/contract.rs");
     assert!(!source.contains("reply"), "an entry point for replies");
 }
 

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ClaimResponse, ExecuteMsg};
 use ballast_controller::ContractError;
 use ballast_math::Level;

@@ -1,7 +1,5 @@
 //! What happens to lines that cannot be paid, or not in full.
 
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, SettleResponse, Shortfall, ShortfallReason, Usage};
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, FeedResponse, FeedSubmission, PriceProblem, QueryMsg, SourceKind};
 use ballast_controller::ContractError;
 use ballast_math::{MAX_PRICE, Price};

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{
     EpochRecordsResponse, MetersResponse, MetricsResponse, ProvidersResponse, QueryMsg, ReceiptsResponse,
     TenantsResponse,

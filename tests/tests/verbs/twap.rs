@@ -1,7 +1,5 @@
 //! The averages of a day and of a week.
 
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, PriceProblem, SettleResponse};
 use ballast_math::{Price, Ratio};
 use ballast_sandbox::SupplyKind::TokenFactory;

@@ -1,7 +1,5 @@
 //! The limits of tenants and meters, and whose turn it is.
 
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, MeterConfig, SettleResponse, Shortfall, ShortfallReason};
 use ballast_controller::{ContractError, MAX_USAGES};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, PruneResponse, QueryMsg, ReceiptsResponse};
 use ballast_controller::ContractError;
 use ballast_sandbox::{

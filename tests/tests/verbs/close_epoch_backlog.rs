@@ -1,7 +1,5 @@
 //! Epochs that nobody closed in time.
 
-#![allow(missing_docs)]
-
 use ballast_api::{CloseEpochResponse, EpochRecordsResponse, QueryMsg, SettleResponse, SudoMsg};
 use ballast_controller::{ContractError, MAX_CLOSED_AT_ONCE};
 use ballast_math::Cap;

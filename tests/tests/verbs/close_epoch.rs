@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{CloseEpochResponse, ClosedEpoch, ExecuteMsg};
 use ballast_controller::ContractError;
 use ballast_math::{Cap, Emission, Level, Policy, Rate, Ratio, Rho, Smoothing};

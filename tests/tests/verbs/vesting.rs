@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::ClaimResponse;
 use ballast_controller::ContractError;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};

@@ -1,7 +1,5 @@
 //! What a network cannot start with: both sides of every limit.
 
-#![allow(missing_docs)]
-
 use ballast_api::{MeterConfig, SourceKind};
 use ballast_controller::ContractError;
 use ballast_math::{MAX_SUPPLY, PolicyError, Ratio, YEAR};

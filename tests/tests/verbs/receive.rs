@@ -1,7 +1,5 @@
 //! Payments in a cw20 token.
 
-#![allow(missing_docs)]
-
 use anyhow::anyhow;
 use ballast_api::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg};
 use ballast_controller::ContractError;

@@ -1,7 +1,5 @@
 //! The contract's epoch and the math crate's epoch agree to the last bit.
 
-#![allow(missing_docs)]
-
 use ballast_api::EpochRecord;
 use ballast_math::{
     Emission, EpochInputs, EpochState, Level, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering,

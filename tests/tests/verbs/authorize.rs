@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{Authorisation, ExecuteMsg, MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::{ContractError, MAX_AUTHORISATIONS};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};

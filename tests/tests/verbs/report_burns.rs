@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExternalBurn, SettleResponse, Shortfall, ShortfallReason, Usage};
 use ballast_controller::{ContractError, MAX_USAGES};
 use ballast_math::{Cap, Ratio};

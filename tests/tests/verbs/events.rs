@@ -1,7 +1,5 @@
 //! Each message has one action, and the events that indexers and auditors depend on, in full.
 
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, SudoMsg};
 use ballast_sandbox::{
     AppResponse,

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, SettleResponse, ShortfallReason, SudoMsg};
 use ballast_controller::ContractError;
 use ballast_sandbox::{

@@ -1,7 +1,5 @@
 //! A settlement takes a provider's rewards of past epochs out of their pots, whatever becomes of the line.
 
-#![allow(missing_docs)]
-
 use ballast_api::{SettleResponse, ShortfallReason, Usage};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{Suite, burn, line, tokens};

@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{MigrateMsg, Params, ParamsResponse, QueryMsg};
 use ballast_controller::ContractError;
 use ballast_math::{PolicyError, Ratio, Rho};

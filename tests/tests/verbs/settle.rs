@@ -1,5 +1,3 @@
-#![allow(missing_docs)]
-
 use ballast_api::{ExecuteMsg, QueryMsg, Receipt, ReceiptsResponse, SettleResponse};
 use ballast_math::{Tokens, WeightBy};
 use ballast_sandbox::{
