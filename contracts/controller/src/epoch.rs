@@ -8,8 +8,8 @@ use crate::error::ContractError;
 use crate::events;
 use crate::price::Market;
 use crate::state::{
-    CONFIG, Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS,
-    RECORDS, epoch_key,
+    Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS, RECORDS,
+    epoch_key,
 };
 use crate::supply::Mode;
 
@@ -39,9 +39,8 @@ impl Rolled {
 }
 
 /// Closes at most `limit` epochs that are over.
-pub fn roll(mut deps: DepsMut, env: &Env, limit: u32) -> Result<Rolled, ContractError> {
+pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result<Rolled, ContractError> {
     let now = env.block.time.seconds();
-    let config = CONFIG.load(deps.storage)?;
     let open = OPEN.load(deps.storage)?;
     let behind = config.behind(open.epoch, now);
     let mut rolled = Rolled {
@@ -56,7 +55,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, limit: u32) -> Result<Rolled, Contract
     let params = PARAMS.load(deps.storage)?;
     let market = Market::observe(deps.branch(), env, &params.price)?;
     let mut closing = Closing {
-        quote: market.mint_quote(&config)?,
+        quote: market.mint_quote(config)?,
         level: market.level(),
         state: EPOCH_STATE.load(deps.storage)?,
         ledger: LEDGER.load(deps.storage)?,
@@ -88,8 +87,8 @@ pub fn roll(mut deps: DepsMut, env: &Env, limit: u32) -> Result<Rolled, Contract
 }
 
 /// Everything that closing an epoch reads and changes.
-struct Closing {
-    config: Config,
+struct Closing<'a> {
+    config: &'a Config,
     params: Params,
     quote: Option<Quote>,
     level: Level,
@@ -98,7 +97,7 @@ struct Closing {
     open: OpenEpoch,
 }
 
-impl Closing {
+impl Closing<'_> {
     fn close(&mut self, deps: &mut DepsMut) -> Result<EpochRecord, ContractError> {
         let span = self.config.span(self.open.epoch)?;
         let inputs = self.inputs(span);

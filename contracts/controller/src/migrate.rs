@@ -22,7 +22,8 @@ pub fn migrate(mut deps: DepsMut, env: Env, msg: MigrateMsg) -> Result<Response,
     check(&deps, &PARAMS.load(deps.storage)?)?;
 
     // Epochs that are over already close by the old parameters.
-    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let config = CONFIG.load(deps.storage)?;
+    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     if let Some(params) = msg.params {
         check(&deps, &params)?;
         NEXT_PARAMS.save(deps.storage, &params)?;

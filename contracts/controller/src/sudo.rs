@@ -8,7 +8,7 @@ use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
 use crate::execute::{Paid, Settlement};
-use crate::state::{CONFIG, LEDGER};
+use crate::state::{CONFIG, Config, LEDGER, PARAMS};
 use crate::supply::Mode;
 
 pub fn report_burns(
@@ -17,10 +17,11 @@ pub fn report_burns(
     batch: u64,
     burns: Vec<ExternalBurn>,
 ) -> Result<Response, ContractError> {
-    external(&deps, "report_burns")?;
-    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let config = external(&deps, "report_burns")?;
+    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let params = PARAMS.load(deps.storage)?;
     let contract = env.contract.address;
-    let mut settlement = Settlement::open(&deps, &contract, batch, burns.len(), None)?;
+    let mut settlement = Settlement::open(&deps, (config, params), &contract, batch, burns.len(), None)?;
     settlement.lines(
         &burns,
         |burn| &burn.usage,
@@ -46,7 +47,7 @@ pub fn report_burns(
 }
 
 pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response, ContractError> {
-    let mode = external(&deps, "confirm_mint")?;
+    let mode = external(&deps, "confirm_mint")?.mode;
     let mut ledger = LEDGER.load(deps.storage)?;
     let outstanding = ledger.awaiting_mint;
     if amount.is_zero() {
@@ -69,9 +70,10 @@ pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response,
         .add_event(events::confirm(amount, ledger.awaiting_mint)))
 }
 
-fn external(deps: &DepsMut, message: &'static str) -> Result<Mode, ContractError> {
-    match CONFIG.load(deps.storage)?.mode {
-        mode @ Mode::External { .. } => Ok(mode),
-        mode => Err(ContractError::NotInMode { message, mode: mode.name() }),
+fn external(deps: &DepsMut, message: &'static str) -> Result<Config, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    match config.mode {
+        Mode::External { .. } => Ok(config),
+        ref mode => Err(ContractError::NotInMode { message, mode: mode.name() }),
     }
 }

@@ -10,8 +10,8 @@ use crate::state::{CONFIG, Config, Ledger};
 
 /// Works with a backlog of epochs too: what their closing will bring can be claimed later.
 pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response, ContractError> {
-    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?;
     let config = CONFIG.load(deps.storage)?;
+    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?;
     let provider = account(deps.api, info.sender.as_str())?;
 
     let mut books = Books::load(deps.storage)?;

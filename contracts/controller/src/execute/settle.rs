@@ -20,11 +20,12 @@ pub fn settle(
     if let Mode::External { .. } = config.mode {
         return Err(ContractError::NotInMode { message: "settle", mode: config.mode.name() });
     }
-    let rolled = roll(deps.branch(), &env, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
-    let price = PARAMS.load(deps.storage)?.price;
-    let quote = Market::observe(deps.branch(), &env, &price)?.spot_quote(&config)?;
+    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let params = PARAMS.load(deps.storage)?;
+    let quote = Market::observe(deps.branch(), &env, &params.price)?.spot_quote(&config)?;
 
-    let mut settlement = Settlement::open(&deps, &meter, batch, usages.len(), quote.map(Quote::price))?;
+    let mut settlement =
+        Settlement::open(&deps, (config, params), &meter, batch, usages.len(), quote.map(Quote::price))?;
     settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
     settlement.finish(deps, &env.contract.address, rolled, "settle")
 }

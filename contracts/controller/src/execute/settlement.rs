@@ -9,8 +9,8 @@ use crate::epoch::Rolled;
 use crate::error::ContractError;
 use crate::events;
 use crate::state::{
-    AUDIT, Account, Audit, CONFIG, Config, METERS, Meter, PARAMS, Provider, RECEIPTS, StoredBatch,
-    StoredReceipt, Tenant, Work, receipts_key,
+    AUDIT, Account, Audit, Config, METERS, Meter, Provider, RECEIPTS, StoredBatch, StoredReceipt, Tenant,
+    Work, receipts_key,
 };
 
 /// Keeps the cost of a batch bounded.
@@ -48,6 +48,7 @@ impl Settlement {
     /// Takes the meter's turn: it must be a meter, and the batch must be its next.
     pub fn open(
         deps: &DepsMut,
+        (config, params): (Config, Params),
         meter: &Addr,
         batch: u64,
         lines: usize,
@@ -72,8 +73,8 @@ impl Settlement {
         let books = Books::load(deps.storage)?;
         meter.enter(books.open.epoch);
         Ok(Self {
-            config: CONFIG.load(deps.storage)?,
-            params: PARAMS.load(deps.storage)?,
+            config,
+            params,
             books,
             meter,
             meter_account,

@@ -8,7 +8,7 @@ use crate::price::{Market, is_from_the_future};
 use crate::state::{FEED, PARAMS, SOURCES, Submission};
 
 pub fn submit_price(
-    mut deps: DepsMut,
+    deps: DepsMut,
     env: Env,
     info: MessageInfo,
     round: u64,
@@ -44,7 +44,7 @@ pub fn submit_price(
     *submission = Submission { round, price, time };
     FEED.save(deps.storage, &feed)?;
     let params = PARAMS.load(deps.storage)?;
-    Market::observe(deps.branch(), &env, &params.price)?;
+    Market::note(deps, &env, &params.price)?;
 
     Ok(Response::new()
         .add_attribute("action", "submit_price")

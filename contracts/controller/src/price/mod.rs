@@ -5,7 +5,7 @@ mod twap;
 
 use ballast_api::{PriceParams, PriceProblem, SourceStatus};
 use ballast_math::{Level, MathError, Price, Quote, Seconds, cautious_price, deviation, median};
-use cosmwasm_std::{Deps, DepsMut, Env, StdResult};
+use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
 use crate::error::ContractError;
 use crate::state::{Config, SOURCES, Source};
@@ -17,8 +17,6 @@ pub struct Market {
     pub spot: Option<Price>,
     /// Average of the last 24 hours, up to now.
     pub twap_day: Option<Price>,
-    /// Average of the last 7 days, up to now.
-    pub twap_week: Option<Price>,
     pub problem: Option<PriceProblem>,
     pub sources: Vec<SourceStatus>,
 }
@@ -34,37 +32,39 @@ impl Market {
     /// Reads the market without taking note of it.
     pub fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
         let consensus = Consensus::read(deps, env, params)?;
-        let averages = twap::averages(deps.storage, env.block.time.seconds())?;
-        Self::judge(consensus, averages, params)
+        Self::judge(deps.storage, env, consensus, params)
     }
 
     /// Reads the market and takes note of the spot price for the averages, when the sources agree on one.
     ///
     /// A spot price outside its band counts for the averages all the same: otherwise a real and lasting move could never
     /// become usable again.
-    pub fn observe(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let now = env.block.time.seconds();
-        let consensus = Consensus::read(deps.as_ref(), env, params)?;
-        let agreed = consensus.spot.filter(|_| consensus.problem.is_none());
-        twap::observe(deps.storage, now, agreed)?;
-        let averages = twap::averages(deps.storage, now)?;
-        Self::judge(consensus, averages, params)
+    pub fn observe(mut deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
+        let consensus = Consensus::note(deps.branch(), env, params)?;
+        Self::judge(deps.storage, env, consensus, params)
+    }
+
+    /// Takes note of the spot price, for messages that do not act on it.
+    pub fn note(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<(), ContractError> {
+        Consensus::note(deps, env, params).map(|_| ())
     }
 
     fn judge(
+        storage: &dyn Storage,
+        env: &Env,
         consensus: Consensus,
-        averages: twap::Averages,
         params: &PriceParams,
     ) -> Result<Self, ContractError> {
         let Consensus { spot, mut problem, sources } = consensus;
+        let twap_day = twap::average(storage, env.block.time.seconds(), twap::DAY)?;
         if let (None, Some(spot)) = (&problem, spot) {
             // The very first price has no average to be compared with yet.
-            let twap = averages.day.unwrap_or(spot);
+            let twap = twap_day.unwrap_or(spot);
             if deviation(spot, twap) > params.band {
                 problem = Some(PriceProblem::OutsideBand { spot, twap, band: params.band });
             }
         }
-        Ok(Self { spot, twap_day: averages.day, twap_week: averages.week, problem, sources })
+        Ok(Self { spot, twap_day, problem, sources })
     }
 
     /// Spot, when it may be used.
@@ -99,7 +99,20 @@ impl Market {
     }
 }
 
+/// Average of the last 7 days, up to now.
+pub fn twap_week(storage: &dyn Storage, env: &Env) -> Result<Option<Price>, ContractError> {
+    twap::average(storage, env.block.time.seconds(), twap::WEEK)
+}
+
 impl Consensus {
+    /// Reads the sources, and hands the spot price to the averages when they agree on one.
+    fn note(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
+        let consensus = Self::read(deps.as_ref(), env, params)?;
+        let agreed = consensus.spot.filter(|_| consensus.problem.is_none());
+        twap::observe(deps.storage, env.block.time.seconds(), agreed)?;
+        Ok(consensus)
+    }
+
     fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
         let list = SOURCES.load(deps.storage)?;
         let now = env.block.time.seconds();

@@ -11,19 +11,14 @@ use crate::error::ContractError;
 use crate::state::{HOURS, TWAP, Twap};
 
 const HOUR: Seconds = 3_600;
-const DAY: Seconds = 24 * HOUR;
-const WEEK: Seconds = 7 * DAY;
+pub const DAY: Seconds = 24 * HOUR;
+pub const WEEK: Seconds = 7 * DAY;
 
 /// One hour more than the longest average needs, so that there is always a point before its start.
 const KEPT_HOURS: u64 = WEEK / HOUR + 1;
 
 /// Two old points go for each new one, so that a backlog after a pause shrinks without an unbounded loop.
 const REMOVED_AT_ONCE: usize = 2;
-
-pub struct Averages {
-    pub day: Option<Price>,
-    pub week: Option<Price>,
-}
 
 /// Adds the time that the last price held, and takes up the new one if there is one.
 pub fn observe(storage: &mut dyn Storage, now: Seconds, spot: Option<Price>) -> Result<(), ContractError> {
@@ -60,18 +55,13 @@ fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
     Ok(())
 }
 
-/// The averages up to now; the last price is taken to hold until now.
-pub fn averages(storage: &dyn Storage, now: Seconds) -> Result<Averages, ContractError> {
-    let Some(last) = TWAP.may_load(storage)? else {
-        return Ok(Averages { day: None, week: None });
-    };
+/// The average over a span up to now; the last price is taken to hold until now. `None` before the first price.
+pub fn average(storage: &dyn Storage, now: Seconds, span: Seconds) -> Result<Option<Price>, ContractError> {
+    let Some(last) = TWAP.may_load(storage)? else { return Ok(None) };
     let current = last.point.held(last.price, now)?;
-    let since = |span: Seconds| -> Result<Option<Price>, ContractError> {
-        let start = point_at(storage, now.saturating_sub(span), current)?;
-        // Right after the first observation no time has passed: the price is its own average.
-        Ok(Some(current.average_since(start).unwrap_or(last.price)))
-    };
-    Ok(Averages { day: since(DAY)?, week: since(WEEK)? })
+    let start = point_at(storage, now.saturating_sub(span), current)?;
+    // Right after the first observation no time has passed: the price is its own average.
+    Ok(Some(current.average_since(start).unwrap_or(last.price)))
 }
 
 /// The accumulated price at a time in the past; the first point where history does not reach that far.

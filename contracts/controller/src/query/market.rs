@@ -2,12 +2,13 @@ use ballast_api::{FeedResponse, FeedSubmission, PriceResponse, SourceKind};
 use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
-use crate::price::Market;
+use crate::price::{Market, twap_week};
 use crate::state::{FEED, PARAMS, SOURCES};
 
 pub fn price(deps: Deps, env: &Env) -> Result<PriceResponse, ContractError> {
     let market = Market::read(deps, env, &PARAMS.load(deps.storage)?.price)?;
-    let Market { spot, twap_day, twap_week, problem, sources } = market;
+    let Market { spot, twap_day, problem, sources } = market;
+    let twap_week = twap_week(deps.storage, env)?;
     Ok(PriceResponse { spot, twap_day, twap_week, problem, sources })
 }
 
