@@ -46,9 +46,10 @@ pub struct MintPolicy {
     pub value_share: Ratio,
     /// γ: re-mint is at most this share of the epoch's own burn. At most [`MAX_ROUND_TRIP`].
     pub round_trip: Ratio,
-    /// Net emission of the trailing window, annualised, is at most this share of supply; none for no rule.
+    /// Net emission of the trailing window, annualised, is at most this share of the supply at its start; none for no
+    /// rule. Checked whenever something is minted: burns can still lower the start of a later window.
     pub net_emission_cap: Option<Ratio>,
-    /// Mint of the trailing window is at most this share of the supply at its start. At most 1.
+    /// Mint of the trailing window is at most this share of the supply at its start, checked as above. At most 1.
     pub gross_emission_cap: Ratio,
     /// The supply never exceeds this by minting, if set.
     pub max_supply: Option<Tokens>,

@@ -1,10 +1,10 @@
-use ballast_api::{ExecuteMsg, PruneResponse, QueryMsg, ReceiptsResponse};
+use ballast_api::{ExecuteMsg, PruneResponse, QueryMsg, Receipt, ReceiptsResponse};
 use ballast_controller::ContractError;
 use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
 };
-use ballast_tests::suite::{Suite, event, genesis, line, tokens};
+use ballast_tests::suite::{Suite, attributes, event, genesis, line, tokens};
 use cosmwasm_std::{HexBinary, coin};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
@@ -175,16 +175,22 @@ fn the_events_alone_prove_the_history_complete(#[values(TokenFactory, Cw20, Rese
     for _ in 0..6 {
         let lines = vec![
             line("tenant", "provider", 10),
-            line("stranger", "provider", 10),
             line("tenant-2", "provider-2", 10),
+            line("stranger", "provider", 10),
+            line("tenant", "provider-2", 10),
         ];
         let response = suite.settle(lines).ok();
         commitment = fold(commitment, &response);
         assert_eq!(suite.audit().commitment, HexBinary::from(commitment));
+        let query = QueryMsg::Receipts { epoch: suite.epoch().epoch, start_after: None, limit: None };
+        let stored: ReceiptsResponse = suite.query(&query);
+        let stored = stored.batches.iter().flat_map(|batch| &batch.receipts).map(Receipt::leaf);
+        let told = Sandbox::events(&response, "ballast/receipt").into_iter().map(attributes);
+        assert!(stored.map(|leaf| format!("leaf={leaf}")).eq(told));
         suite.next_epoch();
     }
     // The second tenant could pay three times: in full, in full, and half.
-    assert_eq!(suite.audit().receipts, 6 + 3);
+    assert_eq!(suite.audit().receipts, 6 + 6 + 3);
 
     open_epoch(&mut suite, 25);
     assert_eq!(suite.prune(Some(30)).data::<PruneResponse>().batches, 6);
