@@ -16,7 +16,7 @@ use crate::state::{
 };
 use crate::supply::{Mode, create_denom};
 
-pub const CONTRACT: &str = "crates.io:ballast-controller";
+pub const CONTRACT: &str = "ballast-controller";
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const MAX_SOURCES: usize = 8;

@@ -10,7 +10,7 @@ use cw_multi_test::Executor;
 use rstest::rstest;
 use serde_json::json;
 
-const CONTRACT: &str = "crates.io:ballast-controller";
+const CONTRACT: &str = "ballast-controller";
 
 fn with(edit: impl FnOnce(&mut Params)) -> Params {
     let mut params = genesis(TokenFactory).params;
@@ -145,8 +145,8 @@ fn what_is_no_version_is_refused() {
 #[test]
 fn another_contracts_state_is_refused() {
     let mut suite = Suite::new(TokenFactory);
-    stored_as(&mut suite, "crates.io:cw20-base", "0.0.1");
-    let found = "crates.io:cw20-base".to_owned();
+    stored_as(&mut suite, "cw20-base", "0.0.1");
+    let found = "cw20-base".to_owned();
     suite.migrate(None).should_fail_with(ContractError::WrongContract { expected: CONTRACT, found });
 }
 
