@@ -33,7 +33,7 @@ pub fn execute(
         execute::refuse_funds(&info)?;
     }
     match msg {
-        ExecuteMsg::Deposit { tenant } => execute::deposit(deps, info, tenant),
+        ExecuteMsg::Deposit { tenant } => execute::deposit(deps, env, info, tenant),
         ExecuteMsg::Withdraw { amount } => execute::withdraw(deps, info, amount),
         ExecuteMsg::BuyCredits { amount, min_usd } => execute::buy_credits(deps, env, info, amount, min_usd),
         ExecuteMsg::Authorize { meter, usd_per_epoch } => {

@@ -21,7 +21,8 @@ pub fn report_burns(
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
     let contract = env.contract.address;
-    let mut settlement = Settlement::open(&deps, (config, params), &contract, batch, burns.len(), None)?;
+    let mut settlement =
+        Settlement::open(&deps, (config, params), &contract, &contract, batch, burns.len(), None)?;
     settlement.lines(
         &burns,
         |burn| &burn.usage,
@@ -43,7 +44,7 @@ pub fn report_burns(
             Ok(Paid { usd, reason: ShortfallReason::MeterLimit })
         },
     )?;
-    settlement.finish(deps, &contract, rolled, "report_burns")
+    settlement.finish(deps, rolled, "report_burns")
 }
 
 pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response, ContractError> {

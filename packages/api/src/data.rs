@@ -36,7 +36,7 @@ pub struct Shortfall {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ShortfallReason {
-    /// The tenant's or provider's address is not one of this chain.
+    /// The tenant's or provider's address is not one of this chain, or is this contract's own.
     InvalidAddress,
     /// The job's name is empty, too long, or has a character that is not allowed.
     InvalidJob,

@@ -1,4 +1,4 @@
-use ballast_api::ExecuteMsg;
+use ballast_api::{Cw20HookMsg, ExecuteMsg};
 use ballast_controller::ContractError;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, event, tokens};
@@ -95,6 +95,26 @@ fn a_deposit_for_an_address_of_no_account_here_is_refused(#[case] tenant: &str) 
     let msg = ExecuteMsg::Deposit { tenant: Some(tenant.to_owned()) };
     let outcome = suite.execute_with("treasury", &msg, &coins);
     assert!(outcome.0.is_err());
+}
+
+/// The contract sends itself no withdrawals: what was in its escrow could never be had back.
+#[rstest]
+fn the_contract_cannot_be_a_tenant(#[values(TokenFactory, Cw20, Reserve)] mode: SupplyKind) {
+    let mut suite = Suite::new(mode);
+    let contract = suite.chain.controller().to_string();
+    let tenant = Some(contract.clone());
+    let outcome = match mode {
+        Cw20 => {
+            let hook = Cw20HookMsg::Deposit { tenant };
+            suite.act(|chain| chain.send_cw20(&addr("treasury"), tokens(10), &hook))
+        }
+        _ => {
+            let coins = [suite.chain.coin(tokens(10))];
+            suite.execute_with("treasury", &ExecuteMsg::Deposit { tenant }, &coins)
+        }
+    };
+    let problem = "this contract cannot be a tenant";
+    outcome.should_fail_with(ContractError::Malformed { field: "tenant", problem, found: contract });
 }
 
 #[test]

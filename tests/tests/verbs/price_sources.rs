@@ -194,6 +194,17 @@ fn two_sources_agree_or_there_is_no_price(#[case] second: &str, #[case] problem:
     assert_eq!(reasons, if problem.is_none() { vec![] } else { vec![ShortfallReason::NoPrice] });
 }
 
+/// A billion dollars beside 10⁻¹⁸: their ratio has no 128-bit number, and still nobody is stopped.
+#[test]
+fn a_mad_source_overflows_nothing() {
+    let (mut suite, oracle) = two_sources(1);
+    suite.quote_says(&oracle, "0.000000000000000001", START);
+    suite.price("1000000000");
+    assert_eq!(suite.market().problem, Some(PriceProblem::Disagreement { expected: 2, found: 1 }));
+    suite.chain.wait(DAY);
+    suite.close(None).ok();
+}
+
 #[test]
 fn one_source_is_enough_only_where_one_is_needed() {
     let (mut suite, _) = two_sources(1);

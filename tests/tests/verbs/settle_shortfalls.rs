@@ -202,3 +202,17 @@ fn a_tenant_whose_name_is_written_differently_is_nobody() {
     let settled: SettleResponse = suite.settle(vec![shouted]).data();
     assert_eq!(settled.shortfalls, vec![short(0, 1, ShortfallReason::InvalidAddress)]);
 }
+
+/// The contract sends itself no claims: what it earned could never be had.
+#[test]
+fn the_contract_cannot_be_a_provider() {
+    let mut suite = Suite::new(TokenFactory);
+    suite.price("1");
+    suite.tenant_with("tenant", 1_000);
+    let mut own = line("tenant", "provider", 10);
+    own.provider = suite.chain.controller().to_string();
+    let settled: SettleResponse = suite.settle(vec![own, line("tenant", "provider", 20)]).data();
+    assert_eq!(settled.usd_settled, usd(20));
+    let reasons: Vec<_> = settled.shortfalls.iter().map(|short| (short.line, short.reason)).collect();
+    assert_eq!(reasons, [(0, ShortfallReason::InvalidAddress)]);
+}

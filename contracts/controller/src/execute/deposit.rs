@@ -1,5 +1,5 @@
 use ballast_math::Tokens;
-use cosmwasm_std::{DepsMut, MessageInfo, Response};
+use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::paid;
 use crate::books::{Books, account};
@@ -7,14 +7,24 @@ use crate::error::ContractError;
 use crate::events;
 use crate::state::{Account, CONFIG};
 
-pub fn deposit(deps: DepsMut, info: MessageInfo, tenant: Option<String>) -> Result<Response, ContractError> {
+pub fn deposit(
+    deps: DepsMut,
+    env: Env,
+    info: MessageInfo,
+    tenant: Option<String>,
+) -> Result<Response, ContractError> {
     let amount = paid(&info, &CONFIG.load(deps.storage)?.mode, "deposit")?;
     let tenant = account(deps.api, tenant.as_deref().unwrap_or(info.sender.as_str()))?;
-    credit(deps, &tenant, amount)
+    credit(deps, &env, &tenant, amount)
 }
 
 /// Adds tokens that have arrived to a tenant's escrow.
-pub fn credit(deps: DepsMut, tenant: &Account, amount: Tokens) -> Result<Response, ContractError> {
+pub fn credit(deps: DepsMut, env: &Env, tenant: &Account, amount: Tokens) -> Result<Response, ContractError> {
+    // This contract sends no withdrawals to itself: the tokens would be lost.
+    if tenant.addr == env.contract.address {
+        let problem = "this contract cannot be a tenant";
+        return Err(ContractError::Malformed { field: "tenant", problem, found: tenant.addr.to_string() });
+    }
     let mut books = Books::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
     record.deposit = record.deposit.plus(amount)?;

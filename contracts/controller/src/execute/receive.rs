@@ -30,7 +30,7 @@ pub fn receive(
     match from_json(&payment.msg)? {
         Cw20HookMsg::Deposit { tenant } => {
             let tenant = account(deps.api, tenant.as_deref().unwrap_or(&payment.sender))?;
-            credit(deps, &tenant, amount)
+            credit(deps, &env, &tenant, amount)
         }
         Cw20HookMsg::BuyCredits { min_usd } => {
             let tenant = account(deps.api, &payment.sender)?;

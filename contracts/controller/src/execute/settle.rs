@@ -24,10 +24,17 @@ pub fn settle(
     let params = PARAMS.load(deps.storage)?;
     let quote = Market::observe(deps.branch(), &env, &params.price)?.spot_quote(&config)?;
 
-    let mut settlement =
-        Settlement::open(&deps, (config, params), &meter, batch, usages.len(), quote.map(Quote::price))?;
+    let mut settlement = Settlement::open(
+        &deps,
+        (config, params),
+        &env.contract.address,
+        &meter,
+        batch,
+        usages.len(),
+        quote.map(Quote::price),
+    )?;
     settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
-    settlement.finish(deps, &env.contract.address, rolled, "settle")
+    settlement.finish(deps, rolled, "settle")
 }
 
 /// Pays one line as far as the tenant's authorisation, the meter's limit and the tenant's money go.

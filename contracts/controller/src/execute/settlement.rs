@@ -25,6 +25,7 @@ pub struct Settlement {
     pub params: Params,
     pub books: Books,
     pub meter: Meter,
+    contract: Addr,
     meter_account: Account,
     batch: u64,
     line: u32,
@@ -49,6 +50,7 @@ impl Settlement {
     pub fn open(
         deps: &DepsMut,
         (config, params): (Config, Params),
+        contract: &Addr,
         meter: &Addr,
         batch: u64,
         lines: usize,
@@ -77,6 +79,7 @@ impl Settlement {
             params,
             books,
             meter,
+            contract: contract.clone(),
             meter_account,
             batch,
             line: 0,
@@ -95,7 +98,11 @@ impl Settlement {
         if usage.usd.is_zero() {
             return Err(ShortfallReason::ZeroUsd.into());
         }
-        let find = |address: &str| account(deps.api, address).map_err(|_| ShortfallReason::InvalidAddress);
+        // This contract sends no claims to itself: what it earned would be lost.
+        let find = |address: &str| {
+            let found = account(deps.api, address).ok().filter(|found| found.addr != self.contract);
+            found.ok_or(ShortfallReason::InvalidAddress)
+        };
         let (tenant, provider) = (find(&usage.tenant)?, find(&usage.provider)?);
         let tenant_record = self.books.tenant(deps.storage, &tenant.key).map_err(ContractError::from)?;
         let provider_record = self.books.provider(deps.storage, &self.config, &provider.key)?;
@@ -214,7 +221,6 @@ impl Settlement {
     pub fn finish(
         self,
         deps: DepsMut,
-        contract: &Addr,
         rolled: Rolled,
         action: &'static str,
     ) -> Result<Response, ContractError> {
@@ -231,7 +237,7 @@ impl Settlement {
         let meter = self.meter_account.addr.as_str();
         let response = rolled
             .response(action)
-            .add_messages(self.config.mode.burn(contract, burned)?)
+            .add_messages(self.config.mode.burn(&self.contract, burned)?)
             .add_event(events::settle(epoch, meter, self.batch, usd, burned, direct_pay))
             .add_events(self.receipts.iter().map(events::receipt))
             .add_events(self.shortfalls.iter().map(|shortfall| events::short(self.batch, shortfall)));
