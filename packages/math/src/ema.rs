@@ -52,6 +52,21 @@ impl Fine {
         Ok(Some(Ratio::from_atomics(quotient)))
     }
 
+    /// How far the amount lies below another, as a share of the other, rounded down; zero at or above it.
+    ///
+    /// `(reference − self) / reference`: the fall of the smoothed burn from its best, and the part of the smoothed mint that
+    /// the smoothed burn does not cover.
+    pub fn fall_from(self, reference: Self) -> Result<Ratio, MathError> {
+        if self >= reference {
+            return Ok(Ratio::ZERO);
+        }
+        const OPERATION: &str = "fall of a smoothed amount";
+        let missing = (reference.atomics() - self.atomics()).checked_mul(U256::from(ONE));
+        // The reference is above `self`, so it is not zero.
+        narrow(missing.ok_or(MathError::overflow(OPERATION))? / reference.atomics(), OPERATION)
+            .map(Ratio::from_atomics)
+    }
+
     /// Units of 10⁻¹⁸ of the base unit; at most 188 bits.
     fn atomics(self) -> U256 {
         product(self.0.0, ONE) + U256::from(self.0.1)

@@ -123,8 +123,7 @@ pub fn close_epoch(
 
     let network_time = mint.network_time(state.network_time, inputs)?;
     let scheduled = mint.scheduled(inputs.span, state.network_time, network_time)?.min(state.budget_left);
-    let smoothed_burn =
-        mint.smoothing.update(state.smoothed_burn, Fine::whole(inputs.burned.get()), length)?;
+    let smoothed_burn = mint.smoothed_burn(&state, inputs)?;
 
     let request =
         mint.request(state.rho, smoothed_burn, length, inputs.usd_settled, inputs.quote, scheduled)?;
@@ -182,6 +181,11 @@ pub fn close_epoch(
 }
 
 impl MintPolicy {
+    /// The smoothed burn with the epoch that closes in it; what the usage signal looks at before the mint is decided.
+    pub fn smoothed_burn(&self, state: &EpochState, inputs: &EpochInputs) -> Result<Fine, MathError> {
+        self.smoothing.update(state.smoothed_burn, Fine::whole(inputs.burned.get()), inputs.span.length())
+    }
+
     fn network_time(&self, now: NetworkTime, inputs: &EpochInputs) -> Result<NetworkTime, MathError> {
         let baseline = self.schedule.iter().find_map(|emission| match emission {
             Emission::Baseline { baseline, .. } => Some(baseline),

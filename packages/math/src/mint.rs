@@ -26,6 +26,18 @@ pub enum Level {
     Halted,
 }
 
+impl Level {
+    /// The next lower level; 0 has none.
+    #[must_use]
+    pub const fn lower(self) -> Self {
+        match self {
+            Self::Halted => Self::Restricted,
+            Self::Restricted => Self::Caution,
+            Self::Caution | Self::Normal => Self::Normal,
+        }
+    }
+}
+
 /// What an epoch asks for, part by part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

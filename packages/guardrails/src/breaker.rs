@@ -1,0 +1,453 @@
+//! The circuit breaker: up at once, down one level after a dwell.
+//!
+//! ```text
+//! up:    any signal at its entry threshold          → at once, any number of levels
+//! down:  all signals below their exit thresholds,
+//!        fresh, from one observation to another
+//!        that is a dwell later                      → one level, and the dwell begins again
+//! ```
+//!
+//! What an observation does depends on the state, the time and the signals alone. A query makes the same observation and
+//! throws it away, so it never shows a level that a message would not enforce.
+
+use ballast_math::{Level, Ratio, Rounding, Seconds};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Entry thresholds of one signal, as falls from its reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Thresholds {
+    /// Fall from which the level is at least 1.
+    pub caution: Ratio,
+    /// Fall from which the level is at least 2.
+    pub restricted: Ratio,
+    /// Fall from which the level is 3.
+    pub halted: Ratio,
+}
+
+/// Seconds of calm before a level is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dwell {
+    /// At level 1.
+    pub caution: Seconds,
+    /// At level 2.
+    pub restricted: Seconds,
+    /// At level 3.
+    pub halted: Seconds,
+}
+
+/// How a level is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Recovery {
+    /// Share of the entry threshold below which a signal counts as calm: the hysteresis. Below 1.
+    pub exit: Ratio,
+    /// How long it must stay calm.
+    pub dwell: Dwell,
+}
+
+/// Levels closer together than this would be one level.
+pub const LEAST_GAP: Ratio = Ratio::percent(5);
+
+/// A threshold below this trips on the noise of any market.
+pub const LEAST_THRESHOLD: Ratio = Ratio::percent(5);
+
+/// A fall above this is a ruin, not a warning.
+pub const MOST_THRESHOLD: Ratio = Ratio::percent(95);
+
+/// Why thresholds are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ThresholdError {
+    /// A threshold is too close to the one below it, or to zero.
+    #[error("{signal}: expected the threshold of level {} to be at least {least}, found {found}", *level as u8)]
+    TooLow {
+        /// The signal.
+        signal: &'static str,
+        /// The level.
+        level: Level,
+        /// The smallest allowed.
+        least: Ratio,
+        /// The threshold.
+        found: Ratio,
+    },
+    /// The highest threshold is out of reach.
+    #[error("{signal}: expected the threshold of level 3 to be at most {most}, found {found}")]
+    TooHigh {
+        /// The signal.
+        signal: &'static str,
+        /// The largest allowed.
+        most: Ratio,
+        /// The threshold.
+        found: Ratio,
+    },
+    /// Without hysteresis the breaker would flap.
+    #[error("exit: expected above 0 and at most {most}, found {found}")]
+    Exit {
+        /// The largest allowed.
+        most: Ratio,
+        /// The exit.
+        found: Ratio,
+    },
+    /// A dwell is too short or too long.
+    #[error("dwell of level {}: expected from {least} to {most} s, found {found} s", *level as u8)]
+    Dwell {
+        /// The level.
+        level: Level,
+        /// The shortest.
+        least: Seconds,
+        /// The longest.
+        most: Seconds,
+        /// The dwell.
+        found: Seconds,
+    },
+}
+
+impl Thresholds {
+    /// The level that a fall stands for.
+    #[must_use]
+    pub fn level(&self, fall: Ratio) -> Level {
+        self.compare(fall, Some)
+    }
+
+    /// The level that a fall still holds up: as [`Thresholds::level`], with every threshold at its share `exit`.
+    #[must_use]
+    pub fn held(&self, fall: Ratio, exit: Ratio) -> Level {
+        // A share of at most one of a ratio that fits, fits. Rounded down: held for longer.
+        self.compare(fall, |threshold| threshold.times(exit, Rounding::Down).ok())
+    }
+
+    /// The threshold of a level; `None` for level 0.
+    #[must_use]
+    pub const fn of(&self, level: Level) -> Option<Ratio> {
+        match level {
+            Level::Normal => None,
+            Level::Caution => Some(self.caution),
+            Level::Restricted => Some(self.restricted),
+            Level::Halted => Some(self.halted),
+        }
+    }
+
+    fn compare(&self, fall: Ratio, at: impl Fn(Ratio) -> Option<Ratio>) -> Level {
+        let reached = |threshold| at(threshold).is_some_and(|threshold| fall >= threshold);
+        [(self.halted, Level::Halted), (self.restricted, Level::Restricted), (self.caution, Level::Caution)]
+            .into_iter()
+            .find(|(threshold, _)| reached(*threshold))
+            .map_or(Level::Normal, |(_, level)| level)
+    }
+
+    /// Checks that the levels are apart from zero, from each other and from ruin.
+    pub fn validate(&self, signal: &'static str) -> Result<(), ThresholdError> {
+        let mut least = LEAST_THRESHOLD;
+        for (level, found) in [
+            (Level::Caution, self.caution),
+            (Level::Restricted, self.restricted),
+            (Level::Halted, self.halted),
+        ] {
+            if found < least {
+                return Err(ThresholdError::TooLow { signal, level, least, found });
+            }
+            least = Ratio::from_atomics(found.atomics().saturating_add(LEAST_GAP.atomics()));
+        }
+        if self.halted > MOST_THRESHOLD {
+            return Err(ThresholdError::TooHigh { signal, most: MOST_THRESHOLD, found: self.halted });
+        }
+        Ok(())
+    }
+}
+
+/// Hysteresis of at least a tenth.
+const MOST_EXIT: Ratio = Ratio::percent(90);
+/// Shorter than this is no dwell: a few blocks.
+const LEAST_DWELL: Seconds = 60;
+/// A week is as long as the longest reference of the price.
+const MOST_DWELL: Seconds = 7 * 86_400;
+
+impl Recovery {
+    /// Checks the hysteresis and the dwells.
+    pub fn validate(&self) -> Result<(), ThresholdError> {
+        if self.exit.is_zero() || self.exit > MOST_EXIT {
+            return Err(ThresholdError::Exit { most: MOST_EXIT, found: self.exit });
+        }
+        for level in [Level::Caution, Level::Restricted, Level::Halted] {
+            let found = self.dwell.of(level);
+            if !(LEAST_DWELL..=MOST_DWELL).contains(&found) {
+                return Err(ThresholdError::Dwell { level, least: LEAST_DWELL, most: MOST_DWELL, found });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Dwell {
+    /// The dwell at a level; none at level 0.
+    #[must_use]
+    pub const fn of(&self, level: Level) -> Seconds {
+        match level {
+            Level::Normal => 0,
+            Level::Caution => self.caution,
+            Level::Restricted => self.restricted,
+            Level::Halted => self.halted,
+        }
+    }
+
+    /// From the highest level to the lowest, at best.
+    #[must_use]
+    pub const fn ramp(&self) -> Seconds {
+        self.caution.saturating_add(self.restricted).saturating_add(self.halted)
+    }
+}
+
+/// One signal as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reading<S> {
+    /// Which.
+    pub signal: S,
+    /// How far it has fallen.
+    pub fall: Ratio,
+    /// What that means.
+    pub thresholds: Thresholds,
+}
+
+/// All signals as they are now.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Observation<S> {
+    /// Signals with thresholds.
+    pub readings: Vec<Reading<S>>,
+    /// A signal that demands a level as long as it lasts: a dead oracle.
+    pub demand: Option<(S, Level)>,
+    /// Whether every signal is known from fresh data. Only then can a level be left.
+    pub fresh: bool,
+}
+
+/// A move of the level, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Transition<S> {
+    /// When.
+    pub time: Seconds,
+    /// The level before.
+    pub from: Level,
+    /// The level after.
+    pub to: Level,
+    /// The signal that tripped it, or the one that had held it up longest; none when nothing was left to see.
+    pub signal: Option<S>,
+    /// How far it had fallen, where it is measured.
+    pub fall: Option<Ratio>,
+    /// The threshold that it crossed, where it has one.
+    pub threshold: Option<Ratio>,
+}
+
+/// The guardian's trip.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GuardianTrip {
+    /// The first second after it.
+    pub until: Seconds,
+    /// The first second at which another may begin.
+    pub next: Seconds,
+}
+
+/// Why the guardian's trip is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TripError {
+    /// It is too long or no time at all.
+    #[error("expected a trip of 1 to {most} s, found {found} s")]
+    Length {
+        /// The longest.
+        most: Seconds,
+        /// What was asked for.
+        found: Seconds,
+    },
+    /// The guardian's last trip is too recent; it cannot be extended.
+    #[error("the guardian may trip again from {next} on, now it is {now}: {} s to go", next - now)]
+    Cooldown {
+        /// The first second.
+        next: Seconds,
+        /// Now.
+        now: Seconds,
+    },
+}
+
+/// The state of the breaker.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Breaker {
+    level: Level,
+    /// The highest level since it was last asked for.
+    peak: Level,
+    /// The first of the calm observations that go on until now.
+    calm_since: Option<Seconds>,
+    guardian: GuardianTrip,
+}
+
+impl Breaker {
+    /// The level at the last observation.
+    #[must_use]
+    pub const fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Since when observations have been calm enough to leave the level.
+    #[must_use]
+    pub const fn calm_since(&self) -> Option<Seconds> {
+        self.calm_since
+    }
+
+    /// The guardian's last trip.
+    #[must_use]
+    pub const fn guardian_trip(&self) -> GuardianTrip {
+        self.guardian
+    }
+
+    /// Whether the guardian's trip lasts.
+    #[must_use]
+    pub const fn is_tripped_by_guardian(&self, now: Seconds) -> bool {
+        now < self.guardian.until
+    }
+
+    /// The highest level since this was last called, the present one included; the count begins again.
+    pub fn take_peak(&mut self) -> Level {
+        let peak = self.peak.max(self.level);
+        self.peak = self.level;
+        peak
+    }
+
+    /// The earliest second at which the level could be one lower, if observations are calm from `now` on; `None` at 0.
+    #[must_use]
+    pub fn earliest_step_down(&self, recovery: &Recovery, now: Seconds) -> Option<Seconds> {
+        let calm = self.calm_since.unwrap_or_else(|| now.max(self.guardian.until));
+        (self.level > Level::Normal).then(|| calm.saturating_add(recovery.dwell.of(self.level)))
+    }
+
+    /// What an observation does.
+    ///
+    /// `guardian` names the guardian's trip among the signals, for the record of it.
+    #[must_use]
+    pub fn observe<S: Copy>(
+        self,
+        now: Seconds,
+        observation: &Observation<S>,
+        recovery: &Recovery,
+        guardian: S,
+    ) -> (Self, Option<Transition<S>>) {
+        let demands = || {
+            let tripped = self.is_tripped_by_guardian(now).then_some((guardian, Level::Halted));
+            observation.demand.into_iter().chain(tripped)
+        };
+        let entry = Cause::worst(observation, demands(), |reading| reading.thresholds.level(reading.fall));
+        if entry.level > self.level {
+            let breaker =
+                Self { level: entry.level, peak: self.peak.max(entry.level), calm_since: None, ..self };
+            return (breaker, Some(entry.transition(now, self.level, entry.level)));
+        }
+        let held = Cause::worst(observation, demands(), |reading| {
+            reading.thresholds.held(reading.fall, recovery.exit)
+        });
+        if self.level == Level::Normal || held.level >= self.level || !observation.fresh {
+            return (Self { calm_since: None, ..self }, None);
+        }
+        let Some(calm_since) = self.calm_since else {
+            return (Self { calm_since: Some(now), ..self }, None);
+        };
+        if now.saturating_sub(calm_since) < recovery.dwell.of(self.level) {
+            return (self, None);
+        }
+        let lower = self.level.lower();
+        let breaker = Self { level: lower, calm_since: Some(now), ..self };
+        (breaker, Some(Cause::calmest(observation, self.level).transition(now, self.level, lower)))
+    }
+
+    /// Raises the level from outside an observation, for what an epoch's close finds.
+    #[must_use]
+    pub fn raise<S: Copy>(self, now: Seconds, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
+        let level = reading.thresholds.level(reading.fall);
+        if level <= self.level {
+            return (self, None);
+        }
+        let cause = Cause::of(reading, level);
+        let breaker = Self { level, peak: self.peak.max(level), calm_since: None, ..self };
+        (breaker, Some(cause.transition(now, self.level, level)))
+    }
+
+    /// The guardian trips the breaker to level 3 for `length` seconds.
+    ///
+    /// The cooldown counts the ramp too, so that trips and their ramps together take at most a third of the time:
+    ///
+    /// ```text
+    /// next = until + 2 · length + 3 · ramp        (length + ramp) / (next − now) = 1/3
+    /// ```
+    pub fn trip(
+        self,
+        now: Seconds,
+        length: Seconds,
+        longest: Seconds,
+        recovery: &Recovery,
+    ) -> Result<Self, TripError> {
+        if length == 0 || length > longest {
+            return Err(TripError::Length { most: longest, found: length });
+        }
+        if now < self.guardian.next {
+            return Err(TripError::Cooldown { next: self.guardian.next, now });
+        }
+        let until = now.saturating_add(length);
+        let cooldown = length.saturating_mul(2).saturating_add(recovery.dwell.ramp().saturating_mul(3));
+        let guardian = GuardianTrip { until, next: until.saturating_add(cooldown) };
+        Ok(Self { guardian, ..self })
+    }
+}
+
+/// Why the level is what it is.
+#[derive(Clone, Copy)]
+struct Cause<S> {
+    level: Level,
+    signal: Option<S>,
+    fall: Option<Ratio>,
+    threshold: Option<Ratio>,
+}
+
+impl<S: Copy> Cause<S> {
+    const NONE: Self = Self { level: Level::Normal, signal: None, fall: None, threshold: None };
+
+    fn of(reading: &Reading<S>, level: Level) -> Self {
+        Self {
+            level,
+            signal: Some(reading.signal),
+            fall: Some(reading.fall),
+            threshold: reading.thresholds.of(level),
+        }
+    }
+
+    /// The highest level of all signals; of equal ones the first.
+    fn worst(
+        observation: &Observation<S>,
+        demands: impl Iterator<Item = (S, Level)>,
+        level_of: impl Fn(&Reading<S>) -> Level,
+    ) -> Self {
+        let measured = observation.readings.iter().map(|reading| Self::of(reading, level_of(reading)));
+        let demanded = demands.map(|(signal, level)| Self { level, signal: Some(signal), ..Self::NONE });
+        measured
+            .chain(demanded)
+            .fold(Self::NONE, |worst, cause| if cause.level > worst.level { cause } else { worst })
+    }
+
+    /// The signal that came closest to holding a level up, for the record of its recovery.
+    fn calmest(observation: &Observation<S>, level: Level) -> Self {
+        let distance = |reading: &Reading<S>| {
+            reading
+                .thresholds
+                .of(level)
+                .map(|threshold| threshold.atomics().saturating_sub(reading.fall.atomics()))
+        };
+        observation
+            .readings
+            .iter()
+            .min_by_key(|reading| distance(reading))
+            .map_or(Self::NONE, |reading| Self::of(reading, level))
+    }
+
+    fn transition(self, time: Seconds, from: Level, to: Level) -> Transition<S> {
+        Transition { time, from, to, signal: self.signal, fall: self.fall, threshold: self.threshold }
+    }
+}

@@ -1,0 +1,249 @@
+//! What never changes: the terms of every change, and the rule of each parameter.
+
+use std::collections::BTreeMap;
+
+use ballast_math::{Ratio, Seconds};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::parameters::ParameterId;
+use crate::rule::{Bounds, Rule};
+use crate::unit::Shown;
+
+const DAY: Seconds = 86_400;
+
+/// The terms of every change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Terms {
+    /// Seconds from queueing to the earliest execution.
+    pub delay: Seconds,
+    /// Blocks from queueing to the earliest execution: both must have passed, so that a halted chain does not eat the time
+    /// in which a change can be vetoed.
+    pub delay_blocks: u64,
+    /// Seconds in which a set may be executed, from its earliest time on; also how long a role that was offered can be
+    /// accepted.
+    pub grace: Seconds,
+    /// The longest trip of the guardian, in seconds.
+    pub longest_trip: Seconds,
+}
+
+/// Outer limits of a constitution, in the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of the delay in seconds.
+    pub delay: (Seconds, Seconds),
+    /// Of the delay in blocks.
+    pub delay_blocks: (u64, u64),
+    /// Of the grace.
+    pub grace: (Seconds, Seconds),
+    /// Of the guardian's trip.
+    pub longest_trip: (Seconds, Seconds),
+    /// Of a parameter's interval.
+    pub interval: (Seconds, Seconds),
+    /// The largest step.
+    pub step: Ratio,
+}
+
+impl Limits {
+    /// The limits that every deployed constitution obeys.
+    pub const STANDARD: Self = Self {
+        // Two days: a weekend's notice is the least that a holder needs to leave; a month is the longest that a network
+        // can wait for a repair.
+        delay: (2 * DAY, 30 * DAY),
+        // A thousand blocks are two hours at 6 s: enough for a veto after a halted chain has started again.
+        delay_blocks: (1_000, 10_000_000),
+        grace: (DAY, 7 * DAY),
+        longest_trip: (3_600, 7 * DAY),
+        interval: (DAY, 365 * DAY),
+        // Doubling: more than that is not a step.
+        step: Ratio::ONE,
+    };
+}
+
+/// The terms and the rules. A parameter without a rule cannot be changed at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constitution<Id: Ord> {
+    /// The terms of every change.
+    pub terms: Terms,
+    /// Rules by family of parameters.
+    pub rules: BTreeMap<Id, Rule>,
+}
+
+/// Why a constitution is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConstitutionError {
+    /// A term is outside of its outer limits.
+    #[error("constitution: {term}: expected from {least} to {most}, found {found}")]
+    Term {
+        /// The term.
+        term: &'static str,
+        /// The smallest allowed.
+        least: u64,
+        /// The largest allowed.
+        most: u64,
+        /// What was found.
+        found: u64,
+    },
+    /// A parameter's hard bounds are reversed or wider than what the code can take.
+    #[error(
+        "constitution: bounds of {parameter}: expected within {least} and {most}, found {found_least} to {found_most}"
+    )]
+    Bounds {
+        /// The parameter.
+        parameter: String,
+        /// The smallest allowed minimum.
+        least: String,
+        /// The largest allowed maximum.
+        most: String,
+        /// The minimum.
+        found_least: String,
+        /// The maximum.
+        found_most: String,
+    },
+    /// A step is zero or too large.
+    #[error("constitution: step of {parameter}: expected above 0 and at most {most}, found {found}")]
+    Step {
+        /// The parameter.
+        parameter: String,
+        /// The largest step.
+        most: Ratio,
+        /// The step.
+        found: Ratio,
+    },
+    /// The smallest absolute step is zero, or as wide as the bounds.
+    #[error(
+        "constitution: min_step of {parameter}: expected above 0 and below the width of the bounds ({width}), found {found}"
+    )]
+    MinStep {
+        /// The parameter.
+        parameter: String,
+        /// Maximum less minimum.
+        width: String,
+        /// The smallest step.
+        found: String,
+    },
+    /// An interval is outside of its outer limits.
+    #[error("constitution: interval of {parameter}: expected from {least} to {most} s, found {found} s")]
+    Interval {
+        /// The parameter.
+        parameter: String,
+        /// The shortest allowed.
+        least: Seconds,
+        /// The longest allowed.
+        most: Seconds,
+        /// The interval.
+        found: Seconds,
+    },
+    /// A value is outside of its hard bounds.
+    #[error("{parameter}: expected from {least} to {most}, found {found}")]
+    Value {
+        /// The parameter.
+        parameter: String,
+        /// The hard minimum.
+        least: String,
+        /// The hard maximum.
+        most: String,
+        /// The value.
+        found: String,
+    },
+}
+
+impl Terms {
+    fn validate(&self, limits: &Limits) -> Result<(), ConstitutionError> {
+        let within = |term, found: u64, (least, most): (u64, u64)| {
+            if (least..=most).contains(&found) {
+                Ok(())
+            } else {
+                Err(ConstitutionError::Term { term, least, most, found })
+            }
+        };
+        within("delay", self.delay, limits.delay)?;
+        within("delay_blocks", self.delay_blocks, limits.delay_blocks)?;
+        within("grace", self.grace, limits.grace)?;
+        within("longest_trip", self.longest_trip, limits.longest_trip)
+    }
+}
+
+impl<Id: ParameterId> Constitution<Id> {
+    /// The rule of a parameter; `None` for one that cannot be changed.
+    #[must_use]
+    pub fn rule(&self, id: &Id) -> Option<&Rule> {
+        self.rules.get(&id.family())
+    }
+
+    /// Checks the terms and every rule against the outer limits of the code.
+    pub fn validate(&self, limits: &Limits) -> Result<(), ConstitutionError> {
+        self.terms.validate(limits)?;
+        self.rules.iter().try_for_each(|(id, rule)| rule.validate(id, limits))
+    }
+
+    /// Checks that a value lies within its hard bounds; one without a rule may be anything.
+    pub fn admits(&self, id: &Id, value: u128) -> Result<(), ConstitutionError> {
+        match self.rule(id) {
+            Some(rule) if !rule.bounds.contain(value) => {
+                let show = |number| Shown(id.unit(), number).to_string();
+                Err(ConstitutionError::Value {
+                    parameter: id.to_string(),
+                    least: show(rule.bounds.least),
+                    most: show(rule.bounds.most),
+                    found: show(value),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Rule {
+    fn validate<Id: ParameterId>(&self, id: &Id, limits: &Limits) -> Result<(), ConstitutionError> {
+        let show = |number| Shown(id.unit(), number).to_string();
+        let parameter = || id.to_string();
+        let Bounds { least, most } = id.outer();
+        let inside = least <= self.bounds.least && self.bounds.most <= most;
+        if !inside || self.bounds.least > self.bounds.most {
+            return Err(ConstitutionError::Bounds {
+                parameter: parameter(),
+                least: show(least),
+                most: show(most),
+                found_least: show(self.bounds.least),
+                found_most: show(self.bounds.most),
+            });
+        }
+        if self.step.is_zero() || self.step > limits.step {
+            return Err(ConstitutionError::Step {
+                parameter: parameter(),
+                most: limits.step,
+                found: self.step,
+            });
+        }
+        let width = self.bounds.most - self.bounds.least;
+        // A smallest step across all of the bounds would make the step a dead letter. Bounds of a single number or two
+        // leave no smaller one.
+        if self.min_step == 0 || (self.min_step >= width && width > 1) {
+            return Err(ConstitutionError::MinStep {
+                parameter: parameter(),
+                width: show_width(id, width),
+                found: show_width(id, self.min_step),
+            });
+        }
+        let (least, most) = limits.interval;
+        if !(least..=most).contains(&self.interval) {
+            return Err(ConstitutionError::Interval {
+                parameter: parameter(),
+                least,
+                most,
+                found: self.interval,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A difference is written as a plain decimal even where the values are relative changes.
+fn show_width<Id: ParameterId>(id: &Id, width: u128) -> String {
+    use crate::unit::Unit;
+    let unit = if id.unit() == Unit::Whole { Unit::Whole } else { Unit::Decimal };
+    Shown(unit, width).to_string()
+}

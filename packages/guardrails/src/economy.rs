@@ -1,0 +1,246 @@
+//! The breaker of a burn-mint economy: its signals, and the close of an epoch under it.
+
+use ballast_math::{
+    Accumulated, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Policy, Price, Ratio,
+    Seconds,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::breaker::{Breaker, Observation, Reading, Recovery, ThresholdError, Thresholds, Transition};
+use crate::reference::{DAY, HighWater, PriceReference, WEEK};
+
+/// What can trip the breaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Signal {
+    /// The price below the highest hourly average of a day.
+    PriceDay,
+    /// The price below the highest hourly average of a week.
+    PriceWeek,
+    /// The smoothed burn below its best of the last epochs.
+    Usage,
+    /// The smoothed burn below the smoothed mint.
+    Coverage,
+    /// The price cannot be used.
+    Oracle,
+    /// The guardian.
+    Guardian,
+}
+
+/// Which signals a network has; fixed for its life. Those of the oracle and of the guardian are always on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Signals {
+    /// The price, against its day and its week.
+    pub price: bool,
+    /// The smoothed burn, against its best.
+    pub usage: bool,
+    /// The smoothed burn, against the smoothed mint. A network that lives on its schedule has no use for it.
+    pub coverage: bool,
+}
+
+/// When the breaker trips and how it comes down: parameters like all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BreakerPolicy {
+    /// Fall of the price from the highest hourly average of a day.
+    pub price_day: Thresholds,
+    /// Fall of the price from the highest hourly average of a week.
+    pub price_week: Thresholds,
+    /// Fall of the smoothed burn from its best of `usage_window` epochs.
+    pub usage: Thresholds,
+    /// Part of the smoothed mint that the smoothed burn does not cover: a coverage of 0.9 is a gap of 0.1.
+    pub coverage: Thresholds,
+    /// Epochs that the usage looks back, from 1 to 120.
+    pub usage_window: u32,
+    /// How a level is left.
+    pub recovery: Recovery,
+}
+
+/// The longest memory of the usage signal, in epochs.
+pub const MAX_USAGE_WINDOW: u32 = ballast_math::MAX_WINDOW;
+
+impl BreakerPolicy {
+    /// Checks every threshold, the hysteresis and the dwells. The usage window is clamped where it is used.
+    pub fn validate(&self) -> Result<(), ThresholdError> {
+        self.price_day.validate("price_day")?;
+        self.price_week.validate("price_week")?;
+        self.usage.validate("usage")?;
+        self.coverage.validate("coverage")?;
+        self.recovery.validate()
+    }
+
+    /// The thresholds of a signal, where it has any.
+    #[must_use]
+    pub const fn thresholds(&self, signal: Signal) -> Option<Thresholds> {
+        match signal {
+            Signal::PriceDay => Some(self.price_day),
+            Signal::PriceWeek => Some(self.price_week),
+            Signal::Usage => Some(self.usage),
+            Signal::Coverage => Some(self.coverage),
+            Signal::Oracle | Signal::Guardian => None,
+        }
+    }
+}
+
+/// The price as an observation finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotation {
+    /// The last price that enough sources agreed on, usable or not.
+    pub price: Option<Price>,
+    /// The accumulated price up to now.
+    pub point: Option<Accumulated>,
+    /// Whether it may be used.
+    pub usable: bool,
+    /// Whether the network has price sources at all; without any there is no such signal.
+    pub expected: bool,
+}
+
+/// What the breaker remembers from message to message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Watch {
+    /// The state machine.
+    pub breaker: Breaker,
+    /// The reference of the price.
+    pub price: PriceReference,
+    /// Fall of the smoothed burn at the last close.
+    pub usage: Ratio,
+    /// Part of the smoothed mint that was not covered at the last close.
+    pub coverage: Ratio,
+}
+
+/// The rules of an epoch.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// What burns and what is minted.
+    pub policy: &'a Policy,
+    /// When the breaker trips.
+    pub breaker: &'a BreakerPolicy,
+    /// What it looks at.
+    pub signals: Signals,
+}
+
+/// An epoch that was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The economy after it.
+    pub state: EpochState,
+    /// What was decided.
+    pub decision: Decision,
+    /// The level that decided it.
+    pub level: Level,
+    /// The breaker's moves at the close, upwards only.
+    pub transitions: Vec<Transition<Signal>>,
+}
+
+impl Watch {
+    /// What all signals say now.
+    ///
+    /// A price outside of its band still counts for its fall: a crash is no reason to look away. One that nobody quotes
+    /// any more counts at its last value, and no level is left on the strength of it.
+    pub fn observation(
+        &self,
+        now: Seconds,
+        quotation: &Quotation,
+        rules: &BreakerPolicy,
+        signals: Signals,
+    ) -> Result<Observation<Signal>, MathError> {
+        let mut readings = vec![];
+        let mut read = |signal, fall: Option<Ratio>, thresholds| {
+            readings.extend(fall.map(|fall| Reading { signal, fall, thresholds }));
+        };
+        if let Some(price) = quotation.price.filter(|_| signals.price) {
+            read(Signal::PriceDay, self.price.fall(price, now, DAY)?, rules.price_day);
+            read(Signal::PriceWeek, self.price.fall(price, now, WEEK)?, rules.price_week);
+        }
+        if signals.usage {
+            read(Signal::Usage, Some(self.usage), rules.usage);
+        }
+        if signals.coverage {
+            read(Signal::Coverage, Some(self.coverage), rules.coverage);
+        }
+        let dead = quotation.expected && !quotation.usable;
+        Ok(Observation {
+            readings,
+            demand: dead.then_some((Signal::Oracle, Level::Restricted)),
+            fresh: !dead,
+        })
+    }
+
+    /// Takes note of the price and moves the breaker: up at once, or down one level when it is time.
+    pub fn observe(
+        &mut self,
+        now: Seconds,
+        quotation: &Quotation,
+        rules: &BreakerPolicy,
+        signals: Signals,
+    ) -> Result<Option<Transition<Signal>>, MathError> {
+        if let Some(point) = quotation.point {
+            self.price.note(point, quotation.usable);
+        }
+        let observation = self.observation(now, quotation, rules, signals)?;
+        let (breaker, transition) =
+            self.breaker.observe(now, &observation, &rules.recovery, Signal::Guardian);
+        self.breaker = breaker;
+        Ok(transition)
+    }
+
+    /// Closes an epoch under the breaker.
+    ///
+    /// The level that decides is the highest since the last close: what tripped during the epoch counts for it, even if
+    /// it recovered before the close. The epoch's own burn counts for the usage before the mint is decided; and when the mint
+    /// would leave a coverage that calls for a higher level, it is decided again at that level, so that after every
+    /// mint the level is one that allowed it.
+    ///
+    /// `best` is the reference of the usage. Nothing is changed on an error.
+    pub fn close_epoch(
+        &mut self,
+        rules: &Rules,
+        state: &EpochState,
+        best: &mut HighWater<Fine>,
+        epoch: EpochId,
+        now: Seconds,
+        inputs: &EpochInputs,
+    ) -> Result<Closed, MathError> {
+        let Rules { policy, breaker: thresholds, signals } = *rules;
+        let mut after = self.clone();
+        let mut transitions = vec![];
+        let mut raise = |watch: &mut Self, signal, fall, thresholds| {
+            let (breaker, transition) = watch.breaker.raise(now, &Reading { signal, fall, thresholds });
+            watch.breaker = breaker;
+            transitions.extend(transition);
+        };
+
+        let smoothed_burn = policy.mint.smoothed_burn(state, inputs)?;
+        let window = thresholds.usage_window.clamp(1, MAX_USAGE_WINDOW).into();
+        let mut new_best = best.clone();
+        new_best.push(epoch, smoothed_burn, window);
+        let reference = new_best.highest(epoch, window).unwrap_or(smoothed_burn);
+        let fall = smoothed_burn.fall_from(reference)?;
+        after.usage = fall;
+        if signals.usage {
+            raise(&mut after, Signal::Usage, fall, thresholds.usage);
+        }
+        let mut level = after.breaker.take_peak();
+        let (next, decision) = loop {
+            let decided =
+                ballast_math::close_epoch(policy, state.clone(), &EpochInputs { level, ..*inputs })?;
+            let gap = decided.0.smoothed_burn.fall_from(decided.0.smoothed_mint)?;
+            after.coverage = gap;
+            if signals.coverage {
+                raise(&mut after, Signal::Coverage, gap, thresholds.coverage);
+            }
+            // Levels only rise, so this ends after three rounds at most.
+            if after.breaker.level() <= level {
+                break decided;
+            }
+            level = after.breaker.level();
+        };
+        *self = after;
+        *best = new_best;
+        Ok(Closed { state: next, decision, level, transitions })
+    }
+}

@@ -1,0 +1,37 @@
+//! Guardrails for a contract whose parameters are voted on: bounds, steps, intervals, a timelock, roles, and a circuit
+//! breaker. Pure state machines: no storage, no clock, no messages; time and the sender are arguments.
+//!
+//! Two layers, and only one of them moves. The [`Constitution`] is fixed: hard bounds, steps and intervals of every
+//! parameter, the delay, the guardian's limits. The [`Values`] move inside of it, through the [`Registry`].
+//! What has no rule in the constitution cannot be changed at all, and there is no message that could change a rule.
+
+mod breaker;
+mod clock;
+mod constitution;
+mod economy;
+mod parameters;
+mod pending;
+mod reference;
+mod refusal;
+mod registry;
+mod roles;
+mod rule;
+mod unit;
+
+pub use breaker::{
+    Breaker, Dwell, GuardianTrip, LEAST_GAP, LEAST_THRESHOLD, MOST_THRESHOLD, Observation, Reading, Recovery,
+    ThresholdError, Thresholds, Transition, TripError,
+};
+pub use clock::Moment;
+pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
+pub use economy::{BreakerPolicy, Closed, MAX_USAGE_WINDOW, Quotation, Rules, Signal, Signals, Watch};
+pub use parameters::{Action, NoAction, ParameterId, Values};
+pub use pending::{Change, Content, Pending};
+pub use reference::{DAY, HOUR, HighWater, PriceReference, WEEK};
+pub use refusal::{Ending, Refusal};
+pub use registry::{
+    Executed, Guard, MAX_CHANGES, MAX_ENDED, MAX_PENDING, Queued, RefusalOf, Registry, Tightened,
+};
+pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
+pub use rule::{Bounds, Loosens, Rule};
+pub use unit::{Shown, Unit};

@@ -1,0 +1,72 @@
+//! What the registry needs to know of a contract's parameters.
+
+use core::fmt::{Debug, Display};
+
+use crate::rule::{Bounds, Loosens};
+use crate::unit::Unit;
+
+/// The name of a parameter. Its `Display` is what voters read.
+pub trait ParameterId: Clone + Ord + Debug + Display {
+    /// How its number is written.
+    fn unit(&self) -> Unit;
+
+    /// Which way it loosens.
+    fn loosens(&self) -> Loosens;
+
+    /// The widest hard bounds that a constitution may give it.
+    fn outer(&self) -> Bounds;
+
+    /// The name under which the constitution has its rule: itself, unless many parameters share one (the limits of all
+    /// meters, say).
+    #[must_use]
+    fn family(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// The values: what governance tunes. Checked as a whole before they are used.
+pub trait Values: Clone {
+    /// Names of the parameters.
+    type Id: ParameterId;
+    /// Why a whole is refused.
+    type Invalid: Debug + Display + PartialEq;
+
+    /// The number of a parameter; `None` for one that these values do not have.
+    fn get(&self, id: &Self::Id) -> Option<u128>;
+
+    /// Sets a parameter that these values have; does nothing for another.
+    fn set(&mut self, id: &Self::Id, value: u128);
+
+    /// Whether the values fit together.
+    fn validate(&self) -> Result<(), Self::Invalid>;
+}
+
+/// What can be queued besides changes of values: adding members, replacing roles. Always counted as a loosening.
+pub trait Action: Clone + Debug {
+    /// Whether both would decide the same thing, so that only one of them may be pending.
+    fn same_subject(&self, other: &Self) -> bool;
+
+    /// Whether the guardian may veto it.
+    fn vetoable(&self) -> bool;
+
+    /// Whether a breaker at level 2 or above keeps it from running. `repairs` holds while a dead oracle holds the breaker.
+    fn held_by_breaker(&self, repairs: bool) -> bool;
+}
+
+/// For contracts that queue nothing but changes of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAction {}
+
+impl Action for NoAction {
+    fn same_subject(&self, _: &Self) -> bool {
+        match *self {}
+    }
+
+    fn vetoable(&self) -> bool {
+        match *self {}
+    }
+
+    fn held_by_breaker(&self, _: bool) -> bool {
+        match *self {}
+    }
+}

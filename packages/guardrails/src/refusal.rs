@@ -1,0 +1,223 @@
+//! Why a change is refused: what was expected, and what was found.
+
+use ballast_math::{Level, Seconds};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::parameters::ParameterId;
+use crate::unit::Shown;
+
+/// How a set ended; final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Ending {
+    /// It took effect.
+    Executed,
+    /// The guardian stopped it.
+    Vetoed,
+    /// Governance withdrew it, or tightened a parameter that it would have loosened, or its proposer was removed.
+    Superseded,
+    /// Nobody executed it in time.
+    Expired,
+}
+
+impl Ending {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Executed => "executed",
+            Self::Vetoed => "vetoed",
+            Self::Superseded => "superseded",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// Why a change is refused. Nothing is ever clamped.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal<Id: ParameterId, Invalid> {
+    /// There is no such set, or it has ended.
+    #[error("set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it was {}", ending.word())))]
+    NotPending {
+        /// The set.
+        set: u64,
+        /// How it ended, if that is remembered.
+        ended: Option<Ending>,
+    },
+    /// The delay has not passed by the clock.
+    #[error("set {set} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
+    TooEarly {
+        /// The set.
+        set: u64,
+        /// The first second.
+        earliest: Seconds,
+        /// Now.
+        now: Seconds,
+    },
+    /// The delay has not passed in blocks.
+    #[error("set {set} may be executed from height {earliest} on, now it is {now}: {} blocks to go", earliest - now)]
+    TooFewBlocks {
+        /// The set.
+        set: u64,
+        /// The first height.
+        earliest: u64,
+        /// Now.
+        now: u64,
+    },
+    /// The time for its execution is over.
+    #[error("set {set} expired at {expired}, now it is {now}")]
+    Expired {
+        /// The set.
+        set: u64,
+        /// The first second at which it was too late.
+        expired: Seconds,
+        /// Now.
+        now: Seconds,
+    },
+    /// A set has no changes or too many.
+    #[error("expected from 1 to {most} changes, found {found}")]
+    Count {
+        /// The most.
+        most: usize,
+        /// The changes found.
+        found: usize,
+    },
+    /// The parameters of a set must be in order and without repeats.
+    #[error("the changes must be in order, without repeats: found {found} after {previous}")]
+    OutOfOrder {
+        /// The one before.
+        previous: Id,
+        /// The one that does not come after it.
+        found: Id,
+    },
+    /// There is no such parameter here.
+    #[error("this network has no parameter {parameter}")]
+    Unknown {
+        /// Its name.
+        parameter: Id,
+    },
+    /// The constitution has no rule for it.
+    #[error("the constitution does not let {parameter} be changed")]
+    Fixed {
+        /// The parameter.
+        parameter: Id,
+    },
+    /// The new value is the old one.
+    #[error("{parameter}: the change does nothing, it is {} already", Shown(parameter.unit(), *value))]
+    NoChange {
+        /// The parameter.
+        parameter: Id,
+        /// Both values.
+        value: u128,
+    },
+    /// The value has moved since the set was written.
+    #[error(
+        "{parameter}: the set expects it to be {}, it is {}",
+        Shown(parameter.unit(), *expected),
+        Shown(parameter.unit(), *found)
+    )]
+    Stale {
+        /// The parameter.
+        parameter: Id,
+        /// What the set says it is.
+        expected: u128,
+        /// What it is.
+        found: u128,
+    },
+    /// The new value is outside of the hard bounds.
+    #[error(
+        "{parameter}: expected within the hard bounds {} to {}, found {}",
+        Shown(parameter.unit(), *least),
+        Shown(parameter.unit(), *most),
+        Shown(parameter.unit(), *found)
+    )]
+    OutOfBounds {
+        /// The parameter.
+        parameter: Id,
+        /// The hard minimum.
+        least: u128,
+        /// The hard maximum.
+        most: u128,
+        /// The new value.
+        found: u128,
+    },
+    /// The new value is further away than a step.
+    #[error(
+        "{parameter}: one step from {} reaches {} to {}, found {}",
+        Shown(parameter.unit(), *from),
+        Shown(parameter.unit(), *least),
+        Shown(parameter.unit(), *most),
+        Shown(parameter.unit(), *found)
+    )]
+    StepTooLarge {
+        /// The parameter.
+        parameter: Id,
+        /// The value before the set.
+        from: u128,
+        /// The smallest value in reach.
+        least: u128,
+        /// The largest value in reach.
+        most: u128,
+        /// The new value.
+        found: u128,
+    },
+    /// The last change of the parameter was too recent.
+    #[error("{parameter} may be changed from {next} on, now it is {now}: {} s to go", next - now)]
+    TooSoon {
+        /// The parameter.
+        parameter: Id,
+        /// The first second.
+        next: Seconds,
+        /// Now.
+        now: Seconds,
+    },
+    /// Another set that touches the parameter is pending.
+    #[error("{parameter} is in set {set} already, which is pending")]
+    ParameterPending {
+        /// The parameter.
+        parameter: Id,
+        /// The other set.
+        set: u64,
+    },
+    /// Another set about the same member or role is pending.
+    #[error("the same is in set {set} already, which is pending")]
+    ActionPending {
+        /// The other set.
+        set: u64,
+    },
+    /// The queue is full.
+    #[error("expected at most {most} pending sets: cancel one or let it end")]
+    QueueFull {
+        /// The most pending sets.
+        most: usize,
+    },
+    /// A change that must be queued was sent as a tightening.
+    #[error(
+        "{parameter}: going from {} to {} loosens and must be queued",
+        Shown(parameter.unit(), *from),
+        Shown(parameter.unit(), *to)
+    )]
+    Loosens {
+        /// The parameter.
+        parameter: Id,
+        /// The value.
+        from: u128,
+        /// The new value.
+        to: u128,
+    },
+    /// The values would not fit together.
+    #[error("the values would not fit together: {0}")]
+    Invalid(Invalid),
+    /// The breaker is too high for anything that loosens.
+    #[error("expected the breaker at level 0 or 1 for a set that loosens, found level {}", *found as u8)]
+    Breaker {
+        /// The level.
+        found: Level,
+    },
+    /// The guardian may only veto what loosens, and not its own replacement.
+    #[error("set {set} cannot be vetoed: it loosens nothing, or replaces the guardian")]
+    NotVetoable {
+        /// The set.
+        set: u64,
+    },
+}

@@ -1,0 +1,462 @@
+//! The queue of changes and the clock of each parameter: how values move, and how they cannot.
+//!
+//! ```text
+//! queue ─┬─ execute ─ executed      inside its window, checked again as a whole
+//!        ├─ veto ──── vetoed        by the guardian, while it loosens
+//!        ├─ cancel ── superseded    by governance, or by a tightening of the same parameter
+//!        └─ (time) ── expired
+//! ```
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ballast_math::{Level, Seconds};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Moment;
+use crate::constitution::Constitution;
+use crate::parameters::{Action, ParameterId, Values};
+use crate::pending::{Change, Content, Pending};
+use crate::refusal::{Ending, Refusal};
+
+/// Pending sets at once: a spam of sets cannot make any message dearer than this.
+pub const MAX_PENDING: usize = 16;
+
+/// Changes in one set.
+pub const MAX_CHANGES: usize = 16;
+
+/// Endings that are remembered, so that an error can say what became of a set.
+pub const MAX_ENDED: usize = 32;
+
+/// The state of the registry; the values themselves lie where the contract keeps them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Registry<Id: Ord, A> {
+    next_set: u64,
+    pending: Vec<Pending<Id, A>>,
+    changed: BTreeMap<Id, Seconds>,
+    ended: VecDeque<(u64, Ending)>,
+}
+
+/// The breaker, as far as the registry must know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// Its level now.
+    pub level: Level,
+    /// Whether a dead oracle holds it up: then what repairs the oracle is let through.
+    pub oracle_is_dead: bool,
+}
+
+impl Guard {
+    /// Whether anything that loosens is refused.
+    #[must_use]
+    pub fn refuses_loosening(self) -> bool {
+        self.level >= Level::Restricted
+    }
+}
+
+/// A refusal of the values `V`.
+pub type RefusalOf<V> = Refusal<<V as Values>::Id, <V as Values>::Invalid>;
+
+/// What queueing did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued<Id, A> {
+    /// The new set.
+    pub set: Pending<Id, A>,
+    /// Sets that had expired and were swept away.
+    pub expired: Vec<u64>,
+}
+
+/// What an execution did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Executed<V, Id, A> {
+    /// The set.
+    pub set: Pending<Id, A>,
+    /// The values after it.
+    pub values: V,
+}
+
+/// What a tightening did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tightened<V> {
+    /// The values after it.
+    pub values: V,
+    /// Pending sets that it cancelled, because they would have loosened what it tightens.
+    pub superseded: Vec<u64>,
+}
+
+impl<Id: Ord, A> Default for Registry<Id, A> {
+    fn default() -> Self {
+        Self { next_set: 1, pending: vec![], changed: BTreeMap::new(), ended: VecDeque::new() }
+    }
+}
+
+impl<Id: ParameterId, A: Action> Registry<Id, A> {
+    /// The sets that are pending, and those whose time is over and that nobody has swept away yet.
+    #[must_use]
+    pub fn pending(&self) -> &[Pending<Id, A>] {
+        &self.pending
+    }
+
+    /// The pending set that touches a parameter, if there is one.
+    #[must_use]
+    pub fn pending_change(&self, id: &Id, now: Moment) -> Option<&Pending<Id, A>> {
+        self.live(now).find(|set| set.change(id).is_some())
+    }
+
+    /// When a parameter last changed, if it ever did.
+    #[must_use]
+    pub fn last_change(&self, id: &Id) -> Option<Seconds> {
+        self.changed.get(id).copied()
+    }
+
+    /// The first second at which a parameter may change again, by whatever path.
+    #[must_use]
+    pub fn next_change(&self, constitution: &Constitution<Id>, id: &Id) -> Seconds {
+        match (self.changed.get(id), constitution.rule(id)) {
+            (Some(last), Some(rule)) => last.saturating_add(rule.interval),
+            _ => 0,
+        }
+    }
+
+    /// How a set ended, if that is remembered.
+    #[must_use]
+    pub fn ending(&self, set: u64) -> Option<Ending> {
+        self.ended.iter().find(|(ended, _)| *ended == set).map(|(_, ending)| *ending)
+    }
+
+    /// Why a set of changes would be refused if it were queued now; empty when it would be taken.
+    pub fn why_not_queue<V: Values<Id = Id>>(
+        &self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        changes: &[Change<Id>],
+    ) -> Vec<RefusalOf<V>> {
+        let mut reasons = check_changes(constitution, values, changes);
+        for change in changes {
+            if let Some(other) = self.pending_change(&change.id, now) {
+                reasons.push(Refusal::ParameterPending { parameter: change.id.clone(), set: other.set });
+            }
+        }
+        reasons.extend(self.check_room(now));
+        reasons
+    }
+
+    /// Queues a set of changes. Only governance may.
+    pub fn queue<V: Values<Id = Id>>(
+        &mut self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        by: &str,
+        changes: Vec<Change<Id>>,
+    ) -> Result<Queued<Id, A>, RefusalOf<V>> {
+        first(self.why_not_queue(constitution, values, now, &changes))?;
+        let loosens = changes.iter().any(|change| change.id.loosens().by(change.from, change.to));
+        Ok(self.push(constitution, now, by, Content::Changes(changes), loosens))
+    }
+
+    /// Queues an action. Only governance may; whether it can be done at all is for the caller to check.
+    pub fn queue_action<I>(
+        &mut self,
+        constitution: &Constitution<Id>,
+        now: Moment,
+        by: &str,
+        action: A,
+    ) -> Result<Queued<Id, A>, Refusal<Id, I>> {
+        let same = |set: &&Pending<Id, A>| matches!(&set.content, Content::Action(other) if other.same_subject(&action));
+        if let Some(other) = self.live(now).find(same) {
+            return Err(Refusal::ActionPending { set: other.set });
+        }
+        if let Some(full) = self.check_room(now) {
+            return Err(full);
+        }
+        Ok(self.push(constitution, now, by, Content::Action(action), true))
+    }
+
+    /// Why a pending set would be refused if it were executed now; empty when it would run.
+    pub fn why_not_execute<V: Values<Id = Id>>(
+        &self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        guard: Guard,
+        set: u64,
+    ) -> Vec<RefusalOf<V>> {
+        let Some(pending) = self.find(set) else {
+            return vec![Refusal::NotPending { set, ended: self.ending(set) }];
+        };
+        let mut reasons = window(pending, now);
+        if let Content::Changes(changes) = &pending.content {
+            reasons.extend(self.why_not_apply(constitution, values, now, changes));
+        }
+        if guard.refuses_loosening() && pending.held_by_breaker(guard.oracle_is_dead) {
+            reasons.push(Refusal::Breaker { found: guard.level });
+        }
+        reasons
+    }
+
+    /// Executes a pending set, all of it or nothing. Anyone may.
+    pub fn execute<V: Values<Id = Id>>(
+        &mut self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        guard: Guard,
+        set: u64,
+    ) -> Result<Executed<V, Id, A>, RefusalOf<V>> {
+        first(self.why_not_execute(constitution, values, now, guard, set))?;
+        let set = self.take(set, Ending::Executed)?;
+        let mut values = values.clone();
+        if let Content::Changes(changes) = &set.content {
+            self.apply(&mut values, changes, now);
+        }
+        Ok(Executed { set, values })
+    }
+
+    /// Stops a pending set for good. Only the guardian may.
+    pub fn veto<I>(&mut self, now: Moment, set: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        let pending = self.find_live(now, set)?;
+        if !pending.vetoable() {
+            return Err(Refusal::NotVetoable { set });
+        }
+        self.take(set, Ending::Vetoed)
+    }
+
+    /// Withdraws a pending set. Only governance may.
+    pub fn cancel<I>(&mut self, now: Moment, set: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        self.find_live(now, set)?;
+        self.take(set, Ending::Superseded)
+    }
+
+    /// Withdraws everything that a proposer who is no governor any more has queued.
+    ///
+    /// Returns: the sets.
+    pub fn cancel_all_of(&mut self, by: &str) -> Vec<u64> {
+        self.take_where(|set| set.by == by, Ending::Superseded)
+    }
+
+    /// Why a tightening would be refused now; empty when it would be taken.
+    pub fn why_not_tighten<V: Values<Id = Id>>(
+        &self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        changes: &[Change<Id>],
+    ) -> Vec<RefusalOf<V>> {
+        let mut reasons = self.why_not_apply(constitution, values, now, changes);
+        for change in changes {
+            if change.id.loosens().by(change.from, change.to) {
+                let (parameter, from, to) = (change.id.clone(), change.from, change.to);
+                reasons.push(Refusal::Loosens { parameter, from, to });
+            }
+        }
+        reasons
+    }
+
+    /// Tightens at once, under the same bounds, steps and intervals, and cancels what would have loosened the same
+    /// parameters. Only governance may.
+    pub fn tighten<V: Values<Id = Id>>(
+        &mut self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        changes: &[Change<Id>],
+    ) -> Result<Tightened<V>, RefusalOf<V>> {
+        first(self.why_not_tighten(constitution, values, now, changes))?;
+        let mut values = values.clone();
+        self.apply(&mut values, changes, now);
+        let loosens = |set: &Pending<Id, A>| {
+            changes.iter().any(|change| {
+                set.change(&change.id).is_some_and(|other| other.id.loosens().by(other.from, other.to))
+            })
+        };
+        let superseded = self.take_where(|set| !set.is_expired(now) && loosens(set), Ending::Superseded);
+        Ok(Tightened { values, superseded })
+    }
+
+    /// Notes that a parameter was changed otherwise: a member was removed. Keeps its clock honest.
+    pub fn note_change(&mut self, id: Id, now: Moment) {
+        self.changed.insert(id, now.time);
+    }
+
+    /// Sweeps away what has expired.
+    ///
+    /// Returns: the sets.
+    pub fn sweep(&mut self, now: Moment) -> Vec<u64> {
+        self.take_where(|set| set.is_expired(now), Ending::Expired)
+    }
+
+    fn why_not_apply<V: Values<Id = Id>>(
+        &self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        changes: &[Change<Id>],
+    ) -> Vec<RefusalOf<V>> {
+        let mut reasons = check_changes(constitution, values, changes);
+        for change in changes {
+            let next = self.next_change(constitution, &change.id);
+            if now.time < next {
+                reasons.push(Refusal::TooSoon { parameter: change.id.clone(), next, now: now.time });
+            }
+        }
+        let mut after = values.clone();
+        for change in changes {
+            after.set(&change.id, change.to);
+        }
+        if let Err(invalid) = after.validate() {
+            reasons.push(Refusal::Invalid(invalid));
+        }
+        reasons
+    }
+
+    fn apply<V: Values<Id = Id>>(&mut self, values: &mut V, changes: &[Change<Id>], now: Moment) {
+        for change in changes {
+            values.set(&change.id, change.to);
+            self.changed.insert(change.id.clone(), now.time);
+        }
+    }
+
+    fn push(
+        &mut self,
+        constitution: &Constitution<Id>,
+        now: Moment,
+        by: &str,
+        content: Content<Id, A>,
+        loosens: bool,
+    ) -> Queued<Id, A> {
+        let expired = self.sweep(now);
+        let terms = constitution.terms;
+        let earliest = now.after(terms.delay, terms.delay_blocks);
+        let pending = Pending {
+            set: self.next_set,
+            by: by.to_owned(),
+            content,
+            queued: now,
+            earliest,
+            expires: earliest.time.saturating_add(terms.grace),
+            loosens,
+        };
+        self.next_set = self.next_set.saturating_add(1);
+        self.pending.push(pending.clone());
+        Queued { set: pending, expired }
+    }
+
+    fn live(&self, now: Moment) -> impl Iterator<Item = &Pending<Id, A>> {
+        self.pending.iter().filter(move |set| !set.is_expired(now))
+    }
+
+    fn find(&self, set: u64) -> Option<&Pending<Id, A>> {
+        self.pending.iter().find(|pending| pending.set == set)
+    }
+
+    fn find_live<I>(&self, now: Moment, set: u64) -> Result<&Pending<Id, A>, Refusal<Id, I>> {
+        let pending = self.find(set).ok_or_else(|| Refusal::NotPending { set, ended: self.ending(set) })?;
+        if pending.is_expired(now) {
+            return Err(Refusal::Expired { set, expired: pending.expires, now: now.time });
+        }
+        Ok(pending)
+    }
+
+    fn check_room<I>(&self, now: Moment) -> Option<Refusal<Id, I>> {
+        (self.live(now).count() >= MAX_PENDING).then_some(Refusal::QueueFull { most: MAX_PENDING })
+    }
+
+    fn take<I>(&mut self, set: u64, ending: Ending) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        let position = self.pending.iter().position(|pending| pending.set == set);
+        let Some(position) = position else {
+            return Err(Refusal::NotPending { set, ended: self.ending(set) });
+        };
+        self.remember(set, ending);
+        Ok(self.pending.remove(position))
+    }
+
+    fn take_where(&mut self, mut which: impl FnMut(&Pending<Id, A>) -> bool, ending: Ending) -> Vec<u64> {
+        let taken: Vec<u64> = self.pending.iter().filter(|set| which(set)).map(|set| set.set).collect();
+        self.pending.retain(|set| !taken.contains(&set.set));
+        for set in &taken {
+            self.remember(*set, ending);
+        }
+        taken
+    }
+
+    fn remember(&mut self, set: u64, ending: Ending) {
+        if self.ended.len() >= MAX_ENDED {
+            self.ended.pop_front();
+        }
+        self.ended.push_back((set, ending));
+    }
+}
+
+/// What can be said of a set whatever the time: its form, its bounds, its steps, its old values.
+fn check_changes<V: Values>(
+    constitution: &Constitution<V::Id>,
+    values: &V,
+    changes: &[Change<V::Id>],
+) -> Vec<RefusalOf<V>> {
+    let mut reasons = vec![];
+    if changes.is_empty() || changes.len() > MAX_CHANGES {
+        reasons.push(Refusal::Count { most: MAX_CHANGES, found: changes.len() });
+    }
+    for (change, next) in changes.iter().zip(changes.iter().skip(1)) {
+        if next.id <= change.id {
+            reasons.push(Refusal::OutOfOrder { previous: change.id.clone(), found: next.id.clone() });
+        }
+    }
+    for change in changes {
+        check_change(constitution, values, change, &mut reasons);
+    }
+    reasons
+}
+
+fn check_change<V: Values>(
+    constitution: &Constitution<V::Id>,
+    values: &V,
+    change: &Change<V::Id>,
+    reasons: &mut Vec<RefusalOf<V>>,
+) {
+    let Change { id, from, to } = change;
+    let parameter = || id.clone();
+    let Some(current) = values.get(id) else {
+        return reasons.push(Refusal::Unknown { parameter: parameter() });
+    };
+    let Some(rule) = constitution.rule(id) else {
+        return reasons.push(Refusal::Fixed { parameter: parameter() });
+    };
+    if from == to {
+        reasons.push(Refusal::NoChange { parameter: parameter(), value: *to });
+    }
+    if *from != current {
+        reasons.push(Refusal::Stale { parameter: parameter(), expected: *from, found: current });
+    }
+    let bounds = rule.bounds;
+    if !bounds.contain(*to) {
+        let (least, most) = (bounds.least, bounds.most);
+        reasons.push(Refusal::OutOfBounds { parameter: parameter(), least, most, found: *to });
+    }
+    // The step is measured on the value before the whole set, which compare-and-set makes the expected one.
+    let reach = rule.reach(*from);
+    if !reach.contain(*to) && bounds.contain(*to) {
+        let (from, least, most) = (*from, reach.least, reach.most);
+        reasons.push(Refusal::StepTooLarge { parameter: parameter(), from, least, most, found: *to });
+    }
+}
+
+fn window<Id: ParameterId, A, I>(pending: &Pending<Id, A>, now: Moment) -> Vec<Refusal<Id, I>> {
+    let (set, earliest) = (pending.set, pending.earliest);
+    let mut reasons = vec![];
+    if now.time < earliest.time {
+        reasons.push(Refusal::TooEarly { set, earliest: earliest.time, now: now.time });
+    }
+    if now.height < earliest.height {
+        reasons.push(Refusal::TooFewBlocks { set, earliest: earliest.height, now: now.height });
+    }
+    if now.time >= pending.expires {
+        reasons.push(Refusal::Expired { set, expired: pending.expires, now: now.time });
+    }
+    reasons
+}
+
+fn first<Id: ParameterId, I>(reasons: Vec<Refusal<Id, I>>) -> Result<(), Refusal<Id, I>> {
+    reasons.into_iter().next().map_or(Ok(()), Err)
+}

@@ -1,0 +1,109 @@
+//! The hard rule of one parameter: bounds, direction, step and interval.
+
+use ballast_math::{Ratio, Rounding, Seconds, mul_div};
+use serde::{Deserialize, Serialize};
+
+/// From the least to the most that is allowed, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bounds {
+    /// The smallest allowed number.
+    pub least: u128,
+    /// The largest allowed number.
+    pub most: u128,
+}
+
+impl Bounds {
+    /// Whether a number lies within.
+    #[must_use]
+    pub const fn contain(self, number: u128) -> bool {
+        self.least <= number && number <= self.most
+    }
+
+    /// What lies within both. Empty (least above most) where they do not meet.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { least: self.least.max(other.least), most: self.most.min(other.most) }
+    }
+}
+
+/// Which way a parameter loosens: allows more to be minted, or checks less. Fixed by the code, not by configuration, so that
+/// no constitution can declare a loosening to be a tightening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Loosens {
+    /// Larger is looser.
+    Up,
+    /// Smaller is looser.
+    Down,
+    /// Both ways can hurt somebody: always delayed.
+    Both,
+}
+
+impl Loosens {
+    /// Whether going from one number to another loosens.
+    #[must_use]
+    pub const fn by(self, from: u128, to: u128) -> bool {
+        match self {
+            Self::Up => to > from,
+            Self::Down => to < from,
+            Self::Both => to != from,
+        }
+    }
+}
+
+/// What the constitution says of one parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rule {
+    /// Hard bounds: the number is never outside of them.
+    pub bounds: Bounds,
+    /// The largest relative move of one change; above 0, at most 1.
+    pub step: Ratio,
+    /// The smallest absolute move that is always allowed within the bounds, so that a number near zero is not stuck there.
+    pub min_step: u128,
+    /// Seconds from one change to the next, whichever way either goes.
+    pub interval: Seconds,
+}
+
+impl Rule {
+    /// What one step from `value` reaches, inside the hard bounds:
+    ///
+    /// ```text
+    /// [⌈value / (1 + step)⌉, ⌊value · (1 + step)⌋]   widened to at least value ± min_step
+    /// ```
+    ///
+    /// Ratio-symmetric, so that a step up and a step down cancel and cannot be pumped; rounded inward.
+    #[must_use]
+    pub fn reach(&self, value: u128) -> Bounds {
+        let one = Ratio::ONE.atomics();
+        let grown = one.saturating_add(self.step.atomics());
+        // `grown` is at least one, so the quotient fits; a product that does not fit is above every hard bound.
+        let down = mul_div(value, one, grown, Rounding::Up, "step down").unwrap_or(value);
+        let up = mul_div(value, grown, one, Rounding::Down, "step up").unwrap_or(u128::MAX);
+        let step = Bounds {
+            least: down.min(value.saturating_sub(self.min_step)),
+            most: up.max(value.saturating_add(self.min_step)),
+        };
+        self.bounds.and(step)
+    }
+
+    /// How far steps can take a number up in a span: its factor when every step is the largest, one each interval.
+    ///
+    /// The slow march inside every single limit; `min_step` not counted. Saturates at the largest ratio.
+    #[must_use]
+    pub fn march(&self, span: Seconds) -> Ratio {
+        let steps = (span / self.interval.max(1)).saturating_add(1);
+        let grown = Ratio::from_atomics(Ratio::ONE.atomics().saturating_add(self.step.atomics()));
+        let mut factor = Ratio::ONE;
+        for _ in 0..steps.min(MOST_STEPS) {
+            match factor.times(grown, Rounding::Down) {
+                Ok(next) => factor = next,
+                Err(_) => return Ratio::MAX,
+            }
+        }
+        factor
+    }
+}
+
+/// More steps than fit ten years at the shortest interval; keeps [`Rule::march`] bounded.
+const MOST_STEPS: u64 = 4_000;
