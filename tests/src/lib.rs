@@ -3,6 +3,7 @@
 #![allow(missing_docs)] // Names say it all.
 
 pub mod suite;
+pub mod suite_guard;
 pub mod suite_oracles;
 mod suite_view;
 pub mod suite_words;

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use ballast_api::{
-    Cw20HookMsg, ExecuteMsg, ExternalBurn, MigrateMsg, Params, SettleResponse, SudoMsg, Usage,
+    ConstitutionConfig, Cw20HookMsg, ExecuteMsg, ExternalBurn, MigrateMsg, SettleResponse, SudoMsg, Usage,
 };
 use ballast_math::{EpochId, Price, Seconds, Tokens};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind};
@@ -14,7 +14,7 @@ use cosmwasm_std::Coin;
 pub use crate::suite_words::*;
 
 /// Every account whose balance a failed message must leave alone.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "treasury",
     "tenant",
     "tenant-2",
@@ -29,6 +29,8 @@ const NAMES: [&str; 14] = [
     "stranger",
     "bystander",
     "admin",
+    "governor",
+    "guardian",
 ];
 
 /// A network and its accounts.
@@ -104,8 +106,8 @@ impl Suite {
     }
 
     #[track_caller]
-    pub fn migrate(&mut self, params: Option<Params>) -> Outcome {
-        self.act(|chain| chain.migrate(&MigrateMsg { params }))
+    pub fn migrate(&mut self, constitution: Option<ConstitutionConfig>) -> Outcome {
+        self.act(|chain| chain.migrate(&MigrateMsg { constitution }))
     }
 
     /// Tokens out of the treasury.

@@ -6,7 +6,7 @@ use cosmwasm_std::entry_point;
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
 
 use crate::error::ContractError;
-use crate::{execute, instantiate, migrate, query, sudo};
+use crate::{execute, govern, instantiate, migrate, query, sudo};
 
 /// Sets the network up.
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -46,6 +46,7 @@ pub fn execute(
         ExecuteMsg::SubmitPrice { round, price, time } => {
             execute::submit_price(deps, env, info, round, price, time)
         }
+        ExecuteMsg::Govern(msg) => govern::govern(deps, env, info.sender, msg),
         ExecuteMsg::Poke {} => execute::poke(deps, env),
         ExecuteMsg::FundReserve {} => execute::fund_reserve(deps, info),
         ExecuteMsg::Receive(payment) => execute::receive(deps, env, info, payment),
@@ -61,6 +62,10 @@ pub fn sudo(deps: DepsMut, env: Env, msg: SudoMsg) -> Result<Response, ContractE
             execute::settle(deps, env, chain, batch, usages)
         }
         SudoMsg::ReportBurns { batch, burns } => sudo::report_burns(deps, env, batch, burns),
+        SudoMsg::Govern(msg) => {
+            let chain = env.contract.address.clone();
+            govern::govern(deps, env, chain, msg)
+        }
         SudoMsg::ConfirmMint { amount } => sudo::confirm_mint(deps, env, amount),
     }
 }

@@ -1,17 +1,18 @@
 //! The roll-over: closes epochs that are over, decides and mints for each, and opens the next.
 
 use ballast_api::{CloseEpochResponse, ClosedEpoch, EpochRecord, Params};
-use ballast_math::{Decision, EpochInputs, EpochState, Level, Pot, Quote, Span, Tokens, close_epoch};
+use ballast_guardrails::{Closed, HighWater, Rules, Watch};
+use ballast_math::{Decision, EpochInputs, EpochState, Fine, Level, Pot, Quote, Span, Tokens};
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
 use crate::events;
-use crate::price::Market;
 use crate::state::{
-    Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS, RECORDS,
-    epoch_key,
+    BEST_USAGE, Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS,
+    RECORDS, WATCH, epoch_key,
 };
 use crate::supply::Mode;
+use crate::{history, watch};
 
 /// Epochs closed by one message at most. A longer backlog takes several messages.
 pub const MAX_CLOSED_AT_ONCE: u32 = 32;
@@ -21,6 +22,8 @@ pub struct Rolled {
     pub outcome: CloseEpochResponse,
     pub messages: Vec<CosmosMsg>,
     pub events: Vec<Event>,
+    /// Whether it raised the breaker.
+    pub tripped: bool,
 }
 
 impl Rolled {
@@ -47,25 +50,30 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
         outcome: CloseEpochResponse { closed: vec![], epoch: open.epoch, behind },
         messages: vec![],
         events: vec![],
+        tripped: false,
     };
     if behind == 0 || limit == 0 {
         return Ok(rolled);
     }
 
     let params = PARAMS.load(deps.storage)?;
-    let market = Market::observe(deps.branch(), env, &params.price)?;
+    let sight = watch::observe(deps.branch(), env, config, &params)?;
+    rolled.events = sight.events;
+    rolled.tripped = sight.tripped;
     let mut closing = Closing {
-        quote: market.mint_quote(config)?,
-        level: market.level(),
+        quote: sight.market.mint_quote(config)?,
         state: EPOCH_STATE.load(deps.storage)?,
         ledger: LEDGER.load(deps.storage)?,
+        watch: WATCH.load(deps.storage)?,
+        best: BEST_USAGE.load(deps.storage)?,
         config,
+        env,
         params,
         open,
     };
     let mut minted = Tokens::ZERO;
     for _ in 0..behind.min(limit.into()) {
-        let record = closing.close(&mut deps)?;
+        let record = closing.close(&mut deps, &mut rolled)?;
         minted = minted.plus(record.minted)?;
         rolled.events.push(events::mint(&record));
         rolled.outcome.closed.push(ClosedEpoch {
@@ -83,33 +91,49 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     EPOCH_STATE.save(deps.storage, &closing.state)?;
     LEDGER.save(deps.storage, &closing.ledger)?;
     OPEN.save(deps.storage, &closing.open)?;
+    WATCH.save(deps.storage, &closing.watch)?;
+    BEST_USAGE.save(deps.storage, &closing.best)?;
     Ok(rolled)
 }
 
 /// Everything that closing an epoch reads and changes.
 struct Closing<'a> {
     config: &'a Config,
+    env: &'a Env,
     params: Params,
     quote: Option<Quote>,
-    level: Level,
+    watch: Watch,
+    best: HighWater<Fine>,
     state: EpochState,
     ledger: Ledger,
     open: OpenEpoch,
 }
 
 impl Closing<'_> {
-    fn close(&mut self, deps: &mut DepsMut) -> Result<EpochRecord, ContractError> {
+    fn close(&mut self, deps: &mut DepsMut, rolled: &mut Rolled) -> Result<EpochRecord, ContractError> {
         let span = self.config.span(self.open.epoch)?;
         let inputs = self.inputs(span);
-        let (state, decision) = close_epoch(&self.params.policy, self.state.clone(), &inputs)?;
+        let rules = Rules {
+            policy: &self.params.policy,
+            breaker: &self.params.breaker,
+            signals: self.config.signals,
+        };
+        let (epoch, now) = (self.open.epoch, self.env.block.time.seconds());
+        let Closed { state, decision, level, transitions } =
+            self.watch.close_epoch(&rules, &self.state, &mut self.best, epoch, now, &inputs)?;
         self.state = state;
         self.book(&decision)?;
+        for transition in transitions {
+            rolled.tripped = true;
+            rolled.events.push(events::breaker(&transition));
+            history::note_breaker(deps.storage, self.env, transition)?;
+        }
 
         if let Some(pot) = Pot::new(decision.granted, self.open.weight) {
             let pot = EpochPot { pot, rules: self.params.policy.reward };
             POTS.save(deps.storage, &epoch_key(self.open.epoch), &pot)?;
         }
-        let record = self.record(span, &decision);
+        let record = self.record(span, level, &decision);
         RECORDS.save(deps.storage, &epoch_key(self.open.epoch), &record)?;
         self.open = OpenEpoch { epoch: self.open.epoch.saturating_add(1), ..OpenEpoch::default() };
         self.adopt_next_params(deps)?;
@@ -125,7 +149,8 @@ impl Closing<'_> {
             gpu_seconds: self.open.gpu_seconds,
             weight: self.open.weight,
             quote: self.quote,
-            level: self.level,
+            // The breaker puts in the level that it finds.
+            level: Level::Normal,
             reserve: matches!(self.config.mode, Mode::Reserve { .. }).then_some(self.ledger.reserve),
             carried: self.ledger.carried,
         }
@@ -144,12 +169,12 @@ impl Closing<'_> {
         Ok(())
     }
 
-    fn record(&self, span: Span, decision: &Decision) -> EpochRecord {
+    fn record(&self, span: Span, level: Level, decision: &Decision) -> EpochRecord {
         EpochRecord {
             epoch: self.open.epoch,
             start: span.start,
             end: span.end,
-            level: self.level,
+            level,
             price: self.quote.map(Quote::price),
             rho: decision.rho,
             smoothed_burn: self.state.smoothed_burn,

@@ -1,7 +1,8 @@
 //! Why a message is refused. Each error carries what was expected and what was found.
 
-use ballast_api::PriceProblem;
-use ballast_math::{MathError, PolicyError, Ratio, Seconds, Tokens, Usd};
+use ballast_api::{Parameter, ParamsError, PriceProblem, RuleError};
+use ballast_guardrails::{ConstitutionError, Refusal, RoleError, TripError};
+use ballast_math::{MathError, ParseError, PolicyError, Ratio, Seconds, Tokens, Usd};
 use cosmwasm_std::StdError;
 use thiserror::Error;
 
@@ -13,6 +14,24 @@ pub enum ContractError {
     Math(#[from] MathError),
     #[error(transparent)]
     Policy(#[from] PolicyError),
+    #[error(transparent)]
+    Params(#[from] ParamsError),
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    #[error(transparent)]
+    Constitution(Box<ConstitutionError>),
+    #[error(transparent)]
+    Role(#[from] RoleError),
+    #[error(transparent)]
+    Trip(#[from] TripError),
+    #[error(transparent)]
+    Refused(Box<Refusal<Parameter, ParamsError>>),
+    #[error("{parameter}: {field}: {error}, found {found:?}")]
+    Number { parameter: Parameter, field: &'static str, error: ParseError, found: String },
+    #[error("this network has no feed")]
+    NoFeed,
+    #[error("there is no price source {id}")]
+    UnknownSource { id: u16 },
 
     #[error("this message takes no funds, found {found}")]
     UnexpectedFunds { found: String },
@@ -72,6 +91,20 @@ pub enum ContractError {
     WrongContract { expected: &'static str, found: String },
     #[error("expected a stored version of at most {code}, found {stored}: downgrades are refused")]
     Downgrade { code: String, stored: String },
+}
+
+// The largest errors lie on the heap, so that a result is not wider than what it usually carries.
+
+impl From<ConstitutionError> for ContractError {
+    fn from(error: ConstitutionError) -> Self {
+        Self::Constitution(Box::new(error))
+    }
+}
+
+impl From<Refusal<Parameter, ParamsError>> for ContractError {
+    fn from(refusal: Refusal<Parameter, ParamsError>) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
 }
 
 /// A price problem in words.

@@ -3,39 +3,40 @@
 use std::collections::BTreeSet;
 
 use ballast_api::{
-    EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, Params, PriceSource, SourceKind, SupplyMode,
+    EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig,
+    NumberedSource, Parameter, Params, PriceSource, SupplyMode, Values,
 };
-use ballast_math::{EpochState, MAX_WINDOW, Quote, Ratio, Seconds, Tokens, Usd, YEAR, valid_total};
-use cosmwasm_std::{Addr, CosmosMsg, Deps, DepsMut, Env, Response};
+use ballast_guardrails::{Constitution, HighWater, Limits, Registry, Roles, Values as _, Watch};
+use ballast_math::{EpochState, MAX_WINDOW, Quote, Seconds, Tokens, YEAR, valid_total};
+use cosmwasm_std::{Addr, Api, CosmosMsg, Deps, DepsMut, Env, Response, StdResult, Storage};
 
 use crate::books::account;
+use crate::checks::{at_most, in_range, once};
 use crate::error::ContractError;
+use crate::sources::{checked_source, checked_sources_count};
 use crate::state::{
-    AUDIT, Audit, CONFIG, Config, EPOCH_STATE, FEED, Feed, LEDGER, Ledger, METERS, Meter, OPEN, OpenEpoch,
-    PARAMS, SOURCES, Source, Submission,
+    AUDIT, Audit, BEST_USAGE, CONFIG, CONSTITUTION, Config, EPOCH_STATE, FEED, Feed, LEDGER, Ledger, METERS,
+    Meter, OPEN, OpenEpoch, PARAMS, REGISTRY, ROLES, SOURCES, Sources, Submission, WATCH,
 };
 use crate::supply::{Mode, create_denom};
+use crate::values;
 
 pub const CONTRACT: &str = "ballast-controller";
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-const MAX_SOURCES: usize = 8;
-const MAX_FEEDERS: usize = 16;
-const MAX_METERS: usize = 32;
 const MAX_ALLOCATIONS: usize = 32;
 /// A minute: shorter epochs could be over within the drift of block times.
 const MIN_EPOCH: Seconds = 60;
-/// A trillion USD an epoch: above any market, and small enough for the sums of squares.
-const MAX_METER_USD: Usd = Usd::new(1_000_000_000_000_000_000);
-/// A feed's id is 32 bytes in hex.
-const FEED_ID_LENGTH: usize = 64;
 
 pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Response, ContractError> {
-    let sources = checked_sources(deps.as_ref(), msg.price_sources)?;
+    checked_sources_count(msg.price_sources.iter())?;
+    let sources = numbered(deps.as_ref(), msg.price_sources)?;
     let external = matches!(msg.supply_mode, SupplyMode::External { .. });
-    check_params(&msg.params, sources.len(), external)?;
+    check_params(&msg.params, sources.list.len(), external)?;
     in_range("decimals", msg.decimals.into(), 0, Quote::MAX_DECIMALS.into())?;
     let genesis = checked_epochs(&msg.epoch, env.block.time.seconds())?;
+    let constitution = msg.governance.constitution.read()?;
+    let roles = checked_roles(deps.as_ref(), &env.contract.address, &msg.governance)?;
     let start = Start::new(deps.as_ref(), &env.contract.address, msg.supply_mode)?;
     valid_total("supply", start.supply)?;
     valid_total("emission_budget", msg.emission_budget)?;
@@ -48,20 +49,24 @@ pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Respo
         window: msg.epoch.window,
         emission_budget: msg.emission_budget,
         initial_supply: start.supply,
+        signals: msg.governance.constitution.signals,
     };
     let state = EpochState::new(&msg.params.policy, start.supply, msg.emission_budget, msg.epoch.window);
-    let feeders = sources.iter().find_map(|source| match &source.kind {
-        SourceKind::Feed { feeders, .. } => Some(feeders.len()),
-        _ => None,
-    });
+    let feeders = sources.feeders().map_or(0, <[String]>::len);
     save_meters(deps.storage, deps.api, &env.contract.address, msg.meters)?;
-    FEED.save(deps.storage, &Feed { submissions: vec![Submission::default(); feeders.unwrap_or(0)] })?;
+    FEED.save(deps.storage, &Feed { submissions: vec![Submission::default(); feeders] })?;
     SOURCES.save(deps.storage, &sources)?;
     PARAMS.save(deps.storage, &msg.params)?;
     EPOCH_STATE.save(deps.storage, &state)?;
     OPEN.save(deps.storage, &OpenEpoch::default())?;
     LEDGER.save(deps.storage, &Ledger::default())?;
     AUDIT.save(deps.storage, &Audit::default())?;
+    WATCH.save(deps.storage, &Watch::default())?;
+    BEST_USAGE.save(deps.storage, &HighWater::default())?;
+    REGISTRY.save(deps.storage, &Registry::default())?;
+    ROLES.save(deps.storage, &roles)?;
+    check_constitution(&constitution, &values::load(deps.as_ref())?)?;
+    CONSTITUTION.save(deps.storage, &constitution)?;
     cw2::set_contract_version(deps.storage, CONTRACT, VERSION)?;
 
     let response = Response::new()
@@ -126,21 +131,47 @@ impl Start {
     }
 }
 
-/// Checks parameters against their outer limits and each other.
-pub fn check_params(params: &Params, sources: usize, external: bool) -> Result<(), ContractError> {
-    params.policy.validate()?;
+/// Checks parameters against their outer limits, each other and the sources at the start.
+fn check_params(params: &Params, sources: usize, external: bool) -> Result<(), ContractError> {
+    params.validate()?;
     // Without sources there is no price, and so no payment: only a chain that takes the money itself can do without.
     let least = u128::from(!external || sources > 0);
-    in_range("params.price.min_sources", params.price.min_sources.into(), least, sources as u128)?;
-    if params.price.band.is_zero() {
-        return Err(ContractError::OutOfRange {
-            field: "params.price.band",
-            least: 1,
-            most: u128::MAX,
-            found: 0,
-        });
+    in_range("params.price.min_sources", params.price.min_sources.into(), least, sources as u128)
+}
+
+/// Checks the constitution, and every value against it.
+pub fn check_constitution(
+    constitution: &Constitution<Parameter>,
+    values: &Values,
+) -> Result<(), ContractError> {
+    constitution.validate(&Limits::STANDARD)?;
+    for parameter in values.parameters() {
+        if let Some(value) = values.get(&parameter) {
+            constitution.admits(&parameter, value)?;
+        }
     }
-    in_range("params.receipt_retention", params.receipt_retention.into(), 1, u32::MAX.into())
+    Ok(())
+}
+
+fn checked_roles(deps: Deps, contract: &Addr, config: &GovernanceConfig) -> Result<Roles, ContractError> {
+    let checked = |address: &String| deps.api.addr_validate(address).map(Addr::into_string);
+    let mut governors = config.governors.iter().map(checked).collect::<StdResult<Vec<String>>>()?;
+    if config.chain_governs {
+        governors.push(contract.to_string());
+    }
+    let guardian = config.guardian.as_ref().map(checked).transpose()?;
+    Ok(Roles::new(governors, guardian)?)
+}
+
+fn numbered(deps: Deps, sources: Vec<PriceSource>) -> Result<Sources, ContractError> {
+    let list: Result<Vec<_>, ContractError> = sources
+        .into_iter()
+        .zip(1..)
+        .map(|(source, id)| Ok(NumberedSource { id, source: checked_source(deps, source)? }))
+        .collect();
+    let list = list?;
+    // At most MAX_SOURCES.
+    Ok(Sources { next_id: list.len() as u16 + 1, list })
 }
 
 fn checked_epochs(epoch: &EpochConfig, now: Seconds) -> Result<Seconds, ContractError> {
@@ -152,53 +183,9 @@ fn checked_epochs(epoch: &EpochConfig, now: Seconds) -> Result<Seconds, Contract
     Ok(genesis)
 }
 
-fn checked_sources(deps: Deps, sources: Vec<PriceSource>) -> Result<Vec<Source>, ContractError> {
-    at_most("price_sources", sources.len(), MAX_SOURCES)?;
-    let feeds = sources.iter().filter(|source| matches!(source.kind, SourceKind::Feed { .. })).count();
-    at_most("price_sources of kind feed", feeds, 1)?;
-    sources
-        .into_iter()
-        .map(|PriceSource { kind, max_age, max_deviation }| {
-            in_range("price_sources.max_age", max_age.into(), 1, YEAR.into())?;
-            at_most_one("price_sources.max_deviation", max_deviation)?;
-            Ok(Source { kind: checked_kind(deps, kind)?, max_age, max_deviation })
-        })
-        .collect()
-}
-
-fn checked_kind(deps: Deps, kind: SourceKind) -> Result<SourceKind, ContractError> {
-    Ok(match kind {
-        SourceKind::Feed { feeders, quorum } => {
-            at_most("feeders", feeders.len(), MAX_FEEDERS)?;
-            in_range("quorum", quorum.into(), 1, feeders.len() as u128)?;
-            let mut seen = BTreeSet::new();
-            let feeders: Result<Vec<String>, ContractError> = feeders
-                .iter()
-                .map(|feeder| {
-                    let feeder = String::from(deps.api.addr_validate(feeder)?);
-                    once("feeder", &mut seen, &feeder)?;
-                    Ok(feeder)
-                })
-                .collect();
-            SourceKind::Feed { feeders: feeders?, quorum }
-        }
-        SourceKind::Pyth { contract, feed_id, max_confidence } => {
-            if feed_id.len() != FEED_ID_LENGTH || !feed_id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                let problem = "expected 64 hex digits";
-                return Err(ContractError::Malformed { field: "feed_id", problem, found: feed_id });
-            }
-            at_most_one("max_confidence", max_confidence)?;
-            SourceKind::Pyth { contract: deps.api.addr_validate(&contract)?.into(), feed_id, max_confidence }
-        }
-        SourceKind::Contract { contract, denom } => {
-            SourceKind::Contract { contract: deps.api.addr_validate(&contract)?.into(), denom }
-        }
-    })
-}
-
 fn save_meters(
-    storage: &mut dyn cosmwasm_std::Storage,
-    api: &dyn cosmwasm_std::Api,
+    storage: &mut dyn Storage,
+    api: &dyn Api,
     contract: &Addr,
     meters: Vec<MeterConfig>,
 ) -> Result<(), ContractError> {
@@ -208,37 +195,9 @@ fn save_meters(
     for (MeterConfig { meter, usd_per_epoch }, id) in meters.into_iter().zip(1u16..) {
         let meter = account(api, meter.as_deref().unwrap_or(contract.as_str()))?;
         once("meter", &mut seen, meter.addr.as_str())?;
-        in_range("usd_per_epoch", usd_per_epoch.get(), 0, MAX_METER_USD.get())?;
+        in_range("usd_per_epoch", usd_per_epoch.get(), 0, MAX_METER_USD)?;
         let record = Meter { id, usd_per_epoch, next_batch: 1, ..Meter::default() };
         METERS.save(storage, meter.key.as_slice(), &record)?;
     }
     Ok(())
-}
-
-fn once(field: &'static str, seen: &mut BTreeSet<String>, value: &str) -> Result<(), ContractError> {
-    if seen.insert(value.to_owned()) {
-        Ok(())
-    } else {
-        Err(ContractError::Repeated { field, value: value.to_owned() })
-    }
-}
-
-fn in_range(field: &'static str, found: u128, least: u128, most: u128) -> Result<(), ContractError> {
-    if (least..=most).contains(&found) {
-        Ok(())
-    } else {
-        Err(ContractError::OutOfRange { field, least, most, found })
-    }
-}
-
-fn at_most(field: &'static str, found: usize, most: usize) -> Result<(), ContractError> {
-    if found <= most { Ok(()) } else { Err(ContractError::WrongCount { field, least: 0, most, found }) }
-}
-
-fn at_most_one(field: &'static str, found: Ratio) -> Result<(), ContractError> {
-    if found <= Ratio::ONE {
-        Ok(())
-    } else {
-        Err(ContractError::RatioTooLarge { field, most: Ratio::ONE, found })
-    }
 }

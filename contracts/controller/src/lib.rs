@@ -6,20 +6,26 @@
 #![allow(missing_docs)] // What clients depend on is documented in `ballast-api`.
 
 mod books;
+mod checks;
 pub mod contract;
 mod epoch;
 mod error;
 mod events;
 mod execute;
+mod govern;
+mod history;
 mod instantiate;
 mod migrate;
 mod packed;
 mod price;
 mod query;
+mod sources;
 mod state;
 mod sudo;
 mod supply;
 mod text;
+mod values;
+mod watch;
 
 pub use epoch::MAX_CLOSED_AT_ONCE;
 pub use error::ContractError;

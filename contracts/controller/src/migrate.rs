@@ -1,16 +1,16 @@
 //! Upgrades of the code.
 
-use ballast_api::{MigrateMsg, Params};
+use ballast_api::MigrateMsg;
 use cosmwasm_std::{DepsMut, Env, Response, StdError};
 use semver::Version;
 
-use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::instantiate::{CONTRACT, VERSION, check_params};
-use crate::state::{CONFIG, NEXT_PARAMS, PARAMS, SOURCES};
-use crate::supply::Mode;
+use crate::instantiate::{CONTRACT, VERSION, check_constitution};
+use crate::state::{CONFIG, CONSTITUTION, NEXT_PARAMS, PARAMS, REGISTRY, ROLES, WATCH};
+use crate::values;
 
-pub fn migrate(mut deps: DepsMut, env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+/// Moves no value: parameters change by governance alone. Another constitution must admit every value as it is.
+pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
     let stored = cw2::get_contract_version(deps.storage)?;
     if stored.contract != CONTRACT {
         return Err(ContractError::WrongContract { expected: CONTRACT, found: stored.contract });
@@ -18,23 +18,32 @@ pub fn migrate(mut deps: DepsMut, env: Env, msg: MigrateMsg) -> Result<Response,
     if version(&stored.version)? > version(VERSION)? {
         return Err(ContractError::Downgrade { code: VERSION.to_owned(), stored: stored.version });
     }
+    let mut config = CONFIG.load(deps.storage)?;
+    let constitution = match &msg.constitution {
+        Some(new) => {
+            config.signals = new.signals;
+            new.read()?
+        }
+        None => CONSTITUTION.load(deps.storage)?,
+    };
     // What is stored must be readable and valid under this code before it goes on.
-    check(&deps, &PARAMS.load(deps.storage)?)?;
-
-    // Epochs that are over already close by the old parameters.
-    let config = CONFIG.load(deps.storage)?;
-    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
-    if let Some(params) = msg.params {
-        check(&deps, &params)?;
-        NEXT_PARAMS.save(deps.storage, &params)?;
+    PARAMS.load(deps.storage)?.validate()?;
+    if let Some(next) = NEXT_PARAMS.may_load(deps.storage)? {
+        next.validate()?;
     }
-    cw2::set_contract_version(deps.storage, CONTRACT, VERSION)?;
-    Ok(rolled.response("migrate").add_attribute("from", stored.version).add_attribute("to", VERSION))
-}
+    REGISTRY.load(deps.storage)?;
+    ROLES.load(deps.storage)?;
+    WATCH.load(deps.storage)?;
+    check_constitution(&constitution, &values::load(deps.as_ref())?)?;
 
-fn check(deps: &DepsMut, params: &Params) -> Result<(), ContractError> {
-    let external = matches!(CONFIG.load(deps.storage)?.mode, Mode::External { .. });
-    check_params(params, SOURCES.load(deps.storage)?.len(), external)
+    CONFIG.save(deps.storage, &config)?;
+    CONSTITUTION.save(deps.storage, &constitution)?;
+    cw2::set_contract_version(deps.storage, CONTRACT, VERSION)?;
+    Ok(Response::new()
+        .add_attribute("action", "migrate")
+        .add_attribute("from", stored.version)
+        .add_attribute("to", VERSION)
+        .add_attribute("constitution", if msg.constitution.is_some() { "new" } else { "kept" }))
 }
 
 fn version(text: &str) -> Result<Version, StdError> {

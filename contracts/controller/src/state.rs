@@ -1,8 +1,11 @@
 //! What the contract stores. Names of keys are short because they are written with every record.
 
-use ballast_api::{Commitment, Demand, EpochRecord, Params, SourceKind};
+use ballast_api::{
+    Action, Commitment, Demand, EpochRecord, HistoryEntry, NumberedSource, Parameter, Params, SourceKind,
+};
+use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Signals, Watch};
 use ballast_math::{
-    Accumulated, Credits, EpochId, EpochState, MathError, Pot, Price, Purse, Quote, Ratio, RewardPolicy,
+    Accumulated, Credits, EpochId, EpochState, Fine, MathError, Pot, Price, Purse, Quote, RewardPolicy,
     Seconds, Span, Stream, Tokens, Usd, epoch_span,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
@@ -13,8 +16,8 @@ use crate::supply::Mode;
 
 /// Fixed at instantiation.
 pub const CONFIG: PackedItem<Config> = PackedItem::new("cfg");
-/// Where prices come from; fixed at instantiation.
-pub const SOURCES: PackedItem<Vec<Source>> = PackedItem::new("src");
+/// Where prices come from.
+pub const SOURCES: PackedItem<Sources> = PackedItem::new("src");
 /// Parameters in force.
 pub const PARAMS: PackedItem<Params> = PackedItem::new("par");
 /// Parameters from the next epoch on.
@@ -31,6 +34,16 @@ pub const AUDIT: PackedItem<Audit> = PackedItem::new("aud");
 pub const FEED: PackedItem<Feed> = PackedItem::new("fed");
 /// The accumulated price.
 pub const TWAP: PackedItem<Twap> = PackedItem::new("twp");
+/// Hard bounds, steps and delays; fixed at instantiation.
+pub const CONSTITUTION: PackedItem<Constitution<Parameter>> = PackedItem::new("con");
+/// Who governs and who guards.
+pub const ROLES: PackedItem<Roles> = PackedItem::new("rol");
+/// Queued changes, and when each parameter last changed.
+pub const REGISTRY: PackedItem<Registry<Parameter, Action>> = PackedItem::new("reg");
+/// The breaker, with the reference of the price.
+pub const WATCH: PackedItem<Watch> = PackedItem::new("wat");
+/// The reference of the usage; written with every close.
+pub const BEST_USAGE: PackedItem<HighWater<Fine>> = PackedItem::new("use");
 
 /// The accumulated price at the first observation of an hour, by hour.
 pub const HOURS: PackedMap<Accumulated> = PackedMap::new("h");
@@ -44,6 +57,8 @@ pub const METERS: PackedMap<Meter> = PackedMap::new("m");
 pub const POTS: PackedMap<EpochPot> = PackedMap::new("g");
 /// Closed epochs, for ever, by epoch.
 pub const RECORDS: PackedMap<EpochRecord> = PackedMap::new("e");
+/// What happened to the guardrails, by number.
+pub const HISTORY: PackedMap<HistoryEntry> = PackedMap::new("y");
 /// By epoch, meter and batch.
 pub const RECEIPTS: PackedMap<StoredBatch> = PackedMap::new("r");
 
@@ -56,6 +71,8 @@ pub struct Config {
     pub window: u32,
     pub emission_budget: Tokens,
     pub initial_supply: Tokens,
+    /// What trips the breaker; part of the constitution, and here because every settlement needs it.
+    pub signals: Signals,
 }
 
 impl Config {
@@ -74,12 +91,30 @@ impl Config {
     }
 }
 
-/// A price source with its addresses checked.
+/// The price sources, their addresses checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    pub kind: SourceKind,
-    pub max_age: Seconds,
-    pub max_deviation: Ratio,
+pub struct Sources {
+    /// The id of the next one.
+    pub next_id: u16,
+    pub list: Vec<NumberedSource>,
+}
+
+impl Sources {
+    /// The feeders of the feed, if there is one.
+    pub fn feeders(&self) -> Option<&[String]> {
+        self.list.iter().find_map(|numbered| match &numbered.source.kind {
+            SourceKind::Feed { feeders, .. } => Some(feeders.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// As [`Sources::feeders`], to change them.
+    pub fn feeders_mut(&mut self) -> Option<&mut Vec<String>> {
+        self.list.iter_mut().find_map(|numbered| match &mut numbered.source.kind {
+            SourceKind::Feed { feeders, .. } => Some(feeders),
+            _ => None,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

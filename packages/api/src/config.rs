@@ -1,8 +1,12 @@
+use ballast_guardrails::BreakerPolicy;
 use ballast_math::{Policy, Ratio, Seconds, Tokens, Usd};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Sets the network up. Everything outside `params` is fixed for the life of the contract.
+use crate::{ConstitutionConfig, GovernanceConfig};
+
+/// Sets the network up. What governance can move, and how far, is said in `governance`; everything else is fixed for the
+/// life of the contract.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstantiateMsg {
@@ -20,16 +24,19 @@ pub struct InstantiateMsg {
     pub price_sources: Vec<PriceSource>,
     /// Who may settle, at most 32.
     pub meters: Vec<MeterConfig>,
+    /// Who governs, and within what limits.
+    pub governance: GovernanceConfig,
 }
 
 /// Upgrades the code. Refuses downgrades and other contracts' state.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MigrateMsg {
-    /// New parameters, if any; checked as at instantiation. They take effect with the next epoch.
+    /// Another constitution, if any: checked as at instantiation, and every value must lie within its bounds.
     ///
-    /// This is the wasm admin's power, outside of every bound; a chain that wants none of it has no admin.
-    pub params: Option<Params>,
+    /// This is the wasm admin's power, outside of every vote; a chain that wants none of it has no admin. Values are moved by no
+    /// migration.
+    pub constitution: Option<ConstitutionConfig>,
 }
 
 /// What governance tunes: one value, checked as a whole.
@@ -40,6 +47,8 @@ pub struct Params {
     pub policy: Policy,
     /// When a price may be used.
     pub price: PriceParams,
+    /// When the breaker trips, and how it comes down.
+    pub breaker: BreakerPolicy,
     /// Epochs for which receipts are kept before anyone may prune them; at least 1.
     pub receipt_retention: u32,
 }
@@ -144,6 +153,16 @@ pub struct PriceSource {
     pub max_age: Seconds,
     /// How far it may lie from the median of the fresh sources, as a share of the median.
     pub max_deviation: Ratio,
+}
+
+/// A price source with the number that its parameters are named by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberedSource {
+    /// From 1; never used again.
+    pub id: u16,
+    /// The source.
+    pub source: PriceSource,
 }
 
 /// What a price source is.

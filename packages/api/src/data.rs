@@ -1,6 +1,7 @@
 //! What messages answer with: the data of their responses.
 
-use ballast_math::{Cap, EpochId, Price, Tokens, Usd};
+use ballast_guardrails::Moment;
+use ballast_math::{Cap, EpochId, Price, Seconds, Tokens, Usd};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -96,8 +97,9 @@ pub struct CreditsResponse {
     pub usd: Usd,
     /// Base units locked for them.
     pub locked: Tokens,
-    /// The price of the purchase: the lower of spot and 24-hour average.
-    pub price: Price,
+    /// The price of the purchase: the lower of spot and 24-hour average. None when nothing was bought because the purchase
+    /// itself tripped the breaker; what was sent along has then been sent back.
+    pub price: Option<Price>,
 }
 
 /// The data of `prune`.
@@ -105,4 +107,15 @@ pub struct CreditsResponse {
 pub struct PruneResponse {
     /// Batches of receipts removed.
     pub batches: u32,
+}
+
+/// The data of `queue`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QueueResponse {
+    /// The number of the new set.
+    pub set: u64,
+    /// The first moment at which it may be executed; both clocks must have reached it.
+    pub earliest: Moment,
+    /// UNIX time at which it is too late.
+    pub expires: Seconds,
 }

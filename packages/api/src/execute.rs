@@ -3,6 +3,8 @@ use cosmwasm_std::{Binary, Uint128};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::GovernMsg;
+
 /// What accounts can do. Each message names who may call it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -61,8 +63,10 @@ pub enum ExecuteMsg {
         /// UNIX time at which it was observed: not in the future, not before the feeder's last one.
         time: Seconds,
     },
-    /// Takes note of the current price for the averages. Callable by anyone.
+    /// Takes note of the current price and moves the breaker: up at once, or down when it is time. Callable by anyone.
     Poke {},
+    /// Governance: queue, execute, veto, tighten, trip, hand over. Each says who may.
+    Govern(GovernMsg),
     /// Adds the attached tokens to the reserve that rewards come from. Callable by anyone; `reserve` mode only.
     FundReserve {},
     /// A cw20 payment; `msg` is a [`Cw20HookMsg`]. Callable by the configured token only.

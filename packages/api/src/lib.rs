@@ -5,23 +5,36 @@
 mod config;
 mod data;
 mod execute;
+mod govern;
+mod governance;
+mod guarded;
+mod parameter;
 mod query;
 mod receipt;
 mod record;
 mod response;
 mod sudo;
+mod values;
 
+pub use ballast_guardrails;
 pub use ballast_math;
 
 pub use config::{
-    Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, Params, PriceParams,
-    PriceSource, SourceKind, SupplyMode,
+    Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, NumberedSource, Params,
+    PriceParams, PriceSource, SourceKind, SupplyMode,
 };
 pub use data::{
-    ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, SettleResponse,
-    Shortfall, ShortfallReason,
+    ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, QueueResponse,
+    SettleResponse, Shortfall, ShortfallReason,
 };
 pub use execute::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, Usage};
+pub use govern::{Action, ChangeMsg, GovernMsg, Member, Proposal};
+pub use governance::{ConstitutionConfig, GovernanceConfig, RuleConfig, RuleError};
+pub use guarded::{
+    BreakerResponse, Countdown, GuardrailsResponse, Happening, HistoryEntry, HistoryResponse,
+    ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, SignalStatus,
+};
+pub use parameter::{MAX_METER_USD, Parameter};
 pub use query::QueryMsg;
 pub use receipt::{Commitment, Receipt};
 pub use record::{Demand, EpochRecord};
@@ -32,3 +45,4 @@ pub use response::{
     SourceStatus, SupplyResponse, TenantResponse, TenantsResponse,
 };
 pub use sudo::{ExternalBurn, SudoMsg};
+pub use values::{MAX_METERS, MAX_SOURCES, ParamsError, Values, in_range};

@@ -2,6 +2,8 @@ use ballast_math::EpochId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::ChangeMsg;
+
 /// What can be asked. Lists take `start_after` (exclusive) and `limit` (10 if not given, at most 30).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -53,8 +55,13 @@ pub enum QueryMsg {
         /// Which.
         meter: String,
     },
-    /// All meters; there are at most 32. Answers `MetersResponse`.
-    Meters {},
+    /// All meters in order of their canonical address, removed ones with a limit of 0. Answers `MetersResponse`.
+    Meters {
+        /// The address before the first one wanted.
+        start_after: Option<String>,
+        /// How many.
+        limit: Option<u32>,
+    },
     /// The price now, its averages, and whether it may be used. Answers `PriceResponse`.
     Price {},
     /// What the feed's feeders submitted. Answers `FeedResponse`.
@@ -79,4 +86,22 @@ pub enum QueryMsg {
     },
     /// The commitment to all receipts. Answers `AuditResponse`.
     Audit {},
+    /// Who governs, within what limits, and how far each parameter can move now. Answers `GuardrailsResponse`.
+    Guardrails {},
+    /// The pending sets with their countdowns, and why each would be refused now. Answers `PendingResponse`.
+    Pending {},
+    /// Whether a set of changes would be accepted, and if not, each reason; sends nothing. Answers `PreviewResponse`.
+    Preview {
+        /// The changes, as they would be queued.
+        changes: Vec<ChangeMsg>,
+    },
+    /// The breaker: its level, each signal with value and threshold, and its way down. Answers `BreakerResponse`.
+    Breaker {},
+    /// Trips, recoveries and executed changes, oldest first. Answers `HistoryResponse`.
+    History {
+        /// The number before the first one wanted.
+        start_after: Option<u64>,
+        /// How many.
+        limit: Option<u32>,
+    },
 }

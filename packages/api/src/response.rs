@@ -5,7 +5,7 @@ use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{EpochRecord, Params, PriceSource, Receipt, SupplyMode};
+use crate::{EpochRecord, NumberedSource, Params, Receipt, SupplyMode};
 
 /// What was fixed at instantiation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,8 +26,8 @@ pub struct ConfigResponse {
     pub emission_budget: Tokens,
     /// Supply at instantiation.
     pub initial_supply: Tokens,
-    /// Where prices come from.
-    pub price_sources: Vec<PriceSource>,
+    /// Where prices come from now.
+    pub price_sources: Vec<NumberedSource>,
 }
 
 /// The parameters in force, and those that are waiting.

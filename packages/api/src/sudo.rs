@@ -2,7 +2,7 @@ use ballast_math::Tokens;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Usage;
+use crate::{GovernMsg, Usage};
 
 /// What the chain itself can do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,8 @@ pub enum SudoMsg {
         /// Base units that have arrived; at most what is outstanding, and the contract must hold them.
         amount: Tokens,
     },
+    /// Governance by the chain: the same messages, roles and rules as for accounts; the chain acts as this contract's address.
+    Govern(GovernMsg),
 }
 
 /// A payment that the chain took and burned.

@@ -226,6 +226,7 @@ pub struct Observation<S> {
 
 /// A move of the level, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transition<S> {
     /// When.
     pub time: Seconds,
@@ -371,7 +372,9 @@ impl Breaker {
         (breaker, Some(cause.transition(now, self.level, level)))
     }
 
-    /// The guardian trips the breaker to level 3 for `length` seconds.
+    /// The guardian trips the breaker to level 3 for `length` seconds, from the next observation on.
+    ///
+    /// It ends every calm by itself, so that a dwell holds no trip that nobody happened to observe.
     ///
     /// The cooldown counts the ramp too, so that trips and their ramps together take at most a third of the time:
     ///
@@ -394,7 +397,7 @@ impl Breaker {
         let until = now.saturating_add(length);
         let cooldown = length.saturating_mul(2).saturating_add(recovery.dwell.ramp().saturating_mul(3));
         let guardian = GuardianTrip { until, next: until.saturating_add(cooldown) };
-        Ok(Self { guardian, ..self })
+        Ok(Self { guardian, calm_since: None, ..self })
     }
 }
 

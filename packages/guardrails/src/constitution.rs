@@ -241,9 +241,6 @@ impl Rule {
     }
 }
 
-/// A difference is written as a plain decimal even where the values are relative changes.
 fn show_width<Id: ParameterId>(id: &Id, width: u128) -> String {
-    use crate::unit::Unit;
-    let unit = if id.unit() == Unit::Whole { Unit::Whole } else { Unit::Decimal };
-    Shown(unit, width).to_string()
+    Shown(id.unit().of_differences(), width).to_string()
 }

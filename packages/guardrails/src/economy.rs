@@ -6,7 +6,9 @@ use ballast_math::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::breaker::{Breaker, Observation, Reading, Recovery, ThresholdError, Thresholds, Transition};
+use crate::breaker::{
+    Breaker, Dwell, Observation, Reading, Recovery, ThresholdError, Thresholds, Transition,
+};
 use crate::reference::{DAY, HighWater, PriceReference, WEEK};
 
 /// What can trip the breaker.
@@ -26,6 +28,12 @@ pub enum Signal {
     Oracle,
     /// The guardian.
     Guardian,
+}
+
+impl Signal {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::PriceDay, Self::PriceWeek, Self::Usage, Self::Coverage, Self::Oracle, Self::Guardian];
 }
 
 /// Which signals a network has; fixed for its life. Those of the oracle and of the guardian are always on.
@@ -73,6 +81,30 @@ impl BreakerPolicy {
         self.recovery.validate()
     }
 
+    /// The figures to start from, until a network has calibrated its own: falls of 10/20/35% in a day, 20/35/50% in a week, 25/45/60% of
+    /// usage, a coverage below 0.9/0.6/0.3; exit at 70% of entry after 30 minutes, 2 hours and 6 hours.
+    #[must_use]
+    pub const fn standard() -> Self {
+        const fn thresholds(caution: u64, restricted: u64, halted: u64) -> Thresholds {
+            Thresholds {
+                caution: Ratio::percent(caution),
+                restricted: Ratio::percent(restricted),
+                halted: Ratio::percent(halted),
+            }
+        }
+        Self {
+            price_day: thresholds(10, 20, 35),
+            price_week: thresholds(20, 35, 50),
+            usage: thresholds(25, 45, 60),
+            coverage: thresholds(10, 40, 70),
+            usage_window: 30,
+            recovery: Recovery {
+                exit: Ratio::percent(70),
+                dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 },
+            },
+        }
+    }
+
     /// The thresholds of a signal, where it has any.
     #[must_use]
     pub const fn thresholds(&self, signal: Signal) -> Option<Thresholds> {
@@ -97,6 +129,14 @@ pub struct Quotation {
     pub usable: bool,
     /// Whether the network has price sources at all; without any there is no such signal.
     pub expected: bool,
+}
+
+impl Quotation {
+    /// Whether there should be a usable price and is none.
+    #[must_use]
+    pub const fn is_dead(&self) -> bool {
+        self.expected && !self.usable
+    }
 }
 
 /// What the breaker remembers from message to message.
@@ -162,7 +202,7 @@ impl Watch {
         if signals.coverage {
             read(Signal::Coverage, Some(self.coverage), rules.coverage);
         }
-        let dead = quotation.expected && !quotation.usable;
+        let dead = quotation.is_dead();
         Ok(Observation {
             readings,
             demand: dead.then_some((Signal::Oracle, Level::Restricted)),

@@ -2,6 +2,8 @@
 
 use core::fmt::{Debug, Display};
 
+use serde::{Deserialize, Serialize};
+
 use crate::rule::{Bounds, Loosens};
 use crate::unit::Unit;
 
@@ -54,7 +56,7 @@ pub trait Action: Clone + Debug {
 }
 
 /// For contracts that queue nothing but changes of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoAction {}
 
 impl Action for NoAction {

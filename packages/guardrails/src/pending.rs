@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
-use crate::parameters::Action;
+use crate::parameters::{Action, ParameterId};
 
 /// One parameter's part of a set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,6 +14,14 @@ pub struct Change<Id> {
     pub from: u128,
     /// What it becomes.
     pub to: u128,
+}
+
+impl<Id: ParameterId> Change<Id> {
+    /// Whether it loosens its parameter.
+    #[must_use]
+    pub fn loosens(&self) -> bool {
+        self.id.loosens().by(self.from, self.to)
+    }
 }
 
 /// What a set does.

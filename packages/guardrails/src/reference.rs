@@ -26,7 +26,10 @@ impl<V: Copy + Ord> HighWater<V> {
         while self.marks.back().is_some_and(|(_, last)| *last <= value) {
             self.marks.pop_back();
         }
-        self.marks.push_back((time, value));
+        // A lower value of the same moment can never become the highest.
+        if self.marks.back().is_none_or(|(last, _)| *last < time) {
+            self.marks.push_back((time, value));
+        }
         while self.marks.front().is_some_and(|(first, _)| is_past(*first, time, window)) {
             self.marks.pop_front();
         }

@@ -23,11 +23,11 @@ pub enum Ending {
 }
 
 impl Ending {
-    const fn word(self) -> &'static str {
+    const fn words(self) -> &'static str {
         match self {
-            Self::Executed => "executed",
-            Self::Vetoed => "vetoed",
-            Self::Superseded => "superseded",
+            Self::Executed => "was executed",
+            Self::Vetoed => "was vetoed",
+            Self::Superseded => "was superseded",
             Self::Expired => "expired",
         }
     }
@@ -37,7 +37,7 @@ impl Ending {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal<Id: ParameterId, Invalid> {
     /// There is no such set, or it has ended.
-    #[error("set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it was {}", ending.word())))]
+    #[error("set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it {}", ending.words())))]
     NotPending {
         /// The set.
         set: u64,
@@ -180,7 +180,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         set: u64,
     },
     /// Another set about the same member or role is pending.
-    #[error("the same is in set {set} already, which is pending")]
+    #[error("set {set}, which is pending, is about the same member or role")]
     ActionPending {
         /// The other set.
         set: u64,

@@ -151,7 +151,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         changes: Vec<Change<Id>>,
     ) -> Result<Queued<Id, A>, RefusalOf<V>> {
         first(self.why_not_queue(constitution, values, now, &changes))?;
-        let loosens = changes.iter().any(|change| change.id.loosens().by(change.from, change.to));
+        let loosens = changes.iter().any(Change::loosens);
         Ok(self.push(constitution, now, by, Content::Changes(changes), loosens))
     }
 
@@ -187,7 +187,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         };
         let mut reasons = window(pending, now);
         if let Content::Changes(changes) = &pending.content {
-            reasons.extend(self.why_not_apply(constitution, values, now, changes));
+            reasons.extend(self.why_not_change(constitution, values, now, changes));
         }
         if guard.refuses_loosening() && pending.held_by_breaker(guard.oracle_is_dead) {
             reasons.push(Refusal::Breaker { found: guard.level });
@@ -231,8 +231,8 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
     /// Withdraws everything that a proposer who is no governor any more has queued.
     ///
     /// Returns: the sets.
-    pub fn cancel_all_of(&mut self, by: &str) -> Vec<u64> {
-        self.take_where(|set| set.by == by, Ending::Superseded)
+    pub fn cancel_all_of(&mut self, by: &str, now: Moment) -> Vec<u64> {
+        self.take_where(|set| !set.is_expired(now) && set.by == by, Ending::Superseded)
     }
 
     /// Why a tightening would be refused now; empty when it would be taken.
@@ -243,9 +243,9 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         now: Moment,
         changes: &[Change<Id>],
     ) -> Vec<RefusalOf<V>> {
-        let mut reasons = self.why_not_apply(constitution, values, now, changes);
+        let mut reasons = self.why_not_change(constitution, values, now, changes);
         for change in changes {
-            if change.id.loosens().by(change.from, change.to) {
+            if change.loosens() {
                 let (parameter, from, to) = (change.id.clone(), change.from, change.to);
                 reasons.push(Refusal::Loosens { parameter, from, to });
             }
@@ -266,17 +266,20 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         let mut values = values.clone();
         self.apply(&mut values, changes, now);
         let loosens = |set: &Pending<Id, A>| {
-            changes.iter().any(|change| {
-                set.change(&change.id).is_some_and(|other| other.id.loosens().by(other.from, other.to))
-            })
+            changes.iter().any(|change| set.change(&change.id).is_some_and(Change::loosens))
         };
         let superseded = self.take_where(|set| !set.is_expired(now) && loosens(set), Ending::Superseded);
         Ok(Tightened { values, superseded })
     }
 
-    /// Notes that a parameter was changed otherwise: a member was removed. Keeps its clock honest.
-    pub fn note_change(&mut self, id: Id, now: Moment) {
+    /// Notes that a member was removed at once: its parameter's clock starts again, and what was pending about it ends.
+    ///
+    /// Returns: the sets that it cancelled.
+    pub fn note_removal(&mut self, id: Id, now: Moment) -> Vec<u64> {
+        let cancelled =
+            self.take_where(|set| !set.is_expired(now) && set.change(&id).is_some(), Ending::Superseded);
         self.changed.insert(id, now.time);
+        cancelled
     }
 
     /// Sweeps away what has expired.
@@ -286,7 +289,23 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         self.take_where(|set| set.is_expired(now), Ending::Expired)
     }
 
-    fn why_not_apply<V: Values<Id = Id>>(
+    /// Why changes would be refused if their delay had passed now; empty when they would take effect.
+    pub fn why_not_apply<V: Values<Id = Id>>(
+        &self,
+        constitution: &Constitution<Id>,
+        values: &V,
+        now: Moment,
+        guard: Guard,
+        changes: &[Change<Id>],
+    ) -> Vec<RefusalOf<V>> {
+        let mut reasons = self.why_not_change(constitution, values, now, changes);
+        if guard.refuses_loosening() && changes.iter().any(Change::loosens) {
+            reasons.push(Refusal::Breaker { found: guard.level });
+        }
+        reasons
+    }
+
+    fn why_not_change<V: Values<Id = Id>>(
         &self,
         constitution: &Constitution<Id>,
         values: &V,

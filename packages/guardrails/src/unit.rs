@@ -49,6 +49,15 @@ impl Unit {
         }
     }
 
+    /// The unit of a difference of two such numbers.
+    #[must_use]
+    pub const fn of_differences(self) -> Self {
+        match self {
+            Self::Whole => Self::Whole,
+            Self::Decimal | Self::Change => Self::Decimal,
+        }
+    }
+
     /// The factor `1 + change`; `None` below zero.
     #[must_use]
     pub fn factor(change: SignedRatio) -> Option<u128> {

@@ -1,6 +1,10 @@
 //! A small network to start from: the one that tests and documentation use.
 
-use ballast_api::{EpochConfig, MeterConfig, Params, PriceParams, PriceSource, SourceKind};
+use ballast_api::ballast_guardrails::{BreakerPolicy, ParameterId, Shown, Signals, Terms, Unit};
+use ballast_api::{
+    ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceParams,
+    PriceSource, RuleConfig, SourceKind,
+};
 use ballast_math::{
     BreakerFactors, BurnPolicy, MintPolicy, Policy, Ratio, RewardPolicy, Rho, Smoothing, Tokens, Usd,
     WeightBy,
@@ -35,7 +39,45 @@ pub fn params() -> Params {
     Params {
         policy: policy(),
         price: PriceParams { min_sources: 1, band: Ratio::percent(25) },
+        breaker: BreakerPolicy::standard(),
         receipt_retention: 10,
+    }
+}
+
+/// Two governors, the account `governor` and the chain itself, and the account `guardian`.
+///
+/// No signal of the breaker is on but the oracle's and the guardian's, so that prices and demand can be moved at will.
+#[must_use]
+pub fn governance() -> GovernanceConfig {
+    GovernanceConfig {
+        governors: vec![Sandbox::address("governor").into()],
+        chain_governs: true,
+        guardian: Some(Sandbox::address("guardian").into()),
+        constitution: ConstitutionConfig {
+            terms: Terms { delay: 172_800, delay_blocks: 1_000, grace: 172_800, longest_trip: 604_800 },
+            signals: Signals { price: false, usage: false, coverage: false },
+            rules: Parameter::families().map(|parameter| (parameter.clone(), rule(&parameter))).collect(),
+        },
+    }
+}
+
+/// The widest bounds, a tenth as a step, a week between two changes.
+#[must_use]
+pub fn rule(parameter: &Parameter) -> RuleConfig {
+    let outer = parameter.outer();
+    let show = |number| Shown(parameter.unit(), number).to_string();
+    let min_step = match (parameter.unit(), parameter.name()) {
+        // A new meter may settle a thousand dollars an epoch.
+        (_, "meters.*") => "1000000000",
+        (Unit::Whole, _) => "1",
+        (Unit::Decimal | Unit::Change, _) => "0.01",
+    };
+    RuleConfig {
+        min: show(outer.least),
+        max: show(outer.most),
+        step: Ratio::percent(10),
+        min_step: min_step.to_owned(),
+        interval: 604_800,
     }
 }
 
@@ -70,5 +112,6 @@ pub fn genesis() -> Genesis {
             },
             MeterConfig { meter: None, usd_per_epoch: Usd::new(1_000_000_000_000) },
         ],
+        governance: governance(),
     }
 }

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use ballast_api::{
-    Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, Params, PriceSource, SupplyMode,
+    Allocation, EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MeterConfig, Params,
+    PriceSource, SupplyMode,
 };
 use ballast_math::{Seconds, Tokens};
 use cosmwasm_std::testing::{MockApi, MockStorage};
@@ -69,6 +70,8 @@ pub struct Genesis {
     pub price_sources: Vec<PriceSource>,
     /// Who may settle.
     pub meters: Vec<MeterConfig>,
+    /// Who governs, and within what limits.
+    pub governance: GovernanceConfig,
 }
 
 impl Genesis {
@@ -100,6 +103,7 @@ impl Genesis {
             params: self.params.clone(),
             price_sources: self.price_sources.clone(),
             meters: self.meters.clone(),
+            governance: self.governance.clone(),
         }
     }
 }

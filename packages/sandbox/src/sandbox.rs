@@ -1,7 +1,7 @@
 //! The chain itself: set up, moved in time, and talked to in typed messages.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_api::{Cw20HookMsg, ExecuteMsg, MigrateMsg, QueryMsg, SudoMsg, Usage};
+use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, MigrateMsg, QueryMsg, SudoMsg, Usage};
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
 use cosmwasm_std::testing::MockApi;
@@ -110,6 +110,22 @@ impl Sandbox {
     /// Lets time pass.
     pub fn wait(&mut self, seconds: Seconds) {
         self.go_to(self.now() + seconds);
+    }
+
+    /// Height of the block.
+    #[must_use]
+    pub fn height(&self) -> u64 {
+        self.app.block_info().height
+    }
+
+    /// Makes empty blocks without letting time pass.
+    pub fn mine(&mut self, blocks: u64) {
+        self.app.update_block(|block| block.height += blocks);
+    }
+
+    /// Governance by an account.
+    pub fn govern(&mut self, sender: &Addr, msg: GovernMsg) -> Result<AppResponse> {
+        self.execute(sender, &ExecuteMsg::Govern(msg))
     }
 
     /// Sends a message to the controller. A message that fails changes nothing.

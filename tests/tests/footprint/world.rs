@@ -57,6 +57,7 @@ impl World {
                 meter: Some(Sandbox::address("meter").into()),
                 usd_per_epoch: Usd::new(1_000_000_000_000),
             }],
+            governance: example::governance(),
         };
         let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
         contract::instantiate(world.deps.as_mut(), world.env.clone(), admin, msg).unwrap();

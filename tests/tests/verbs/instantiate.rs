@@ -1,6 +1,6 @@
 use ballast_api::{
     Allocation, AuditResponse, ConfigResponse, EpochConfig, FactoryDenom, FeedResponse, InstantiateMsg,
-    MetersResponse, ParamsResponse, QueryMsg, SupplyMode,
+    MetersResponse, NumberedSource, ParamsResponse, QueryMsg, SupplyMode,
 };
 use ballast_controller::ContractError;
 use ballast_math::Level;
@@ -21,6 +21,7 @@ fn message(supply_mode: SupplyMode) -> InstantiateMsg {
         params: genesis.params,
         price_sources: genesis.price_sources,
         meters: genesis.meters,
+        governance: genesis.governance,
     }
 }
 
@@ -75,7 +76,12 @@ fn a_network_starts_empty(#[values(TokenFactory, Cw20, Reserve, External)] mode:
         window: 30,
         emission_budget: tokens(77),
         initial_supply: genesis.seed_supply,
-        price_sources: genesis.price_sources,
+        price_sources: genesis
+            .price_sources
+            .into_iter()
+            .zip(1..)
+            .map(|(source, id)| NumberedSource { id, source })
+            .collect(),
     };
     assert_eq!(config, expected);
     let params: ParamsResponse = suite.query(&QueryMsg::Params {});
@@ -85,7 +91,7 @@ fn a_network_starts_empty(#[values(TokenFactory, Cw20, Reserve, External)] mode:
     assert_eq!((open.level, open.budget_left), (Level::Restricted, tokens(77)));
     let supply = suite.supply();
     assert_eq!((supply.supply, supply.burned, supply.minted), (genesis.seed_supply, tokens(0), tokens(0)));
-    let meters: MetersResponse = suite.query(&QueryMsg::Meters {});
+    let meters: MetersResponse = suite.query(&QueryMsg::Meters { start_after: None, limit: None });
     assert_eq!(meters.meters.len(), 2);
     assert_eq!((suite.meter("meter").id, suite.chain_as_meter().id), (1, 2));
     assert_eq!((suite.meter("meter").next_batch, suite.meter("meter").spent), (1, usd(0)));

@@ -4,7 +4,8 @@ use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
 };
-use ballast_tests::suite::{Suite, attributes, event, genesis, line, tokens};
+use ballast_tests::suite::{Suite, attributes, event, line, tokens};
+use ballast_tests::suite_guard::{change, wide_step};
 use cosmwasm_std::{HexBinary, coin};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
@@ -95,16 +96,21 @@ fn what_is_left_begins_where_pruning_stopped() {
     assert_eq!((receipts(&suite, 0), receipts(&suite, 1)), (0, 0));
 }
 
+fn with_any_retention() -> Suite {
+    let mut suite = Suite::edited(TokenFactory, |genesis| wide_step(genesis, "receipt_retention", "1000"));
+    suite.price("1");
+    suite.tenant_with("tenant", 1_000_000);
+    suite.work("tenant", "provider", 1);
+    suite
+}
+
 #[test]
 fn a_longer_retention_does_not_bring_back_what_is_gone() {
-    let mut suite = with_batches(TokenFactory, 1);
+    let mut suite = with_any_retention();
     open_epoch(&mut suite, 15);
     suite.prune(None).ok();
     assert_eq!(suite.audit().pruned_before, 5);
-    let mut params = genesis(TokenFactory).params;
-    params.receipt_retention = 100;
-    suite.migrate(Some(params)).ok();
-    open_epoch(&mut suite, 16);
+    suite.tighten(vec![change("receipt_retention", "10", "100")]).ok();
 
     suite.prune(None).ok();
 
@@ -112,16 +118,14 @@ fn a_longer_retention_does_not_bring_back_what_is_gone() {
 }
 
 #[test]
-fn a_shorter_retention_holds_from_the_next_epoch_on() {
-    let mut suite = with_batches(TokenFactory, 1);
-    open_epoch(&mut suite, 3);
-    let mut params = genesis(TokenFactory).params;
-    params.receipt_retention = 1;
-    suite.migrate(Some(params)).ok();
+fn a_shorter_retention_holds_as_soon_as_it_is_executed() {
+    let mut suite = with_any_retention();
+    let set = suite.queued(vec![change("receipt_retention", "10", "1")]);
+    suite.wait_for_delay("1");
     assert_eq!(suite.prune(None).data::<PruneResponse>().batches, 0);
-    open_epoch(&mut suite, 4);
+    suite.execute_set(set).ok();
     assert_eq!(suite.prune(None).data::<PruneResponse>().batches, 1);
-    assert_eq!(suite.audit().pruned_before, 3);
+    assert_eq!(suite.audit().pruned_before, 1);
 }
 
 // Attack 58: pruning while claims are open.

@@ -82,7 +82,7 @@ fn one_and_many_say_the_same() {
         let query = QueryMsg::Provider { provider: provider.provider.clone() };
         assert_eq!(suite.query::<ballast_api::ProviderResponse>(&query), provider);
     }
-    let meters: MetersResponse = suite.query(&QueryMsg::Meters {});
+    let meters: MetersResponse = suite.query(&QueryMsg::Meters { start_after: None, limit: None });
     let mut meters = meters.meters;
     meters.sort_by_key(|meter| meter.id);
     assert_eq!(meters, vec![suite.meter("meter"), suite.chain_as_meter()]);

@@ -1,7 +1,8 @@
 use ballast_api::ClaimResponse;
 use ballast_controller::ContractError;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, HOUR, START, Suite, genesis, ratio, tokens};
+use ballast_tests::suite::{DAY, HOUR, START, Suite, ratio, tokens};
+use ballast_tests::suite_guard::{change, wide_step};
 use rstest::rstest;
 
 /// 30% of each reward vests over ten days.
@@ -9,6 +10,7 @@ fn vesting(mode: SupplyKind) -> Suite {
     let mut suite = Suite::edited(mode, |genesis| {
         genesis.params.policy.reward.vesting_share = ratio("0.3");
         genesis.params.policy.reward.vesting_period = 10 * DAY;
+        wide_step(genesis, "policy.reward.vesting_share", "0.5");
     });
     suite.price("1");
     suite.tenant_with("tenant", 10_000_000);
@@ -137,10 +139,10 @@ fn what_vests_is_rounded_up_and_what_is_paid_at_once_down() {
 #[test]
 fn a_reward_vests_by_the_rules_of_its_epoch() {
     let mut suite = vesting(TokenFactory);
+    let set = suite.queued(vec![change("policy.reward.vesting_share", "0.3", "0")]);
+    suite.wait_for_delay("1");
     suite.work("tenant", "provider", 1_000_000);
-    let mut params = genesis(TokenFactory).params;
-    params.policy.reward.vesting_share = ratio("0");
-    suite.migrate(Some(params)).ok();
+    suite.execute_set(set).ok();
     suite.next_epoch();
     suite.work("tenant", "provider-2", 1_000_000);
     suite.next_epoch();

@@ -1,5 +1,5 @@
-use ballast_api::CreditsResponse;
-use ballast_math::{Tokens, Usd};
+use ballast_api::{CreditsResponse, Params};
+use ballast_math::{Price, Tokens, Usd};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
 use super::paid;
@@ -7,8 +7,9 @@ use crate::books::{Books, account};
 use crate::error::ContractError;
 use crate::events;
 use crate::price::Market;
-use crate::state::{Account, CONFIG, PARAMS};
+use crate::state::{Account, CONFIG, Config, PARAMS};
 use crate::supply::Mode;
+use crate::watch::{self, Sight};
 
 pub fn buy_credits(
     deps: DepsMut,
@@ -37,9 +38,40 @@ pub fn lock(
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let market = Market::observe(deps.branch(), &env, &params.price)?;
-    let price = market.credit_price().map_err(|problem| ContractError::NoPrice { problem })?;
+    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+    let purchase = purchase(&deps, &config, &params, &sight.market, (tenant, arrived, amount, min_usd));
+    let Purchase { books, usd, price } = match purchase {
+        Ok(purchase) => purchase,
+        // An error would take back the trip that it is refused for.
+        Err(error) if sight.tripped => return refund(&config.mode, tenant, arrived, &sight, &error),
+        Err(error) => return Err(error),
+    };
+    books.save_accounts(deps.storage)?;
 
+    let mut response = Response::new().add_attribute("action", "buy_credits").add_events(sight.events);
+    if !arrived.is_zero() {
+        response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
+    }
+    Ok(response
+        .add_event(events::credits(tenant.addr.as_str(), amount, usd, price))
+        .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price: Some(price) })?))
+}
+
+struct Purchase {
+    books: Books,
+    usd: Usd,
+    price: Price,
+}
+
+/// Works out a purchase; nothing is written.
+fn purchase(
+    deps: &DepsMut,
+    config: &Config,
+    params: &Params,
+    market: &Market,
+    (tenant, arrived, amount, min_usd): (&Account, Tokens, Tokens, Option<Usd>),
+) -> Result<Purchase, ContractError> {
+    let price = market.credit_price().map_err(|problem| ContractError::NoPrice { problem })?;
     let mut books = Books::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
     record.deposit = record.deposit.plus(arrived)?;
@@ -61,13 +93,23 @@ pub fn lock(
     books.ledger.escrow = books.ledger.escrow.plus(arrived)?.minus(amount)?;
     books.ledger.locked = books.ledger.locked.plus(amount)?;
     books.put_tenant(tenant.key.clone(), record);
-    books.save_accounts(deps.storage)?;
+    Ok(Purchase { books, usd, price })
+}
 
-    let mut response = Response::new().add_attribute("action", "buy_credits");
-    if !arrived.is_zero() {
-        response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
-    }
-    Ok(response
-        .add_event(events::credits(tenant.addr.as_str(), amount, usd, price))
-        .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price })?))
+/// Gives back what was sent along, so that the trip stands and nobody pays for it.
+fn refund(
+    mode: &Mode,
+    tenant: &Account,
+    arrived: Tokens,
+    sight: &Sight,
+    reason: &ContractError,
+) -> Result<Response, ContractError> {
+    let back = if arrived.is_zero() { None } else { Some(mode.pay(&tenant.addr, arrived)?) };
+    let nothing = CreditsResponse { usd: Usd::ZERO, locked: Tokens::ZERO, price: None };
+    Ok(Response::new()
+        .add_attribute("action", "buy_credits")
+        .add_messages(back)
+        .add_events(sight.events.clone())
+        .add_event(events::refused(reason).add_attribute("refunded", arrived.to_string()))
+        .set_data(to_json_binary(&nothing)?))
 }

@@ -3,8 +3,9 @@ use cosmwasm_std::{DepsMut, Env, Response, to_json_binary};
 use super::limit;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::price::Market;
 use crate::state::{CONFIG, PARAMS};
+use crate::text::snake_case;
+use crate::watch;
 
 pub fn close_epoch(deps: DepsMut, env: Env, given: Option<u32>) -> Result<Response, ContractError> {
     let limit = limit("limit", given, MAX_CLOSED_AT_ONCE, MAX_CLOSED_AT_ONCE)?;
@@ -15,7 +16,11 @@ pub fn close_epoch(deps: DepsMut, env: Env, given: Option<u32>) -> Result<Respon
 }
 
 pub fn poke(deps: DepsMut, env: Env) -> Result<Response, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    Market::note(deps, &env, &params.price)?;
-    Ok(Response::new().add_attribute("action", "poke"))
+    let sight = watch::observe(deps, &env, &config, &params)?;
+    Ok(Response::new()
+        .add_attribute("action", "poke")
+        .add_attribute("level", snake_case(&sight.level))
+        .add_events(sight.events))
 }

@@ -5,9 +5,9 @@ use cosmwasm_std::{Addr, DepsMut, Env, Response};
 use super::settlement::{LineError, Paid, Settlement};
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::price::Market;
 use crate::state::{CONFIG, PARAMS};
 use crate::supply::Mode;
+use crate::watch;
 
 pub fn settle(
     mut deps: DepsMut,
@@ -22,7 +22,8 @@ pub fn settle(
     }
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let quote = Market::observe(deps.branch(), &env, &params.price)?.spot_quote(&config)?;
+    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+    let quote = sight.market.spot_quote(&config)?;
 
     let mut settlement = Settlement::open(
         &deps,
@@ -34,7 +35,8 @@ pub fn settle(
         quote.map(Quote::price),
     )?;
     settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
-    settlement.finish(deps, rolled, "settle")
+    let response = settlement.finish(deps, rolled, "settle")?;
+    Ok(response.add_events(sight.events))
 }
 
 /// Pays one line as far as the tenant's authorisation, the meter's limit and the tenant's money go.

@@ -65,7 +65,9 @@ impl Settlement {
             });
         }
         let meter_account = account(deps.api, meter.as_str())?;
-        let Some(mut meter) = METERS.may_load(deps.storage, meter_account.key.as_slice())? else {
+        let known = METERS.may_load(deps.storage, meter_account.key.as_slice())?;
+        // A meter that was removed keeps its record, with a limit of nothing.
+        let Some(mut meter) = known.filter(|meter| !meter.usd_per_epoch.is_zero()) else {
             return Err(ContractError::NotAMeter { sender: meter.to_string() });
         };
         if batch != meter.next_batch {

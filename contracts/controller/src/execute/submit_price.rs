@@ -1,11 +1,11 @@
-use ballast_api::SourceKind;
 use ballast_math::{MAX_PRICE, Price, Seconds};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use crate::error::ContractError;
 use crate::events;
-use crate::price::{Market, is_from_the_future};
-use crate::state::{FEED, PARAMS, SOURCES, Submission};
+use crate::price::is_from_the_future;
+use crate::state::{CONFIG, FEED, PARAMS, SOURCES, Submission};
+use crate::watch;
 
 pub fn submit_price(
     deps: DepsMut,
@@ -17,10 +17,7 @@ pub fn submit_price(
 ) -> Result<Response, ContractError> {
     let sender = info.sender.to_string();
     let sources = SOURCES.load(deps.storage)?;
-    let position = sources.iter().find_map(|source| match &source.kind {
-        SourceKind::Feed { feeders, .. } => feeders.iter().position(|feeder| *feeder == sender),
-        _ => None,
-    });
+    let position = sources.feeders().and_then(|feeders| feeders.iter().position(|feeder| *feeder == sender));
     let mut feed = FEED.load(deps.storage)?;
     let Some(submission) = position.and_then(|position| feed.submissions.get_mut(position)) else {
         return Err(ContractError::NotAFeeder { sender });
@@ -44,9 +41,11 @@ pub fn submit_price(
     *submission = Submission { round, price, time };
     FEED.save(deps.storage, &feed)?;
     let params = PARAMS.load(deps.storage)?;
-    Market::note(deps, &env, &params.price)?;
+    let config = CONFIG.load(deps.storage)?;
+    let sight = watch::observe(deps, &env, &config, &params)?;
 
     Ok(Response::new()
         .add_attribute("action", "submit_price")
-        .add_event(events::price(&sender, round, price)))
+        .add_event(events::price(&sender, round, price))
+        .add_events(sight.events))
 }

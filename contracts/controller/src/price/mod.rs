@@ -3,12 +3,13 @@
 mod sources;
 mod twap;
 
-use ballast_api::{PriceParams, PriceProblem, SourceStatus};
-use ballast_math::{Level, MathError, Price, Quote, Seconds, cautious_price, deviation, median};
+use ballast_api::{PriceParams, PriceProblem, PriceSource, SourceStatus};
+use ballast_guardrails::Quotation;
+use ballast_math::{MathError, Price, Quote, Seconds, cautious_price, deviation, median};
 use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::state::{Config, SOURCES, Source};
+use crate::state::{Config, SOURCES, TWAP, Twap};
 
 /// The price as it is now, usable or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Market {
     pub twap_day: Option<Price>,
     pub problem: Option<PriceProblem>,
     pub sources: Vec<SourceStatus>,
+    /// What the breaker looks at.
+    pub quotation: Quotation,
 }
 
 /// Whether the sources agree, before the averages come in.
@@ -32,39 +35,44 @@ impl Market {
     /// Reads the market without taking note of it.
     pub fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
         let consensus = Consensus::read(deps, env, params)?;
-        Self::judge(deps.storage, env, consensus, params)
+        Self::judge(deps.storage, env, consensus, TWAP.may_load(deps.storage)?, params)
     }
 
     /// Reads the market and takes note of the spot price for the averages, when the sources agree on one.
     ///
     /// A spot price outside its band counts for the averages all the same: otherwise a real and lasting move could never
     /// become usable again.
-    pub fn observe(mut deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let consensus = Consensus::note(deps.branch(), env, params)?;
-        Self::judge(deps.storage, env, consensus, params)
-    }
-
-    /// Takes note of the spot price, for messages that do not act on it.
-    pub fn note(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<(), ContractError> {
-        Consensus::note(deps, env, params).map(|_| ())
+    pub fn observe(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
+        let consensus = Consensus::read(deps.as_ref(), env, params)?;
+        let last = twap::observe(deps.storage, env.block.time.seconds(), consensus.agreed())?;
+        Self::judge(deps.storage, env, consensus, last, params)
     }
 
     fn judge(
         storage: &dyn Storage,
         env: &Env,
         consensus: Consensus,
+        last: Option<Twap>,
         params: &PriceParams,
     ) -> Result<Self, ContractError> {
+        let now = env.block.time.seconds();
+        let agreed = consensus.agreed();
         let Consensus { spot, mut problem, sources } = consensus;
-        let twap_day = twap::average(storage, env.block.time.seconds(), twap::DAY)?;
-        if let (None, Some(spot)) = (&problem, spot) {
+        let twap_day = twap::average(storage, now, twap::DAY, last)?;
+        if let Some(spot) = agreed {
             // The very first price has no average to be compared with yet.
             let twap = twap_day.unwrap_or(spot);
             if deviation(spot, twap) > params.band {
                 problem = Some(PriceProblem::OutsideBand { spot, twap, band: params.band });
             }
         }
-        Ok(Self { spot, twap_day, problem, sources })
+        let quotation = Quotation {
+            price: agreed.or(last.map(|last| last.price)),
+            point: last.map(|last| last.point.held(last.price, now)).transpose()?,
+            usable: problem.is_none() && spot.is_some(),
+            expected: !sources.is_empty(),
+        };
+        Ok(Self { spot, twap_day, problem, sources, quotation })
     }
 
     /// Spot, when it may be used.
@@ -91,36 +99,28 @@ impl Market {
         let higher = self.usable().ok().map(|spot| spot.max(self.twap_day.unwrap_or(spot)));
         higher.map(|price| config.quote(price)).transpose()
     }
-
-    /// The breaker's level as far as the price decides it: without a usable price, 2. A network without sources has no
-    /// such signal.
-    pub fn level(&self) -> Level {
-        if self.problem.is_some() && !self.sources.is_empty() { Level::Restricted } else { Level::Normal }
-    }
 }
 
 /// Average of the last 7 days, up to now.
 pub fn twap_week(storage: &dyn Storage, env: &Env) -> Result<Option<Price>, ContractError> {
-    twap::average(storage, env.block.time.seconds(), twap::WEEK)
+    twap::average(storage, env.block.time.seconds(), twap::WEEK, TWAP.may_load(storage)?)
 }
 
 impl Consensus {
-    /// Reads the sources, and hands the spot price to the averages when they agree on one.
-    fn note(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let consensus = Self::read(deps.as_ref(), env, params)?;
-        let agreed = consensus.spot.filter(|_| consensus.problem.is_none());
-        twap::observe(deps.storage, env.block.time.seconds(), agreed)?;
-        Ok(consensus)
+    /// The spot price, when enough sources agree on it.
+    fn agreed(&self) -> Option<Price> {
+        self.spot.filter(|_| self.problem.is_none())
     }
 
     fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let list = SOURCES.load(deps.storage)?;
+        let list: Vec<PriceSource> =
+            SOURCES.load(deps.storage)?.list.into_iter().map(|numbered| numbered.source).collect();
         let now = env.block.time.seconds();
         let readings: StdResult<Vec<_>> =
             list.iter().map(|source| sources::read(deps, source, now)).collect();
         let readings = readings?;
 
-        let fresh: Vec<(&Source, Price)> = list
+        let fresh: Vec<(&PriceSource, Price)> = list
             .iter()
             .zip(&readings)
             .filter_map(|(source, reading)| reading.as_ref().ok().map(|price| (source, *price)))
@@ -141,7 +141,7 @@ impl Consensus {
 
 /// Enough sources must be fresh, and enough of them, and more than half, must lie near the median.
 fn disagreement(
-    fresh: &[(&Source, Price)],
+    fresh: &[(&PriceSource, Price)],
     spot: Option<Price>,
     params: &PriceParams,
 ) -> Result<Option<PriceProblem>, MathError> {

@@ -1,17 +1,17 @@
 //! One price source: the feed inside, a Pyth contract, or any contract that quotes a denom.
 
-use ballast_api::SourceKind;
+use ballast_api::{PriceSource, SourceKind};
 use ballast_math::{MAX_PRICE, Price, Ratio, Seconds, median};
 use cosmwasm_std::{Deps, Int64, StdResult, Uint64};
 use serde::{Deserialize, Serialize};
 
 use super::is_from_the_future;
-use crate::state::{FEED, Source};
+use crate::state::FEED;
 
 /// A fresh price, or in words why there is none. A source that fails is never an error of the message: the others decide.
 pub type Reading = Result<Price, String>;
 
-pub fn read(deps: Deps, source: &Source, now: Seconds) -> StdResult<Reading> {
+pub fn read(deps: Deps, source: &PriceSource, now: Seconds) -> StdResult<Reading> {
     match &source.kind {
         SourceKind::Feed { quorum, .. } => read_feed(deps, source, *quorum, now),
         SourceKind::Pyth { contract, feed_id, max_confidence } => {
@@ -44,7 +44,7 @@ fn accept(quote: Dated, max_age: Seconds, now: Seconds) -> Reading {
     Ok(price)
 }
 
-fn read_feed(deps: Deps, source: &Source, quorum: u32, now: Seconds) -> StdResult<Reading> {
+fn read_feed(deps: Deps, source: &PriceSource, quorum: u32, now: Seconds) -> StdResult<Reading> {
     let feed = FEED.load(deps.storage)?;
     let fresh: Vec<Price> = feed
         .submissions

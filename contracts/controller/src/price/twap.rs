@@ -3,6 +3,7 @@
 //! Every observation adds `last price · time it held`. The first one of each hour is also kept by its hour; the average
 //! since a time in the past is read off the straight line between the two kept points around that time.
 
+use ballast_guardrails::HOUR;
 use ballast_math::{Accumulated, Price, Seconds};
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::RawBound;
@@ -10,9 +11,7 @@ use cw_storage_plus::RawBound;
 use crate::error::ContractError;
 use crate::state::{HOURS, TWAP, Twap};
 
-const HOUR: Seconds = 3_600;
-pub const DAY: Seconds = 24 * HOUR;
-pub const WEEK: Seconds = 7 * DAY;
+pub use ballast_guardrails::{DAY, WEEK};
 
 /// One hour more than the longest average needs, so that there is always a point before its start.
 const KEPT_HOURS: u64 = WEEK / HOUR + 1;
@@ -21,15 +20,21 @@ const KEPT_HOURS: u64 = WEEK / HOUR + 1;
 const REMOVED_AT_ONCE: usize = 2;
 
 /// Adds the time that the last price held, and takes up the new one if there is one.
-pub fn observe(storage: &mut dyn Storage, now: Seconds, spot: Option<Price>) -> Result<(), ContractError> {
+///
+/// Returns: the accumulated price after it.
+pub fn observe(
+    storage: &mut dyn Storage,
+    now: Seconds,
+    spot: Option<Price>,
+) -> Result<Option<Twap>, ContractError> {
     let previous = TWAP.may_load(storage)?;
     let twap = match (previous, spot) {
-        (None, None) => return Ok(()),
+        (None, None) => return Ok(None),
         (None, Some(price)) => Twap { point: Accumulated { time: now, cumulative: 0 }, price },
         (Some(last), spot) => {
             let price = spot.unwrap_or(last.price);
             if last.point.time >= now && price == last.price {
-                return Ok(());
+                return Ok(previous);
             }
             Twap { point: last.point.held(last.price, now)?, price }
         }
@@ -39,7 +44,8 @@ pub fn observe(storage: &mut dyn Storage, now: Seconds, spot: Option<Price>) -> 
         HOURS.save(storage, &hour.to_be_bytes(), &twap.point)?;
         forget(storage, hour)?;
     }
-    Ok(TWAP.save(storage, &twap)?)
+    TWAP.save(storage, &twap)?;
+    Ok(Some(twap))
 }
 
 fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
@@ -56,8 +62,13 @@ fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
 }
 
 /// The average over a span up to now; the last price is taken to hold until now. `None` before the first price.
-pub fn average(storage: &dyn Storage, now: Seconds, span: Seconds) -> Result<Option<Price>, ContractError> {
-    let Some(last) = TWAP.may_load(storage)? else { return Ok(None) };
+pub fn average(
+    storage: &dyn Storage,
+    now: Seconds,
+    span: Seconds,
+    last: Option<Twap>,
+) -> Result<Option<Price>, ContractError> {
+    let Some(last) = last else { return Ok(None) };
     let current = last.point.held(last.price, now)?;
     let start = point_at(storage, now.saturating_sub(span), current)?;
     // Right after the first observation no time has passed: the price is its own average.

@@ -111,10 +111,15 @@ pub fn meter(deps: Deps, address: &str) -> Result<MeterResponse, ContractError> 
     Ok(describe_meter(meter.addr.into(), &record, OPEN.load(deps.storage)?.epoch))
 }
 
-pub fn meters(deps: Deps) -> Result<MetersResponse, ContractError> {
+pub fn meters(
+    deps: Deps,
+    start_after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<MetersResponse, ContractError> {
     let epoch = OPEN.load(deps.storage)?.epoch;
     let meters: Result<Vec<_>, ContractError> = METERS
-        .range(deps.storage, None, None, Order::Ascending)
+        .range(deps.storage, after(deps, start_after)?, None, Order::Ascending)
+        .take(page(limit))
         .map(|entry| {
             let (key, record) = entry?;
             Ok(describe_meter(humanize(deps, key)?, &record, epoch))
@@ -133,8 +138,15 @@ fn describe_meter(meter: String, record: &Meter, epoch: u64) -> MeterResponse {
     }
 }
 
+/// The addresses of all meters that ever were, by their short numbers.
 pub fn meter_names(deps: Deps) -> Result<BTreeMap<u16, String>, ContractError> {
-    Ok(meters(deps)?.meters.into_iter().map(|meter| (meter.id, meter.meter)).collect())
+    METERS
+        .range(deps.storage, None, None, Order::Ascending)
+        .map(|entry| {
+            let (key, record) = entry?;
+            Ok((record.id, humanize(deps, key)?))
+        })
+        .collect()
 }
 
 fn after(deps: Deps, address: Option<&str>) -> StdResult<Option<RawBound>> {

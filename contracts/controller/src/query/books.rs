@@ -1,6 +1,6 @@
 use ballast_api::{
-    AuditResponse, ConfigResponse, FactoryDenom, ParamsResponse, PriceSource, Receipt, ReceiptBatch,
-    ReceiptsResponse, SolvencyResponse, SupplyMode, SupplyResponse,
+    AuditResponse, ConfigResponse, FactoryDenom, ParamsResponse, Receipt, ReceiptBatch, ReceiptsResponse,
+    SolvencyResponse, SupplyMode, SupplyResponse,
 };
 use ballast_math::EpochId;
 use cosmwasm_std::{Deps, Env, Order, StdError};
@@ -27,14 +27,7 @@ pub fn config(deps: Deps) -> Result<ConfigResponse, ContractError> {
         window: config.window,
         emission_budget: config.emission_budget,
         initial_supply: config.initial_supply,
-        price_sources: sources
-            .into_iter()
-            .map(|source| PriceSource {
-                kind: source.kind,
-                max_age: source.max_age,
-                max_deviation: source.max_deviation,
-            })
-            .collect(),
+        price_sources: sources.list,
     })
 }
 

@@ -5,15 +5,15 @@ use cw_storage_plus::RawBound;
 
 use super::page;
 use crate::error::ContractError;
-use crate::price::Market;
 use crate::state::{CONFIG, EPOCH_STATE, OPEN, PARAMS, RECORDS, epoch_key};
+use crate::watch;
 
 pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let open = OPEN.load(deps.storage)?;
     let state = EPOCH_STATE.load(deps.storage)?;
     let span = config.span(open.epoch)?;
-    let price = PARAMS.load(deps.storage)?.price;
+    let (_, watch) = watch::peek(deps, env, &config, &PARAMS.load(deps.storage)?)?;
     Ok(EpochResponse {
         epoch: open.epoch,
         start: span.start,
@@ -23,7 +23,7 @@ pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
         burned: open.burned,
         rho: state.rho,
         smoothed_burn: state.smoothed_burn,
-        level: Market::read(deps, env, &price)?.level(),
+        level: watch.breaker.level(),
         budget_left: state.budget_left,
         remint_credit: state.remint_credit,
     })

@@ -1,4 +1,4 @@
-use ballast_api::{FeedResponse, FeedSubmission, PriceResponse, SourceKind};
+use ballast_api::{FeedResponse, FeedSubmission, PriceResponse};
 use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
@@ -7,16 +7,14 @@ use crate::state::{FEED, PARAMS, SOURCES};
 
 pub fn price(deps: Deps, env: &Env) -> Result<PriceResponse, ContractError> {
     let market = Market::read(deps, env, &PARAMS.load(deps.storage)?.price)?;
-    let Market { spot, twap_day, problem, sources } = market;
+    let Market { spot, twap_day, problem, sources, .. } = market;
     let twap_week = twap_week(deps.storage, env)?;
     Ok(PriceResponse { spot, twap_day, twap_week, problem, sources })
 }
 
 pub fn feed(deps: Deps) -> Result<FeedResponse, ContractError> {
-    let feeders = SOURCES.load(deps.storage)?.into_iter().find_map(|source| match source.kind {
-        SourceKind::Feed { feeders, .. } => Some(feeders),
-        _ => None,
-    });
+    let sources = SOURCES.load(deps.storage)?;
+    let feeders = sources.feeders().map(<[String]>::to_vec);
     let submissions = feeders
         .unwrap_or_default()
         .into_iter()

@@ -3,6 +3,7 @@
 mod accounts;
 mod books;
 mod epochs;
+mod guardrails;
 mod market;
 mod metrics;
 
@@ -32,7 +33,9 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
             to_json_binary(&accounts::providers(deps, &env, start_after.as_deref(), limit)?)
         }
         QueryMsg::Meter { meter } => to_json_binary(&accounts::meter(deps, &meter)?),
-        QueryMsg::Meters {} => to_json_binary(&accounts::meters(deps)?),
+        QueryMsg::Meters { start_after, limit } => {
+            to_json_binary(&accounts::meters(deps, start_after.as_deref(), limit)?)
+        }
         QueryMsg::Price {} => to_json_binary(&market::price(deps, &env)?),
         QueryMsg::Feed {} => to_json_binary(&market::feed(deps)?),
         QueryMsg::Supply {} => to_json_binary(&books::supply(deps)?),
@@ -42,6 +45,13 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
             to_json_binary(&books::receipts(deps, epoch, start_after, limit)?)
         }
         QueryMsg::Audit {} => to_json_binary(&books::audit(deps)?),
+        QueryMsg::Guardrails {} => to_json_binary(&guardrails::guardrails(deps, &env)?),
+        QueryMsg::Pending {} => to_json_binary(&guardrails::pending(deps, &env)?),
+        QueryMsg::Preview { changes } => to_json_binary(&guardrails::preview(deps, &env, &changes)?),
+        QueryMsg::Breaker {} => to_json_binary(&guardrails::breaker(deps, &env)?),
+        QueryMsg::History { start_after, limit } => {
+            to_json_binary(&guardrails::history(deps, start_after, limit)?)
+        }
     };
     Ok(answer?)
 }

@@ -1,0 +1,17 @@
+use ballast_api::Happening;
+use cosmwasm_std::{Addr, DepsMut, Env, Response};
+
+use crate::error::ContractError;
+use crate::events;
+use crate::history;
+use crate::state::ROLES;
+
+pub fn accept(deps: DepsMut, env: Env, sender: Addr) -> Result<Response, ContractError> {
+    let mut roles = ROLES.load(deps.storage)?;
+    let (role, left) = roles.accept(sender.as_str(), env.block.time.seconds())?;
+    ROLES.save(deps.storage, &roles)?;
+    let address = sender.to_string();
+    let event = events::role(role, &address, left.as_deref());
+    history::note(deps.storage, &env, Happening::Accepted { role, address })?;
+    Ok(Response::new().add_attribute("action", "accept").add_event(event))
+}

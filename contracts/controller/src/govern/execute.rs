@@ -1,0 +1,45 @@
+use ballast_api::Happening;
+use ballast_guardrails::{Content, Ending};
+use cosmwasm_std::{DepsMut, Env, Response};
+
+use super::{actions, changes};
+use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
+use crate::error::ContractError;
+use crate::events;
+use crate::history::{self, moment};
+use crate::state::{CONFIG, CONSTITUTION, PARAMS, REGISTRY};
+use crate::{values, watch};
+
+/// Callable by anyone: whether a change that nobody stopped takes effect must not hang on who proposed it.
+pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    // Epochs that are over close by the old values.
+    let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
+    let params = PARAMS.load(deps.storage)?;
+    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+
+    let constitution = CONSTITUTION.load(deps.storage)?;
+    let mut registry = REGISTRY.load(deps.storage)?;
+    let before = values::load(deps.as_ref())?;
+    let tripped = sight.tripped || rolled.tripped;
+    let response = rolled.response("execute").add_events(sight.events.clone());
+    let executed = match registry.execute(&constitution, &before, moment(&env), sight.guard(), set) {
+        Ok(executed) => executed,
+        // An error would take back the trip that it is refused for.
+        Err(refusal) if tripped => return Ok(response.add_event(events::refused(&refusal))),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    REGISTRY.save(deps.storage, &registry)?;
+    values::save(deps.storage, deps.api, &before, executed.values)?;
+    let mut ended = vec![];
+    if let Content::Action(action) = &executed.set.content {
+        ended = actions::apply(deps.branch(), &env, action, constitution.terms.grace)?;
+    }
+    history::note_ended(deps.storage, &env, &ended, Ending::Superseded)?;
+    let proposal = changes::describe_content(&executed.set.content);
+    history::note(deps.storage, &env, Happening::Executed { set, proposal })?;
+
+    Ok(response
+        .add_event(events::execute(&executed.set))
+        .add_events(events::ended(&ended, Ending::Superseded)))
+}

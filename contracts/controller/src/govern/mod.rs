@@ -1,0 +1,30 @@
+//! Governance: the same messages, roles and rules for accounts and, through `sudo`, for the chain.
+
+mod accept;
+mod actions;
+pub mod changes;
+mod execute;
+mod queue;
+mod remove;
+mod stop;
+mod tighten;
+mod trip;
+
+use ballast_api::GovernMsg;
+use cosmwasm_std::{Addr, DepsMut, Env, Response};
+
+use crate::error::ContractError;
+
+/// `sender` is this contract's own address when the chain itself governs.
+pub fn govern(deps: DepsMut, env: Env, sender: Addr, msg: GovernMsg) -> Result<Response, ContractError> {
+    match msg {
+        GovernMsg::Queue { proposal } => queue::queue(deps, env, sender, proposal),
+        GovernMsg::Execute { set } => execute::execute(deps, env, set),
+        GovernMsg::Veto { set } => stop::veto(deps, env, sender, set),
+        GovernMsg::Cancel { set } => stop::cancel(deps, env, sender, set),
+        GovernMsg::Tighten { changes } => tighten::tighten(deps, env, sender, changes),
+        GovernMsg::Remove { member } => remove::remove(deps, env, sender, member),
+        GovernMsg::Trip { seconds } => trip::trip(deps, env, sender, seconds),
+        GovernMsg::Accept {} => accept::accept(deps, env, sender),
+    }
+}

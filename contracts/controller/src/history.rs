@@ -1,0 +1,32 @@
+//! What happened to the guardrails: the last entries, so that a network's whole past never has to be read.
+
+use ballast_api::{Happening, HistoryEntry};
+use ballast_guardrails::{Ending, Moment, Signal, Transition};
+use cosmwasm_std::{Env, Order, StdResult, Storage};
+
+use crate::state::{HISTORY, epoch_key};
+
+/// Entries that are kept. Trips a day are bounded by the dwells, so this is weeks even of the worst market.
+pub const KEPT: u64 = 1_000;
+
+pub fn moment(env: &Env) -> Moment {
+    Moment { time: env.block.time.seconds(), height: env.block.height }
+}
+
+pub fn note(storage: &mut dyn Storage, env: &Env, what: Happening) -> StdResult<()> {
+    let last = HISTORY.range(storage, None, None, Order::Descending).next().transpose()?;
+    let number = last.map_or(0, |(_, entry)| entry.number).saturating_add(1);
+    HISTORY.save(storage, &epoch_key(number), &HistoryEntry { number, at: moment(env), what })?;
+    if let Some(old) = number.checked_sub(KEPT) {
+        HISTORY.remove(storage, &epoch_key(old));
+    }
+    Ok(())
+}
+
+pub fn note_breaker(storage: &mut dyn Storage, env: &Env, transition: Transition<Signal>) -> StdResult<()> {
+    note(storage, env, Happening::Breaker(transition))
+}
+
+pub fn note_ended(storage: &mut dyn Storage, env: &Env, sets: &[u64], ending: Ending) -> StdResult<()> {
+    sets.iter().try_for_each(|set| note(storage, env, Happening::Ended { set: *set, ending }))
+}

@@ -1,0 +1,183 @@
+//! The guardrails as voters see them.
+
+use ballast_api::{
+    BreakerResponse, ChangeMsg, Countdown, GuardrailsResponse, HistoryResponse, Parameter, ParameterStatus,
+    PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, SignalStatus, Values,
+};
+use ballast_guardrails::{
+    Constitution, Guard, Moment, ParameterId, Pending, Registry, Shown, Signal, Values as _,
+};
+use ballast_math::Level;
+use cosmwasm_std::{Deps, Env, Order, StdResult};
+use cw_storage_plus::RawBound;
+
+use super::page;
+use crate::error::ContractError;
+use crate::govern::changes;
+use crate::history::moment;
+use crate::state::{CONFIG, CONSTITUTION, HISTORY, PARAMS, REGISTRY, ROLES, epoch_key};
+use crate::{values, watch};
+
+type Queue = Registry<Parameter, ballast_api::Action>;
+
+pub fn guardrails(deps: Deps, env: &Env) -> Result<GuardrailsResponse, ContractError> {
+    let roles = ROLES.load(deps.storage)?;
+    let constitution = CONSTITUTION.load(deps.storage)?;
+    let registry = REGISTRY.load(deps.storage)?;
+    let values = values::load(deps)?;
+    let status = |id| parameter(&constitution, &registry, &values, moment(env), id);
+    Ok(GuardrailsResponse {
+        governors: roles.governors().to_vec(),
+        guardian: roles.guardian().map(str::to_owned),
+        offers: roles
+            .offers()
+            .iter()
+            .filter(|offer| env.block.time.seconds() < offer.expires)
+            .cloned()
+            .collect(),
+        terms: constitution.terms,
+        signals: CONFIG.load(deps.storage)?.signals,
+        parameters: values.parameters().into_iter().map(status).collect(),
+    })
+}
+
+fn parameter(
+    constitution: &Constitution<Parameter>,
+    registry: &Queue,
+    values: &Values,
+    now: Moment,
+    id: Parameter,
+) -> ParameterStatus {
+    let show = |number| Shown(id.unit(), number).to_string();
+    // Only parameters that have a value are listed.
+    let value = values.get(&id).unwrap_or_default();
+    let rule = constitution.rule(&id).map(|rule| {
+        let reach = rule.reach(value);
+        RuleStatus {
+            min: show(rule.bounds.least),
+            max: show(rule.bounds.most),
+            step: rule.step,
+            min_step: Shown(id.unit().of_differences(), rule.min_step).to_string(),
+            interval: rule.interval,
+            reach_min: show(reach.least),
+            reach_max: show(reach.most),
+            last_change: registry.last_change(&id),
+            next_change: registry.next_change(constitution, &id),
+        }
+    });
+    let pending = registry.pending_change(&id, now).and_then(|set| {
+        let change = set.change(&id)?;
+        Some(PendingChange { set: set.set, to: show(change.to), countdown: countdown(set, now) })
+    });
+    ParameterStatus { value: show(value), loosens: id.loosens(), rule, pending, parameter: id }
+}
+
+fn countdown(set: &Pending<Parameter, ballast_api::Action>, now: Moment) -> Countdown {
+    Countdown {
+        earliest: set.earliest,
+        seconds_left: set.earliest.time.saturating_sub(now.time),
+        blocks_left: set.earliest.height.saturating_sub(now.height),
+        expires: set.expires,
+    }
+}
+
+pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> {
+    let constitution = CONSTITUTION.load(deps.storage)?;
+    let registry = REGISTRY.load(deps.storage)?;
+    let values = values::load(deps)?;
+    let (now, guard) = (moment(env), guard(deps, env)?);
+    let describe = |set: &Pending<Parameter, ballast_api::Action>| PendingSet {
+        set: set.set,
+        by: set.by.clone(),
+        proposal: changes::describe_content(&set.content),
+        queued: set.queued,
+        countdown: countdown(set, now),
+        loosens: set.loosens,
+        vetoable: set.vetoable(),
+        refusals: texts(registry.why_not_execute(&constitution, &values, now, guard, set.set)),
+    };
+    Ok(PendingResponse {
+        sets: registry.pending().iter().filter(|set| !set.is_expired(now)).map(describe).collect(),
+    })
+}
+
+pub fn preview(deps: Deps, env: &Env, messages: &[ChangeMsg]) -> Result<PreviewResponse, ContractError> {
+    let changes = changes::read(deps.api, messages)?;
+    let constitution = CONSTITUTION.load(deps.storage)?;
+    let registry = REGISTRY.load(deps.storage)?;
+    let values = values::load(deps)?;
+    let now = moment(env);
+    let terms = constitution.terms;
+    let earliest = now.after(terms.delay, terms.delay_blocks);
+    Ok(PreviewResponse {
+        loosens: changes.iter().any(ballast_guardrails::Change::loosens),
+        queue: texts(registry.why_not_queue(&constitution, &values, now, &changes)),
+        execute: texts(registry.why_not_apply(&constitution, &values, now, guard(deps, env)?, &changes)),
+        tighten: texts(registry.why_not_tighten(&constitution, &values, now, &changes)),
+        earliest,
+        expires: earliest.time.saturating_add(terms.grace),
+    })
+}
+
+/// The breaker as the next message would find it.
+fn guard(deps: Deps, env: &Env) -> Result<Guard, ContractError> {
+    let (market, watch) = watch::peek(deps, env, &CONFIG.load(deps.storage)?, &PARAMS.load(deps.storage)?)?;
+    Ok(watch::guard(&market, watch.breaker.level()))
+}
+
+fn texts(refusals: Vec<impl ToString>) -> Vec<String> {
+    refusals.iter().map(ToString::to_string).collect()
+}
+
+pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> {
+    let config = CONFIG.load(deps.storage)?;
+    let params = PARAMS.load(deps.storage)?;
+    let (market, watch) = watch::peek(deps, env, &config, &params)?;
+    let now = env.block.time.seconds();
+    let observation = watch.observation(now, &market.quotation, &params.breaker, config.signals)?;
+    let breaker = watch.breaker;
+    let tripped = breaker.is_tripped_by_guardian(now);
+    let status = |signal: Signal| {
+        let reading = observation.readings.iter().find(|reading| reading.signal == signal);
+        let demanded =
+            observation.demand.filter(|(demanding, _)| *demanding == signal).map(|(_, level)| level);
+        let level = match signal {
+            Signal::Guardian if tripped => Level::Halted,
+            _ => {
+                demanded.or(reading.map(|reading| reading.thresholds.level(reading.fall))).unwrap_or_default()
+            }
+        };
+        let on = match signal {
+            Signal::PriceDay | Signal::PriceWeek => config.signals.price,
+            Signal::Usage => config.signals.usage,
+            Signal::Coverage => config.signals.coverage,
+            Signal::Oracle => market.quotation.expected,
+            Signal::Guardian => true,
+        };
+        let fall = reading.map(|reading| reading.fall);
+        SignalStatus { signal, on, fall, thresholds: params.breaker.thresholds(signal), level }
+    };
+    Ok(BreakerResponse {
+        level: breaker.level(),
+        signals: Signal::ALL.map(status).to_vec(),
+        calm_since: breaker.calm_since(),
+        next_step_down: breaker.earliest_step_down(&params.breaker.recovery, now),
+        guardian_until: tripped.then_some(breaker.guardian_trip().until),
+        guardian_next: breaker.guardian_trip().next,
+        recovery: params.breaker.recovery,
+    })
+}
+
+pub fn history(
+    deps: Deps,
+    start_after: Option<u64>,
+    limit: Option<u32>,
+) -> Result<HistoryResponse, ContractError> {
+    let start = start_after.map(|number| RawBound::Exclusive(epoch_key(number).to_vec()));
+    let entries: StdResult<_> = HISTORY
+        .range(deps.storage, start, None, Order::Ascending)
+        .take(page(limit))
+        .map(|entry| entry.map(|(_, entry)| entry))
+        .collect();
+    Ok(HistoryResponse { entries: entries? })
+}

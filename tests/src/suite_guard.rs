@@ -1,0 +1,163 @@
+//! Governance in the words of the tests.
+
+use ballast_api::{
+    Action, BreakerResponse, ChangeMsg, GovernMsg, GuardrailsResponse, Happening, HistoryResponse, Member,
+    Parameter, ParameterStatus, PendingResponse, PreviewResponse, Proposal, QueryMsg, QueueResponse, SudoMsg,
+};
+use ballast_math::{Level, Seconds};
+use ballast_sandbox::Genesis;
+
+use crate::suite::{Outcome, Suite, addr};
+
+/// The delay of the usual constitution, in seconds.
+pub const DELAY: Seconds = 172_800;
+/// The same in blocks.
+pub const DELAY_BLOCKS: u64 = 1_000;
+/// How long a set may be executed, in the usual constitution.
+pub const GRACE: Seconds = 172_800;
+/// The interval of every parameter of the usual constitution.
+pub const INTERVAL: Seconds = 604_800;
+
+/// A change of one parameter.
+#[must_use]
+pub fn change(parameter: &str, from: &str, to: &str) -> ChangeMsg {
+    ChangeMsg { parameter: Parameter::new(parameter), from: from.to_owned(), to: to.to_owned() }
+}
+
+/// Lets one change move a parameter as far as `width`, written in its unit.
+pub fn wide_step(genesis: &mut Genesis, parameter: &str, width: &str) {
+    let rules = &mut genesis.governance.constitution.rules;
+    let rule = rules.get_mut(&Parameter::new(parameter)).expect("a rule of the usual constitution");
+    rule.min_step = width.to_owned();
+}
+
+impl Suite {
+    #[track_caller]
+    pub fn govern(&mut self, sender: &str, msg: GovernMsg) -> Outcome {
+        self.act(|chain| chain.govern(&addr(sender), msg))
+    }
+
+    /// The same, as the chain itself.
+    #[track_caller]
+    pub fn sudo_govern(&mut self, msg: GovernMsg) -> Outcome {
+        self.sudo(&SudoMsg::Govern(msg))
+    }
+
+    /// Queues changes as `governor`.
+    #[track_caller]
+    pub fn queue(&mut self, changes: Vec<ChangeMsg>) -> Outcome {
+        self.govern("governor", GovernMsg::Queue { proposal: Proposal::Changes(changes) })
+    }
+
+    #[track_caller]
+    pub fn queue_action(&mut self, action: Action) -> Outcome {
+        self.govern("governor", GovernMsg::Queue { proposal: Proposal::Action(action) })
+    }
+
+    /// Queues changes that are accepted.
+    ///
+    /// Returns: the number of the set.
+    #[track_caller]
+    pub fn queued(&mut self, changes: Vec<ChangeMsg>) -> u64 {
+        self.queue(changes).data::<QueueResponse>().set
+    }
+
+    #[track_caller]
+    pub fn execute_set(&mut self, set: u64) -> Outcome {
+        self.govern("stranger", GovernMsg::Execute { set })
+    }
+
+    #[track_caller]
+    pub fn veto(&mut self, set: u64) -> Outcome {
+        self.govern("guardian", GovernMsg::Veto { set })
+    }
+
+    #[track_caller]
+    pub fn cancel(&mut self, set: u64) -> Outcome {
+        self.govern("governor", GovernMsg::Cancel { set })
+    }
+
+    #[track_caller]
+    pub fn tighten(&mut self, changes: Vec<ChangeMsg>) -> Outcome {
+        self.govern("governor", GovernMsg::Tighten { changes })
+    }
+
+    #[track_caller]
+    pub fn remove(&mut self, member: Member) -> Outcome {
+        self.govern("governor", GovernMsg::Remove { member })
+    }
+
+    #[track_caller]
+    pub fn trip(&mut self, seconds: Seconds) -> Outcome {
+        self.govern("guardian", GovernMsg::Trip { seconds })
+    }
+
+    #[track_caller]
+    pub fn poke(&mut self) -> Outcome {
+        self.execute("stranger", &ballast_api::ExecuteMsg::Poke {})
+    }
+
+    /// Lets the delay of a set pass, by both clocks, and keeps the price fresh and the epochs closed.
+    pub fn wait_for_delay(&mut self, price: &str) {
+        self.chain.mine(DELAY_BLOCKS);
+        self.wait_with_price(DELAY, price);
+    }
+
+    /// Lets time pass in hours, each with a price; closes the epochs that are over.
+    pub fn wait_with_price(&mut self, seconds: Seconds, price: &str) {
+        let end = self.chain.now() + seconds;
+        while self.chain.now() < end {
+            self.chain.go_to((self.chain.now() + 3_600).min(end));
+            self.price(price);
+            if self.epoch().behind > 0 {
+                self.close(None).ok();
+                self.chain_mints();
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn guardrails(&self) -> GuardrailsResponse {
+        self.query(&QueryMsg::Guardrails {})
+    }
+
+    #[track_caller]
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> ParameterStatus {
+        let found = self.guardrails().parameters.into_iter().find(|status| status.parameter.name() == name);
+        found.unwrap_or_else(|| panic!("there is no parameter {name}"))
+    }
+
+    #[must_use]
+    pub fn pending(&self) -> PendingResponse {
+        self.query(&QueryMsg::Pending {})
+    }
+
+    #[must_use]
+    pub fn preview(&self, changes: Vec<ChangeMsg>) -> PreviewResponse {
+        self.query(&QueryMsg::Preview { changes })
+    }
+
+    #[must_use]
+    pub fn breaker(&self) -> BreakerResponse {
+        self.query(&QueryMsg::Breaker {})
+    }
+
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.breaker().level
+    }
+
+    /// Everything that happened to the guardrails.
+    #[must_use]
+    pub fn history(&self) -> Vec<Happening> {
+        let mut found = vec![];
+        let mut start_after = None;
+        loop {
+            let page: HistoryResponse = self.query(&QueryMsg::History { start_after, limit: Some(30) });
+            let Some(last) = page.entries.last() else { return found };
+            start_after = Some(last.number);
+            found.extend(page.entries.into_iter().map(|entry| entry.what));
+        }
+    }
+}
