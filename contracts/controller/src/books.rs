@@ -31,8 +31,13 @@ pub fn account(api: &dyn Api, address: &str) -> StdResult<Account> {
 
 impl Books {
     pub fn load(storage: &dyn Storage) -> StdResult<Self> {
+        Self::of(storage, OPEN.load(storage)?)
+    }
+
+    /// As [`Books::load`], for messages that have read the open epoch already.
+    pub fn of(storage: &dyn Storage, open: OpenEpoch) -> StdResult<Self> {
         Ok(Self {
-            open: OPEN.load(storage)?,
+            open,
             ledger: LEDGER.load(storage)?,
             tenants: BTreeMap::new(),
             providers: BTreeMap::new(),

@@ -24,6 +24,8 @@ pub struct Rolled {
     pub events: Vec<Event>,
     /// Whether it raised the breaker.
     pub tripped: bool,
+    /// The epoch that is open after it.
+    pub open: OpenEpoch,
 }
 
 impl Rolled {
@@ -51,6 +53,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
         messages: vec![],
         events: vec![],
         tripped: false,
+        open,
     };
     if behind == 0 || limit == 0 {
         return Ok(rolled);
@@ -69,7 +72,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
         config,
         env,
         params,
-        open,
+        open: rolled.open.clone(),
     };
     let mut minted = Tokens::ZERO;
     for _ in 0..behind.min(limit.into()) {
@@ -91,6 +94,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     EPOCH_STATE.save(deps.storage, &closing.state)?;
     LEDGER.save(deps.storage, &closing.ledger)?;
     OPEN.save(deps.storage, &closing.open)?;
+    rolled.open = closing.open;
     WATCH.save(deps.storage, &closing.watch)?;
     BEST_USAGE.save(deps.storage, &closing.best)?;
     Ok(rolled)

@@ -21,8 +21,14 @@ pub fn report_burns(
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
     let contract = env.contract.address;
-    let mut settlement =
-        Settlement::open(&deps, (config, params), &contract, &contract, batch, burns.len(), None)?;
+    let mut settlement = Settlement::open(
+        &deps,
+        (config, params),
+        &contract,
+        (&contract, batch, burns.len()),
+        None,
+        rolled.open.clone(),
+    )?;
     settlement.lines(
         &burns,
         |burn| &burn.usage,

@@ -27,15 +27,18 @@ pub const YEAR: Seconds = 365 * 86_400;
 /// One, in 18-decimal fixed point.
 pub const ONE: u128 = 1_000_000_000_000_000_000;
 
-/// Implements JSON as a string and binary as an integer, by `Display` and `FromStr`.
+/// Implements JSON as a string, by `Display` and `FromStr`, and binary as an integer, or as what two functions make of it.
 macro_rules! string_in_json {
     ($name:ident, $inner:ty) => {
+        string_in_json!($name, $inner, |value: $name| value.0, |inner: $inner| Some($name(inner)));
+    };
+    ($name:ident, $inner:ty, $pack:expr, $unpack:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 if serializer.is_human_readable() {
                     serializer.collect_str(self)
                 } else {
-                    ::serde::Serialize::serialize(&self.0, serializer)
+                    ::serde::Serialize::serialize(&$pack(*self), serializer)
                 }
             }
         }
@@ -46,7 +49,8 @@ macro_rules! string_in_json {
                     let text = <String as ::serde::Deserialize>::deserialize(deserializer)?;
                     text.parse().map_err(<D::Error as ::serde::de::Error>::custom)
                 } else {
-                    <$inner as ::serde::Deserialize>::deserialize(deserializer).map(Self)
+                    let inner = <$inner as ::serde::Deserialize>::deserialize(deserializer)?;
+                    $unpack(inner).ok_or_else(|| ::serde::de::Error::custom("number too large"))
                 }
             }
         }
@@ -209,8 +213,6 @@ macro_rules! decimal_number {
                 decimal::parse(text).map(Self)
             }
         }
-
-        string_in_json!($name, u128);
     };
 }
 
@@ -224,7 +226,25 @@ decimal_number!(
     Price
 );
 
+string_in_json!(Ratio, (u128, u8), Ratio::without_zeros, Ratio::with_zeros);
+string_in_json!(Price, u128);
+
 impl Ratio {
+    /// The ratio as stored: its digits, and how many zeros follow them. Ratios that people choose have few digits, and on
+    /// chain every byte costs: 0.25 takes two instead of nine.
+    fn without_zeros(self) -> (u128, u8) {
+        let (mut digits, mut zeros) = (self.0, 0);
+        while digits != 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            zeros += 1;
+        }
+        (digits, zeros)
+    }
+
+    fn with_zeros((digits, zeros): (u128, u8)) -> Option<Self> {
+        10u128.checked_pow(zeros.into()).and_then(|scale| digits.checked_mul(scale)).map(Self)
+    }
+
     /// So many hundredths.
     #[must_use]
     pub const fn percent(hundredths: u64) -> Self {

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use ballast_api::{
-    Allocation, EpochConfig, ExecuteMsg, FactoryDenom, InstantiateMsg, MeterConfig, Params, SupplyMode, Usage,
+    Allocation, EpochConfig, ExecuteMsg, FactoryDenom, GovernMsg, InstantiateMsg, MeterConfig, Params,
+    SupplyMode, Usage,
 };
 use ballast_controller::contract;
 use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
@@ -91,6 +92,25 @@ impl World {
         let price = Price::from_atomics(1_234_567_890_123_456_789 + u128::from(self.round % 100));
         let msg = ExecuteMsg::SubmitPrice { round: self.round, price, time: self.env.block.time.seconds() };
         self.send("feeder", &msg)
+    }
+
+    /// A week in which every hour is cheaper than the one before: the longest memory that a price can leave.
+    pub fn week_of_falling_prices(&mut self) {
+        for hour in 0..7 * 24 {
+            self.wait(3_600);
+            self.round += 1;
+            let price = Price::from_atomics(1_234_567_890_123_456_789 - hour * 5_000_000_000_000_000);
+            let time = self.env.block.time.seconds();
+            self.send("feeder", &ExecuteMsg::SubmitPrice { round: self.round, price, time });
+            if hour % 24 == 23 {
+                self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
+            }
+        }
+    }
+
+    /// Governance by an account.
+    pub fn govern(&mut self, sender: &str, msg: GovernMsg) -> Cost {
+        self.send(sender, &ExecuteMsg::Govern(msg))
     }
 
     pub fn enrol(&mut self, tenant: &str) {

@@ -14,7 +14,7 @@ pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response,
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?;
     let provider = account(deps.api, info.sender.as_str())?;
 
-    let mut books = Books::load(deps.storage)?;
+    let mut books = Books::of(deps.storage, rolled.open.clone())?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
     books.release(&mut record, env.block.time.seconds())?;
     let paid = record.payable;

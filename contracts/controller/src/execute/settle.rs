@@ -29,10 +29,9 @@ pub fn settle(
         &deps,
         (config, params),
         &env.contract.address,
-        &meter,
-        batch,
-        usages.len(),
+        (&meter, batch, usages.len()),
         quote.map(Quote::price),
+        rolled.open.clone(),
     )?;
     settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
     let response = settlement.finish(deps, rolled, "settle")?;

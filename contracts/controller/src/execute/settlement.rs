@@ -9,8 +9,8 @@ use crate::epoch::Rolled;
 use crate::error::ContractError;
 use crate::events;
 use crate::state::{
-    AUDIT, Account, Audit, Config, METERS, Meter, Provider, RECEIPTS, StoredBatch, StoredReceipt, Tenant,
-    Work, receipts_key,
+    AUDIT, Account, Audit, Config, METERS, Meter, OpenEpoch, Provider, RECEIPTS, StoredBatch, StoredReceipt,
+    Tenant, Work, receipts_key,
 };
 
 /// Keeps the cost of a batch bounded.
@@ -51,10 +51,9 @@ impl Settlement {
         deps: &DepsMut,
         (config, params): (Config, Params),
         contract: &Addr,
-        meter: &Addr,
-        batch: u64,
-        lines: usize,
+        (meter, batch, lines): (&Addr, u64, usize),
         price: Option<Price>,
+        open: OpenEpoch,
     ) -> Result<Self, ContractError> {
         if lines == 0 || lines > MAX_USAGES {
             return Err(ContractError::WrongCount {
@@ -74,7 +73,7 @@ impl Settlement {
             return Err(ContractError::WrongBatch { expected: meter.next_batch, found: batch });
         }
         meter.next_batch = batch.checked_add(1).ok_or(MathError::Overflow { operation: "batch number" })?;
-        let books = Books::load(deps.storage)?;
+        let books = Books::of(deps.storage, open)?;
         meter.enter(books.open.epoch);
         Ok(Self {
             config,
