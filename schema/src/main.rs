@@ -7,8 +7,9 @@ use std::{env, fs};
 
 use anyhow::{Result, bail, ensure};
 use ballast_api::{
-    AuditResponse, ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse, ExecuteMsg,
-    FeedResponse, InstantiateMsg, MeterResponse, MetersResponse, MetricsResponse, MigrateMsg, ParamsResponse,
+    AuditResponse, BreakerResponse, ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse,
+    ExecuteMsg, FeedResponse, GuardrailsResponse, HistoryResponse, InstantiateMsg, MeterResponse,
+    MetersResponse, MetricsResponse, MigrateMsg, ParamsResponse, PendingResponse, PreviewResponse,
     PriceResponse, ProviderResponse, ProvidersResponse, QueryMsg, ReceiptsResponse, SolvencyResponse,
     SudoMsg, SupplyResponse, TenantResponse, TenantsResponse,
 };
@@ -115,5 +116,10 @@ fn responses() -> BTreeMap<String, cosmwasm_schema::schemars::schema::RootSchema
         "metrics" => MetricsResponse,
         "receipts" => ReceiptsResponse,
         "audit" => AuditResponse,
+        "guardrails" => GuardrailsResponse,
+        "pending" => PendingResponse,
+        "preview" => PreviewResponse,
+        "breaker" => BreakerResponse,
+        "history" => HistoryResponse,
     }
 }

@@ -62,6 +62,12 @@ pub enum RuleError {
         /// Its name.
         parameter: Parameter,
     },
+    /// The limit of a meter that is removed is 0.
+    #[error("constitution: min of meters.*: expected 0, found {found}")]
+    MeterMinimum {
+        /// The minimum.
+        found: String,
+    },
     /// A number is not one.
     #[error("constitution: {field} of {parameter}: {error}, found {found:?}")]
     Number {
@@ -103,8 +109,12 @@ impl RuleConfig {
             })
         };
         let unit = parameter.unit();
+        let least = number("min", unit, &self.min)?;
+        if *parameter == Parameter::meter("*") && least > 0 {
+            return Err(RuleError::MeterMinimum { found: self.min.clone() });
+        }
         Ok(Rule {
-            bounds: Bounds { least: number("min", unit, &self.min)?, most: number("max", unit, &self.max)? },
+            bounds: Bounds { least, most: number("max", unit, &self.max)? },
             step: self.step,
             min_step: number("min_step", unit.of_differences(), &self.min_step)?,
             interval: self.interval,

@@ -70,7 +70,8 @@ impl Market {
             price: agreed.or(last.map(|last| last.price)),
             point: last.map(|last| last.point.held(last.price, now)).transpose()?,
             usable: problem.is_none() && spot.is_some(),
-            expected: !sources.is_empty(),
+            // Sources that were removed are missed: a network that needs a price does not stop needing one.
+            expected: params.min_sources > 0 || !sources.is_empty(),
         };
         Ok(Self { spot, twap_day, problem, sources, quotation })
     }
