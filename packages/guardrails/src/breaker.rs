@@ -388,6 +388,23 @@ impl Breaker {
         longest: Seconds,
         recovery: &Recovery,
     ) -> Result<Self, TripError> {
+        self.trip_epochs(now, length, longest, recovery, 0)
+    }
+
+    /// As [`Breaker::trip`], where the highest level of an epoch counts for the whole of it: a trip then reaches up to an
+    /// epoch beyond either end.
+    ///
+    /// ```text
+    /// next = until + 2 · length + 3 · ramp + 6 · epoch        (length + ramp + 2 · epoch) / (next − now) = 1/3
+    /// ```
+    pub fn trip_epochs(
+        self,
+        now: Seconds,
+        length: Seconds,
+        longest: Seconds,
+        recovery: &Recovery,
+        epoch: Seconds,
+    ) -> Result<Self, TripError> {
         if length == 0 || length > longest {
             return Err(TripError::Length { most: longest, found: length });
         }
@@ -395,7 +412,9 @@ impl Breaker {
             return Err(TripError::Cooldown { next: self.guardian.next, now });
         }
         let until = now.saturating_add(length);
-        let cooldown = length.saturating_mul(2).saturating_add(recovery.dwell.ramp().saturating_mul(3));
+        let cooldown = [(length, 2), (recovery.dwell.ramp(), 3), (epoch, 6)]
+            .into_iter()
+            .fold(0, |sum: Seconds, (span, times)| sum.saturating_add(span.saturating_mul(times)));
         let guardian = GuardianTrip { until, next: until.saturating_add(cooldown) };
         Ok(Self { guardian, calm_since: None, ..self })
     }

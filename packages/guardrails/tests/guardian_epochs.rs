@@ -1,0 +1,56 @@
+//! The guardian alone, where an epoch is decided by its highest level: at most a third of the epochs are his.
+
+use ballast_guardrails::{Breaker, Dwell, Observation, Recovery};
+use ballast_math::{Level, Ratio};
+use proptest::prelude::*;
+
+const EPOCH: u64 = 86_400;
+const RECOVERY: Recovery =
+    Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
+
+/// Nothing is wrong but what the guardian does; anyone looks every ten minutes.
+fn calm() -> Observation<u8> {
+    Observation { readings: vec![], demand: None, fresh: true }
+}
+
+/// Trips of `length` as often as they are allowed, the first `offset` into an epoch.
+///
+/// Returns: how many of `epochs` epochs closed above level 0.
+fn spoiled(length: u64, offset: u64, epochs: u64) -> u64 {
+    let mut breaker = Breaker::default();
+    let mut spoiled = 0;
+    for epoch in 0..epochs {
+        for look in 0..EPOCH / 600 {
+            let now = epoch * EPOCH + look * 600;
+            if now >= offset
+                && let Ok(tripped) = breaker.trip_epochs(now, length, 604_800, &RECOVERY, EPOCH)
+            {
+                breaker = tripped;
+            }
+            breaker = breaker.observe(now, &calm(), &RECOVERY, 0).0;
+        }
+        spoiled += u64::from(breaker.take_peak() > Level::Normal);
+    }
+    spoiled
+}
+
+#[test]
+fn a_trip_of_a_second_costs_an_epoch_and_then_six_are_free() {
+    // A second, a ramp of eight and a half hours: it begins and ends within one day.
+    assert_eq!(spoiled(1, 0, 1), 1);
+    assert_eq!(spoiled(1, 0, 7), 1);
+    assert_eq!(spoiled(1, 0, 9), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn at_most_a_third_of_the_epochs_are_under_a_trip(length in 1u64..=604_800, offset in 0u64..EPOCH) {
+        let epochs = 400;
+        let spoiled = spoiled(length, offset, epochs);
+        prop_assert!(spoiled > 0);
+        // The last trip may just have begun.
+        prop_assert!(3 * spoiled <= epochs + 3 * (604_800 / EPOCH + 2), "{spoiled} of {epochs}");
+    }
+}
