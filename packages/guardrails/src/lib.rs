@@ -35,3 +35,8 @@ pub use registry::{
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
 pub use unit::{Shown, Unit};
+
+/// The example of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,113 @@
+//! What the signals of an economy say of a price, an oracle and a burn.
+
+#![allow(missing_docs)]
+
+use ballast_guardrails::*;
+use ballast_math::*;
+use rstest::rstest;
+
+const START: u64 = 1_700_000_000;
+const ALL: Signals = Signals { price: true, usage: true, coverage: true };
+const NONE: Signals = Signals { price: false, usage: false, coverage: false };
+
+#[test]
+fn the_figures_to_start_from_are_sound() {
+    BreakerPolicy::standard().validate().unwrap();
+}
+
+fn price(cents: u128) -> Price {
+    Price::from_atomics(cents * ONE / 100)
+}
+
+/// A network after an hour at 1 USD.
+fn an_hour_at_a_dollar() -> Watch {
+    let mut watch = Watch::default();
+    let begin = Accumulated { time: START, cumulative: 0 };
+    watch.price.note(begin, true);
+    watch.price.note(begin.held(price(100), START + HOUR).unwrap(), true);
+    watch
+}
+
+#[rstest]
+#[case::a_tenth(90, true, Level::Caution)]
+#[case::a_cent_less_than_a_tenth(91, true, Level::Normal)]
+#[case::a_fifth(80, true, Level::Restricted)]
+#[case::a_crash(65, true, Level::Halted)]
+#[case::a_crash_out_of_its_band(65, false, Level::Halted)]
+#[case::out_of_its_band_upwards(150, false, Level::Restricted)]
+fn a_price_counts_for_its_fall(#[case] cents: u128, #[case] usable: bool, #[case] level: Level) {
+    let mut watch = an_hour_at_a_dollar();
+    let quotation = Quotation { price: Some(price(cents)), point: None, usable, expected: true };
+    let rules = BreakerPolicy::standard();
+    watch.observe(START + HOUR, &quotation, &rules, ALL).unwrap();
+    assert_eq!(watch.breaker.level(), level);
+}
+
+#[rstest]
+#[case::dead(true, false, Level::Restricted, false)]
+#[case::alive(true, true, Level::Normal, true)]
+#[case::there_is_none(false, false, Level::Normal, true)]
+fn a_dead_oracle_restricts(
+    #[case] expected: bool,
+    #[case] usable: bool,
+    #[case] level: Level,
+    #[case] fresh: bool,
+) {
+    let mut watch = Watch::default();
+    let quotation = Quotation { price: None, point: None, usable, expected };
+    let rules = BreakerPolicy::standard();
+    assert_eq!(watch.observation(START, &quotation, &rules, NONE).unwrap().fresh, fresh);
+    watch.observe(START, &quotation, &rules, NONE).unwrap();
+    assert_eq!(watch.breaker.level(), level);
+}
+
+#[test]
+fn signals_that_are_off_are_not_read() {
+    let watch = an_hour_at_a_dollar();
+    let quotation = Quotation { price: Some(price(10)), point: None, usable: true, expected: true };
+    let rules = BreakerPolicy::standard();
+    let read = |signals| watch.observation(START + HOUR, &quotation, &rules, signals).unwrap().readings.len();
+    let only = [
+        NONE,
+        Signals { price: true, ..NONE },
+        Signals { usage: true, ..NONE },
+        Signals { coverage: true, ..NONE },
+        ALL,
+    ];
+    assert_eq!(only.map(read), [0, 2, 1, 1, 4]);
+}
+
+#[test]
+fn each_signal_has_its_own_thresholds() {
+    let rules = BreakerPolicy::standard();
+    let signals = [Signal::PriceDay, Signal::PriceWeek, Signal::Usage, Signal::Coverage];
+    let caution = signals.map(|signal| rules.thresholds(signal).map(|thresholds| thresholds.caution));
+    assert_eq!(caution, [10, 20, 25, 10].map(|percent| Some(Ratio::percent(percent))));
+    assert_eq!([Signal::Oracle, Signal::Guardian].map(|signal| rules.thresholds(signal)), [None, None]);
+}
+
+#[rstest]
+#[case::price_day(|rules: &mut BreakerPolicy, caution| rules.price_day.caution = caution, "price_day")]
+#[case::price_week(|rules: &mut BreakerPolicy, caution| rules.price_week.caution = caution, "price_week")]
+#[case::usage(|rules: &mut BreakerPolicy, caution| rules.usage.caution = caution, "usage")]
+#[case::coverage(|rules: &mut BreakerPolicy, caution| rules.coverage.caution = caution, "coverage")]
+fn every_threshold_is_checked(#[case] set: fn(&mut BreakerPolicy, Ratio), #[case] signal: &str) {
+    let mut rules = BreakerPolicy::standard();
+    set(&mut rules, Ratio::percent(4));
+    let expected = format!("{signal}: expected the threshold of level 1 to be at least 0.05, found 0.04");
+    assert_eq!(rules.validate().unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn an_observation_takes_note_of_the_price() {
+    let mut watch = Watch::default();
+    let rules = BreakerPolicy::standard();
+    let mut point = Accumulated { time: START, cumulative: 0 };
+    for seconds in [0, HOUR] {
+        point = point.held(price(300), START + seconds).unwrap();
+        let quotation =
+            Quotation { price: Some(price(300)), point: Some(point), usable: true, expected: true };
+        watch.observe(point.time, &quotation, &rules, ALL).unwrap();
+    }
+    assert_eq!(watch.price.highest(point.time, DAY), Some(price(300)));
+}
