@@ -262,6 +262,19 @@ fn dust_against_a_great_burn_still_closes() {
 }
 
 #[test]
+fn the_net_emission_cap_is_for_the_whole_window_however_few_of_its_epochs_have_been() {
+    let mut policy = plain_policy();
+    policy.mint.net_emission_cap = Some(Ratio::percent(10));
+    for (window, expected) in [(1, 1_000), (30, 30_000), (120, 120_000)] {
+        // A tenth of 3,650,000 a year is 1,000 a day.
+        let state = EpochState::new(&policy, Tokens::new(3_650_000), Tokens::ZERO, window);
+        assert_eq!(state.window.length(), window);
+        let (_, decision) = close_epoch(&policy, state, &idle_day(0)).unwrap();
+        assert_eq!(decision.caps.net_emission, Some(Tokens::new(expected)));
+    }
+}
+
+#[test]
 fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
     let steering = |min, rest, max| {
         Rho::Steered(Steering {

@@ -290,3 +290,9 @@ fn without_a_price_the_value_linked_part_is_nothing() {
     let (_, decision) = close_epoch(&stage.policy, stage.state, &stage.inputs).unwrap();
     assert_eq!((decision.request, decision.granted), (Request::default(), Tokens::ZERO));
 }
+
+#[test]
+fn levels_come_down_one_by_one() {
+    let down = [Level::Halted, Level::Restricted, Level::Caution, Level::Normal].map(Level::lower);
+    assert_eq!(down, [Level::Restricted, Level::Caution, Level::Normal, Level::Normal]);
+}

@@ -157,3 +157,16 @@ fn a_tiny_step_still_moves_the_average() {
     assert!(average > Fine::ZERO);
     assert!(average < fine_of(ONE / 500_000));
 }
+
+#[rstest]
+#[case::a_quarter("75", "100", "0.25")]
+#[case::not_at_all("100", "100", "0")]
+#[case::above_it("101", "100", "0")]
+#[case::all_of_it("0", "100", "1")]
+#[case::from_nothing("0", "0", "0")]
+#[case::a_third_rounded_down("2", "3", "0.333333333333333333")]
+#[case::below_the_unit("0.000000000000000001", "0.000000000000000004", "0.75")]
+#[case::of_the_largest("0", "340282366920938463463374607431768211455.999999999999999999", "1")]
+fn a_fall_is_a_share_of_its_reference(#[case] now: Fine, #[case] reference: Fine, #[case] expected: Ratio) {
+    assert_eq!(now.fall_from(reference), Ok(expected));
+}

@@ -185,6 +185,13 @@ fn in_json_a_ratio_is_a_string_of_digits(#[case] value: serde_json::Value) {
 fn in_binary_amounts_are_short() {
     assert_eq!(postcard::to_allocvec(&Tokens::new(5)).unwrap(), [5]);
     assert_eq!(postcard::to_allocvec(&Fine::whole(5)).unwrap(), [5, 0]);
+    // A quarter is 25 with sixteen zeros; one unit of 10⁻¹⁸ has none.
+    assert_eq!(postcard::to_allocvec(&Ratio::percent(25)).unwrap(), [25, 16]);
+    assert_eq!(postcard::to_allocvec(&Ratio::from_atomics(1)).unwrap(), [1, 0]);
+    assert_eq!(postcard::to_allocvec(&Ratio::ZERO).unwrap(), [0, 0]);
+    assert_eq!(postcard::from_bytes(&[25, 16]), Ok(Ratio::percent(25)));
+    assert!(postcard::from_bytes::<Ratio>(&[1, 39]).is_err(), "10^39 does not fit");
+    assert!(postcard::from_bytes::<Ratio>(&[4, 38]).is_err(), "nor does 4 · 10^38");
     let mut window = Window::new(3);
     window.push(Flow { minted: Tokens::new(1), burned: Tokens::new(2) }).unwrap();
     let mut state = EpochState::new(&plain_policy(), Tokens::new(7), Tokens::new(8), 3);
