@@ -2,10 +2,13 @@
 
 use ballast_api::{
     Action, BreakerResponse, ChangeMsg, GovernMsg, GuardrailsResponse, Happening, HistoryResponse, Member,
-    Parameter, ParameterStatus, PendingResponse, PreviewResponse, Proposal, QueryMsg, QueueResponse, SudoMsg,
+    Parameter, ParameterStatus, ParamsError, PendingResponse, PreviewResponse, Proposal, QueryMsg,
+    QueueResponse, RuleConfig, SudoMsg,
 };
-use ballast_math::{Level, Seconds};
-use ballast_sandbox::Genesis;
+use ballast_controller::ContractError;
+use ballast_guardrails::{Moment, Refusal, Signals, Thresholds};
+use ballast_math::{Level, Ratio, Seconds};
+use ballast_sandbox::{AppResponse, Genesis, SupplyKind};
 
 use crate::suite::{Outcome, Suite, addr};
 
@@ -26,15 +29,72 @@ pub fn change(parameter: &str, from: &str, to: &str) -> ChangeMsg {
 
 /// Lets one change move a parameter as far as `width`, written in its unit.
 pub fn wide_step(genesis: &mut Genesis, parameter: &str, width: &str) {
+    rule(genesis, parameter).min_step = width.to_owned();
+}
+
+/// The rule of a parameter in the usual constitution, to be edited.
+pub fn rule<'a>(genesis: &'a mut Genesis, parameter: &str) -> &'a mut RuleConfig {
     let rules = &mut genesis.governance.constitution.rules;
-    let rule = rules.get_mut(&Parameter::new(parameter)).expect("a rule of the usual constitution");
-    rule.min_step = width.to_owned();
+    rules.get_mut(&Parameter::new(parameter)).expect("a rule of the usual constitution")
+}
+
+/// The name of a meter's limit.
+#[must_use]
+pub fn meter(name: &str) -> String {
+    format!("meters.{}", addr(name))
+}
+
+/// What the contract says when the registry refuses.
+#[must_use]
+pub fn refused(refusal: Refusal<Parameter, ParamsError>) -> ContractError {
+    refusal.into()
+}
+
+/// Thresholds in percent.
+#[must_use]
+pub const fn percents(caution: u64, restricted: u64, halted: u64) -> Thresholds {
+    Thresholds {
+        caution: Ratio::percent(caution),
+        restricted: Ratio::percent(restricted),
+        halted: Ratio::percent(halted),
+    }
+}
+
+/// Out of the reach of most tests.
+const FAR: Thresholds = percents(85, 90, 95);
+
+/// A network with all signals on, each out of reach but those that `edit` brings within it; its band is so wide that no price
+/// is ever outside.
+#[must_use]
+pub fn watchful(supply: SupplyKind, edit: impl FnOnce(&mut Genesis)) -> Suite {
+    Suite::edited(supply, |genesis| {
+        genesis.governance.constitution.signals = Signals { price: true, usage: true, coverage: true };
+        genesis.params.price.band = Ratio::percent(100_000);
+        let breaker = &mut genesis.params.breaker;
+        (breaker.price_day, breaker.price_week, breaker.usage, breaker.coverage) = (FAR, FAR, FAR, FAR);
+        edit(genesis);
+    })
 }
 
 impl Suite {
+    /// Governs as an account, or as the chain itself where the sender is `chain`.
     #[track_caller]
     pub fn govern(&mut self, sender: &str, msg: GovernMsg) -> Outcome {
+        if sender == "chain" {
+            return self.sudo_govern(msg);
+        }
         self.act(|chain| chain.govern(&addr(sender), msg))
+    }
+
+    /// The address by which the contract knows a sender.
+    #[must_use]
+    pub fn known_as(&self, sender: &str) -> String {
+        if sender == "chain" { self.chain.controller().to_string() } else { addr(sender).to_string() }
+    }
+
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment { time: self.chain.now(), height: self.chain.height() }
     }
 
     /// The same, as the chain itself.
@@ -101,6 +161,24 @@ impl Suite {
     pub fn wait_for_delay(&mut self, price: &str) {
         self.chain.mine(DELAY_BLOCKS);
         self.wait_with_price(DELAY, price);
+    }
+
+    /// Queues changes that are accepted, and lets their delay pass at a dollar a token.
+    ///
+    /// Returns: the number of the set.
+    #[track_caller]
+    pub fn ripe(&mut self, changes: Vec<ChangeMsg>) -> u64 {
+        let set = self.queued(changes);
+        self.wait_for_delay("1");
+        set
+    }
+
+    /// Queues an action that is accepted, lets its delay pass at a dollar a token and executes it.
+    #[track_caller]
+    pub fn enacted(&mut self, action: Action) -> AppResponse {
+        let set = self.queue_action(action).data::<QueueResponse>().set;
+        self.wait_for_delay("1");
+        self.execute_set(set).ok()
     }
 
     /// Lets time pass in hours, each with a price; closes the epochs that are over.

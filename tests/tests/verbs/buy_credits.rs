@@ -1,5 +1,7 @@
-use ballast_api::{CreditsResponse, ExecuteMsg, PriceProblem};
+use ballast_api::{CreditsResponse, ExecuteMsg, PriceProblem, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
+use ballast_math::Level;
+use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, line, price, ratio, tokens, usd};
 use cosmwasm_std::coin;
@@ -196,13 +198,45 @@ fn outside_of_its_band_the_price_sells_nothing(#[case] spot: &str, #[case] usabl
 fn a_stale_price_sells_nothing(#[case] age: u64, #[case] usable: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.chain.wait(age);
-    let outcome = suite.buy_credits("treasury", 1_000, None);
     if usable {
-        outcome.ok();
+        suite.buy_credits("treasury", 1_000, None).ok();
     } else {
         let problem = PriceProblem::TooFewFresh { expected: 1, found: 0 };
-        outcome.should_fail_with(ContractError::NoPrice { problem });
+        refunded_then_refused(&mut suite, ContractError::NoPrice { problem });
     }
+}
+
+/// A purchase that trips the breaker is sent back, so that the trip stands; the next one is refused.
+fn refunded_then_refused(suite: &mut Suite, reason: ContractError) {
+    let (before, text) = (suite.balance("treasury"), reason.to_string());
+    let response = suite.buy_credits("treasury", 1_000, None).ok();
+    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
+    assert_eq!(event(&response, "ballast/refused"), format!("reason={text} refunded=1000"));
+    // A cw20 token passes no data on.
+    if suite.chain.token().is_none() {
+        let nothing = CreditsResponse { usd: usd(0), locked: tokens(0), price: None };
+        assert_eq!(Sandbox::data::<CreditsResponse>(&response).unwrap(), nothing);
+    }
+    assert_eq!((suite.balance("treasury"), suite.level()), (before, Level::Restricted));
+    suite.buy_credits("treasury", 1_000, None).should_fail_with(reason);
+}
+
+#[rstest]
+fn a_purchase_that_trips_the_breaker_is_sent_back_in_every_mode(
+    #[values(TokenFactory, Cw20, Reserve)] mode: SupplyKind,
+) {
+    let mut suite = Suite::at_a_dollar(mode);
+    suite.chain.wait(2 * HOUR + 1);
+    let problem = PriceProblem::TooFewFresh { expected: 1, found: 0 };
+    refunded_then_refused(&mut suite, ContractError::NoPrice { problem });
+    // What lies in escrow stays there: nothing came along that could be sent back.
+    suite.tenant_with("tenant", 500);
+    let mut suite = Suite::at_a_dollar(mode);
+    suite.tenant_with("tenant", 500);
+    suite.chain.wait(2 * HOUR + 1);
+    let response = suite.execute("tenant", &lock(100)).ok();
+    assert!(event(&response, "ballast/refused").ends_with(" refunded=0"));
+    assert_eq!((suite.tenant("tenant").deposit, suite.balance("tenant")), (tokens(500), 0));
 }
 
 #[test]
@@ -222,4 +256,16 @@ fn credits_keep_their_dollars_whatever_the_token_does() {
     // ⌈1,999 · 1,000 / 2,000⌉ = 1,000 tokens left the lock: the last credit has nothing behind it any more.
     assert_eq!((tenant.credits, tenant.locked), (usd(1), tokens(0)));
     assert_eq!(suite.supply().burned, tokens(1_000));
+}
+
+#[test]
+fn credits_and_authorisations_do_not_transfer() {
+    let mut suite = Suite::at_a_dollar(TokenFactory);
+    suite.buy_credits("treasury", 100, None).ok();
+    suite.authorize("stranger", "meter", 1_000).ok();
+    let settled: SettleResponse = suite.settle(vec![line("stranger", "provider", 10)]).data();
+    assert_eq!(settled.shortfalls[0].reason, ShortfallReason::Funds);
+    suite
+        .execute("treasury", &ExecuteMsg::Withdraw { amount: None })
+        .should_fail_with(ContractError::ZeroAmount);
 }

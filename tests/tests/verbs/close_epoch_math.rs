@@ -58,13 +58,15 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
     // What the treasury paid into the reserve at the start belongs to the first epoch.
     let mut retired = suite.supply().retired;
 
-    for (epoch, (first, second, oracle_lives)) in [
-        (1_000_003, 7, true),
-        (0, 0, true),
-        (33_333, 66_667, true),
-        (1, 1, false),
-        (2_000_000, 900, true),
-        (5, 11, true),
+    // Where the oracle dies the breaker trips, and comes down a level with each of the two epochs that follow: an epoch's level
+    // is its highest.
+    for (epoch, (first, second, oracle_lives, level)) in [
+        (1_000_003, 7, true, Level::Normal),
+        (0, 0, true, Level::Normal),
+        (33_333, 66_667, true, Level::Normal),
+        (1, 1, false, Level::Restricted),
+        (2_000_000, 900, true, Level::Restricted),
+        (5, 11, true, Level::Caution),
     ]
     .into_iter()
     .enumerate()
@@ -95,7 +97,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
             gpu_seconds: 3_600 * (u64::from(first > 0) + u64::from(second > 0)),
             weight: burned.get(),
             quote: higher.map(|price| Quote::new(price, 6).unwrap()),
-            level: if oracle_lives { Level::Normal } else { Level::Restricted },
+            level,
             reserve: (mode == Reserve).then_some(books.reserve),
             carried: books.carried,
         };

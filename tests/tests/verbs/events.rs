@@ -6,6 +6,7 @@ use ballast_sandbox::{
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
 };
 use ballast_tests::suite::{START, Suite, addr, attributes, burn, line, tokens};
+use ballast_tests::suite_guard::change;
 use rstest::rstest;
 
 /// The controller's actions in a response, and its own events by name and attributes, in their order.
@@ -52,13 +53,13 @@ fn every_message_that_rolls_an_epoch_over_tells_of_the_mint_first(
         |suite: &mut Suite| suite.close(None),
         |suite: &mut Suite| suite.claim("provider"),
         |suite: &mut Suite| suite.settle(vec![line("tenant", "provider", 10)]),
-        |suite: &mut Suite| suite.migrate(None),
+        |suite: &mut Suite| suite.tighten(vec![change("policy.mint.rho", "0.9", "0.85")]),
     ];
     let own: [(&str, &[&str]); 4] = [
         ("close_epoch", &[]),
         ("claim", &["ballast/claim"]),
         ("settle", &["ballast/settle", "ballast/receipt"]),
-        ("migrate", &[]),
+        ("tighten", &["ballast/tighten"]),
     ];
     for (send, (action, events)) in send.into_iter().zip(own) {
         let mut suite = Suite::at_a_dollar(mode);
@@ -72,6 +73,15 @@ fn every_message_that_rolls_an_epoch_over_tells_of_the_mint_first(
         let actions = told(&suite, &response);
         assert!(actions[0].starts_with(&format!("wasm: action={action}")), "{actions:?}");
     }
+}
+
+#[test]
+fn a_migration_rolls_nothing_over() {
+    let mut suite = Suite::at_a_dollar(TokenFactory);
+    suite.epoch_is_over_at("1");
+    let response = suite.migrate(None).ok();
+    assert_eq!(names(&suite, &response), ["wasm"]);
+    assert_eq!(suite.epoch().behind, 1);
 }
 
 #[test]
@@ -99,7 +109,8 @@ fn a_binding_cap_and_a_level_are_told_by_their_names_in_json() {
     suite.work("tenant", "provider", 100);
     suite.go_to_epoch(1);
     let response = suite.close(None).ok();
-    let mint = &told(&suite, &response)[1];
+    let [_, trip, mint] = <[String; 3]>::try_from(told(&suite, &response)).unwrap();
+    assert_eq!(trip, "ballast/trip: from=normal to=restricted signal=oracle");
     assert!(mint.contains("granted=9 minted=9 binding=breaker level=restricted"), "{mint}");
 }
 
@@ -139,7 +150,7 @@ fn money_and_permissions_tell_of_themselves() {
     assert_eq!(told(&suite, &response), ["wasm: action=submit_price".to_owned(), price]);
 
     let response = suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
-    assert_eq!(told(&suite, &response), ["wasm: action=poke".to_owned()]);
+    assert_eq!(told(&suite, &response), ["wasm: action=poke level=normal".to_owned()]);
 
     let response = suite.prune(None).ok();
     let pruned = "ballast/prune: batches=0 pruned_before=0".to_owned();

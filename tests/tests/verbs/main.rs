@@ -2,8 +2,9 @@
 
 #![allow(missing_docs)]
 
-mod attacks;
 mod authorize;
+mod breaker;
+mod breaker_recovery;
 mod buy_credits;
 mod claim;
 mod close_epoch;
@@ -11,7 +12,21 @@ mod close_epoch_backlog;
 mod close_epoch_math;
 mod deposit;
 mod events;
+mod frames;
 mod fund_reserve;
+mod govern_actions;
+mod govern_execute;
+mod govern_meters;
+mod govern_queue;
+mod govern_queue_room;
+mod govern_remove;
+mod govern_roles;
+mod govern_stop;
+mod govern_tighten;
+mod govern_trip;
+mod guardrails_agreement;
+mod guardrails_history;
+mod guardrails_queries;
 mod instantiate;
 mod instantiate_refusals;
 mod migrate;
@@ -28,4 +43,5 @@ mod submit_price;
 mod sudo;
 mod twap;
 mod vesting;
+mod walkthrough;
 mod withdraw;

@@ -60,6 +60,10 @@ fn credits_are_refused_here_for_the_same_reasons() {
         .buy_credits("tenant", 100, Some(201))
         .should_fail_with(ContractError::TooFewCredits { expected, found });
     suite.chain.wait(2 * HOUR + 1);
+    // The first one trips the breaker and is sent back.
+    let response = suite.buy_credits("tenant", 100, None).ok();
+    assert!(event(&response, "ballast/refused").starts_with("reason=there is no usable price"));
+    assert_eq!(suite.balance("tenant"), 100);
     suite.buy_credits("tenant", 100, None).should_fail_saying("there is no usable price");
     suite.price("20");
     suite.buy_credits("tenant", 100, None).should_fail_saying("spot 20 is further than 0.25");

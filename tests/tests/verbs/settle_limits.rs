@@ -116,12 +116,12 @@ fn limits_begin_anew_with_the_next_epoch() {
 }
 
 #[test]
-fn a_meter_with_a_limit_of_zero_settles_nothing() {
+fn a_meter_with_a_limit_of_zero_is_none() {
     let mut suite = Suite::edited(TokenFactory, |genesis| genesis.meters[0].usd_per_epoch = usd(0));
     suite.price("1");
     suite.tenant_with("tenant", 100);
-    let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 1)]).data();
-    assert_eq!(shortfalls(&settled), vec![(0, 1, ShortfallReason::MeterLimit)]);
+    let sender = addr("meter").into();
+    suite.settle(vec![line("tenant", "provider", 1)]).should_fail_with(ContractError::NotAMeter { sender });
 }
 
 #[rstest]

@@ -195,18 +195,28 @@ fn submitting_closes_no_epoch_and_takes_no_funds() {
 }
 
 #[test]
+fn a_network_without_a_price_yet_is_restricted_when_somebody_looks() {
+    let mut suite = Suite::new(TokenFactory);
+    let response = suite.poke().ok();
+    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
+    let before = suite.chain.dump();
+    suite.poke().ok();
+    assert!(suite.chain.dump() == before);
+}
+
+#[test]
 fn a_poke_takes_note_of_the_price_and_of_nothing_else() {
     let mut suite = Suite::new(TokenFactory);
+    suite.price("1");
     let before = suite.chain.dump();
     suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
-    assert!(suite.chain.dump() == before, "there is no price to take note of");
-    suite.price("1");
+    assert!(suite.chain.dump() == before, "there is nothing new to take note of");
     suite.chain.wait(HOUR);
     let (epoch, books) = (suite.epoch(), suite.solvency());
     let before = suite.chain.dump();
     suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
     assert_eq!((suite.epoch(), suite.solvency()), (epoch, books));
-    // The accumulated price, and its point of this hour.
+    // The accumulated price, its point of this hour, and its hourly average among what the breaker remembers.
     assert_eq!(suite.chain.dump().len(), before.len() + 1);
     suite
         .execute_with("treasury", &ExecuteMsg::Poke {}, &[coin(1, "uother")])

@@ -7,8 +7,10 @@ use cosmwasm_std::{Deps, DepsMut, Env};
 
 use crate::error::ContractError;
 use crate::history::moment;
+use crate::instantiate::check_constitution;
 use crate::sources::{MAX_FEEDERS, checked_source, checked_sources_count};
-use crate::state::{FEED, Feed, REGISTRY, ROLES, SOURCES, Submission};
+use crate::state::{CONSTITUTION, FEED, Feed, REGISTRY, ROLES, SOURCES, Submission};
+use crate::values;
 
 /// Checks that an action could be done now, with its addresses in their one form.
 pub fn check(deps: Deps, action: Action) -> Result<Action, ContractError> {
@@ -35,6 +37,10 @@ pub fn check(deps: Deps, action: Action) -> Result<Action, ContractError> {
             let source = checked_source(deps, source)?;
             let sources = SOURCES.load(deps.storage)?;
             checked_sources_count(sources.list.iter().map(|numbered| &numbered.source).chain([&source]))?;
+            // Its parameters have hard bounds like those of the sources there are.
+            let mut values = values::load(deps)?;
+            values.sources.push(NumberedSource { id: sources.next_id, source: source.clone() });
+            check_constitution(&CONSTITUTION.load(deps.storage)?, &values)?;
             Action::AddSource { source }
         }
         Action::Role(change) => {
@@ -54,12 +60,10 @@ fn checked_role(deps: Deps, change: RoleChange) -> Result<RoleChange, ContractEr
     })
 }
 
-/// Does an action whose time has come.
+/// Does an action whose time has come and that [`check`] has just let through.
 ///
 /// Returns: sets that it cancelled.
 pub fn apply(deps: DepsMut, env: &Env, action: &Action, grace: Seconds) -> Result<Vec<u64>, ContractError> {
-    // What was possible when it was queued may not be any more.
-    check(deps.as_ref(), action.clone())?;
     match action {
         Action::AddFeeder { address } => {
             let mut sources = SOURCES.load(deps.storage)?;

@@ -23,11 +23,21 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     let before = values::load(deps.as_ref())?;
     let tripped = sight.tripped || rolled.tripped;
     let response = rolled.response("execute").add_events(sight.events.clone());
-    let executed = match registry.execute(&constitution, &before, moment(&env), sight.guard(), set) {
+    let executed = registry
+        .execute(&constitution, &before, moment(&env), sight.guard(), set)
+        .map_err(ContractError::from)
+        .and_then(|executed| {
+            // What was possible when it was queued may not be any more.
+            if let Content::Action(action) = &executed.set.content {
+                actions::check(deps.as_ref(), action.clone())?;
+            }
+            Ok(executed)
+        });
+    let executed = match executed {
         Ok(executed) => executed,
-        // An error would take back the trip that it is refused for.
-        Err(refusal) if tripped => return Ok(response.add_event(events::refused(&refusal))),
-        Err(refusal) => return Err(refusal.into()),
+        // An error would take back the trip that this message has found.
+        Err(error) if tripped => return Ok(response.add_event(events::refused(&error))),
+        Err(error) => return Err(error),
     };
     REGISTRY.save(deps.storage, &registry)?;
     values::save(deps.storage, deps.api, &before, executed.values)?;

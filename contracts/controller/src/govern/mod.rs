@@ -1,7 +1,7 @@
 //! Governance: the same messages, roles and rules for accounts and, through `sudo`, for the chain.
 
 mod accept;
-mod actions;
+pub mod actions;
 pub mod changes;
 mod execute;
 mod queue;

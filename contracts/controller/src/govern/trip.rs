@@ -16,7 +16,8 @@ pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Resu
 
     let mut watch = WATCH.load(deps.storage)?;
     let now = env.block.time.seconds();
-    watch.breaker = watch.breaker.trip_epochs(now, seconds, longest, &params.breaker.recovery, config.epoch_length)?;
+    watch.breaker =
+        watch.breaker.trip_epochs(now, seconds, longest, &params.breaker.recovery, config.epoch_length)?;
     WATCH.save(deps.storage, &watch)?;
     let until = watch.breaker.guardian_trip().until;
     history::note(deps.storage, &env, Happening::GuardianTrip { until })?;

@@ -5,17 +5,18 @@ use ballast_api::{
     PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, SignalStatus, Values,
 };
 use ballast_guardrails::{
-    Constitution, Guard, Moment, ParameterId, Pending, Registry, Shown, Signal, Values as _,
+    Constitution, Content, Guard, Moment, ParameterId, Pending, Registry, Shown, Signal, Values as _,
 };
 use ballast_math::Level;
 use cosmwasm_std::{Deps, Env, Order, StdResult};
 use cw_storage_plus::RawBound;
 
 use super::page;
+use crate::epoch::MAX_CLOSED_AT_ONCE;
 use crate::error::ContractError;
-use crate::govern::changes;
+use crate::govern::{actions, changes};
 use crate::history::moment;
-use crate::state::{CONFIG, CONSTITUTION, HISTORY, PARAMS, REGISTRY, ROLES, epoch_key};
+use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
 use crate::{values, watch};
 
 type Queue = Registry<Parameter, ballast_api::Action>;
@@ -86,6 +87,15 @@ pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> 
     let registry = REGISTRY.load(deps.storage)?;
     let values = values::load(deps)?;
     let (now, guard) = (moment(env), guard(deps, env)?);
+    let backlog = backlog(deps, env)?;
+    let refusals = |set: &Pending<Parameter, ballast_api::Action>| {
+        let mut found = backlog.clone();
+        found.extend(texts(registry.why_not_execute(&constitution, &values, now, guard, set.set)));
+        if let Content::Action(action) = &set.content {
+            found.extend(actions::check(deps, action.clone()).err().map(|error| error.to_string()));
+        }
+        found
+    };
     let describe = |set: &Pending<Parameter, ballast_api::Action>| PendingSet {
         set: set.set,
         by: set.by.clone(),
@@ -94,7 +104,7 @@ pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> 
         countdown: countdown(set, now),
         loosens: set.loosens,
         vetoable: set.vetoable(),
-        refusals: texts(registry.why_not_execute(&constitution, &values, now, guard, set.set)),
+        refusals: refusals(set),
     };
     Ok(PendingResponse {
         sets: registry.pending().iter().filter(|set| !set.is_expired(now)).map(describe).collect(),
@@ -108,15 +118,26 @@ pub fn preview(deps: Deps, env: &Env, messages: &[ChangeMsg]) -> Result<PreviewR
     let values = values::load(deps)?;
     let now = moment(env);
     let terms = constitution.terms;
+    let backlog = backlog(deps, env)?;
+    let after_backlog = |refusals| [backlog.clone(), texts(refusals)].concat();
+    let guard = guard(deps, env)?;
     let earliest = now.after(terms.delay, terms.delay_blocks);
     Ok(PreviewResponse {
         loosens: changes.iter().any(ballast_guardrails::Change::loosens),
         queue: texts(registry.why_not_queue(&constitution, &values, now, &changes)),
-        execute: texts(registry.why_not_apply(&constitution, &values, now, guard(deps, env)?, &changes)),
-        tighten: texts(registry.why_not_tighten(&constitution, &values, now, &changes)),
+        execute: after_backlog(registry.why_not_apply(&constitution, &values, now, guard, &changes)),
+        tighten: after_backlog(registry.why_not_tighten(&constitution, &values, now, &changes)),
         earliest,
         expires: earliest.time.saturating_add(terms.grace),
     })
+}
+
+/// What stands before every message that closes epochs: more of them than one message closes.
+fn backlog(deps: Deps, env: &Env) -> Result<Vec<String>, ContractError> {
+    let open = OPEN.load(deps.storage)?.epoch;
+    let behind = CONFIG.load(deps.storage)?.behind(open, env.block.time.seconds());
+    let behind = behind.saturating_sub(MAX_CLOSED_AT_ONCE.into());
+    Ok(if behind > 0 { vec![ContractError::EpochsBehind { behind }.to_string()] } else { vec![] })
 }
 
 /// The breaker as the next message would find it.
