@@ -5,7 +5,8 @@ use ballast_math::{MAX_PRICE, Price, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 
 use crate::closing::MOST_AT_ONCE;
-use crate::market::Submission;
+use crate::governing::Governed;
+use crate::market::{Submission, View};
 use crate::ops::{Bad, METERS, Op, Party, TREASURY};
 use crate::settling::Settled;
 use crate::shadow::{Allowance, ONE, Refusal, Shadow};
@@ -18,6 +19,9 @@ pub enum Effect {
     Closed(CloseEpochResponse),
     Claimed(ClaimResponse),
     Credits(CreditsResponse),
+    /// The purchase was refused, and the message succeeded so that the trip stands; what came with it went back.
+    Refunded(Refusal),
+    Governed(Governed),
     Pruned(PruneResponse),
 }
 
@@ -30,12 +34,13 @@ impl Shadow {
     /// Changes the shadow as the message must change the contract. Where it is refused, the shadow is to be thrown away.
     pub fn apply(&mut self, op: &Op) -> Result<Effect, Refusal> {
         self.closed.clear();
+        self.shifts.clear();
         self.touched.clear();
         match op {
             Op::Deposit { from, tenant, amount } => self.deposit(*from, *tenant, *amount)?,
             Op::Withdraw { tenant, amount } => self.withdraw(*tenant, *amount)?,
             Op::BuyCredits { tenant, attached, amount, min_usd } => {
-                return self.buy_credits(*tenant, *attached, *amount, *min_usd).map(Effect::Credits);
+                return self.buy_credits(*tenant, *attached, *amount, *min_usd);
             }
             Op::Authorize { tenant, meter, usd } => self.authorize(*tenant, *meter, *usd)?,
             Op::Settle { meter, batch, lines } => {
@@ -56,15 +61,16 @@ impl Shadow {
             Op::SubmitPrice { feeder, round, price, time } => {
                 self.submit(*feeder, Submission { round: *round, price: *price, time: *time })?;
             }
-            Op::Poke => self.market.observe(self.now),
-            Op::Wait { seconds } => self.now += seconds,
-            Op::FundReserve { amount } => self.fund_reserve(*amount)?,
-            Op::Migrate { params } => {
-                self.catch_up()?;
-                if let Some(params) = params {
-                    self.next = Some(params.as_ref().clone());
-                }
+            Op::Poke => {
+                self.observe();
             }
+            Op::Wait { seconds, blocks } => {
+                self.now += seconds;
+                self.height += blocks;
+            }
+            Op::FundReserve { amount } => self.fund_reserve(*amount)?,
+            Op::Migrate => {}
+            Op::Govern { who, act } => return self.govern(*who, act).map(Effect::Governed),
             Op::Transfer { from, to, amount } => {
                 self.pay_from(*from, *amount)?;
                 match to {
@@ -124,39 +130,59 @@ impl Shadow {
         attached: u128,
         amount: Option<u128>,
         min_usd: Option<u128>,
-    ) -> Result<CreditsResponse, Refusal> {
+    ) -> Result<Effect, Refusal> {
+        let wallets = self.wallets;
         if attached > 0 {
             self.pay_from(tenant, attached)?;
         }
         if self.external() {
             return Err(NOT_IN_MODE);
         }
-        self.market.observe(self.now);
-        let view = self.view();
+        let view = self.observe();
+        self.touched.insert(tenant);
+        match self.lock(tenant, &view, attached, amount.unwrap_or(attached), min_usd) {
+            Ok(credits) => {
+                self.holdings += attached;
+                Ok(Effect::Credits(credits))
+            }
+            Err(reason) if self.tripped() => {
+                self.wallets = wallets;
+                Ok(Effect::Refunded(reason))
+            }
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// Changes nothing where it is refused.
+    fn lock(
+        &mut self,
+        tenant: usize,
+        view: &View,
+        attached: u128,
+        amount: u128,
+        min_usd: Option<u128>,
+    ) -> Result<CreditsResponse, Refusal> {
         let spot = view.usable().ok_or("there is no usable price")?;
         let price = spot.min(view.day.unwrap_or(spot));
         let spread = self.params.policy.burn.credit_spread.atomics();
-
-        self.touched.insert(tenant);
-        self.holdings += attached;
         let record = &mut self.tenants[tenant];
-        let amount = amount.unwrap_or(attached);
         if amount == 0 {
             return Err(ZERO);
         }
-        record.deposit = (record.deposit + attached).checked_sub(amount).ok_or("in escrow, found")?;
+        let deposit = (record.deposit + attached).checked_sub(amount).ok_or("in escrow, found")?;
         let usd = amount * price / ONE * (ONE - spread) / ONE;
         if usd < min_usd.unwrap_or(0).max(1) {
             return Err("micro-USD of credits, found");
         }
+        record.deposit = deposit;
         record.credits += usd;
         record.locked += amount;
-        let (usd, locked, price) = (Usd::new(usd), Tokens::new(amount), Price::from_atomics(price));
+        let (usd, locked, price) = (Usd::new(usd), Tokens::new(amount), Some(Price::from_atomics(price)));
         Ok(CreditsResponse { usd, locked, price })
     }
 
     fn authorize(&mut self, tenant: usize, meter: usize, usd: u128) -> Result<(), Refusal> {
-        if meter >= METERS {
+        if meter >= METERS || !self.meters[meter].known {
             return Err("is not a meter, there is nothing to authorise");
         }
         self.touched.insert(tenant);
@@ -200,7 +226,10 @@ impl Shadow {
     }
 
     fn submit(&mut self, feeder: usize, new: Submission) -> Result<(), Refusal> {
-        let last = &mut self.market.feeders[feeder];
+        let found = self.market.feed_mut().and_then(|feed| {
+            feed.feeders.iter_mut().find(|(number, _)| *number == feeder).map(|(_, last)| last)
+        });
+        let last = found.ok_or("is not a feeder")?;
         if new.price == 0 || new.price > MAX_PRICE.atomics() {
             return Err("price (in 10^-18 USD)");
         }
@@ -211,7 +240,7 @@ impl Shadow {
             return Err("expected an observation from");
         }
         *last = new;
-        self.market.observe(self.now);
+        self.observe();
         Ok(())
     }
 
@@ -257,9 +286,16 @@ impl Shadow {
             (Bad::ForeignReceive, SupplyKind::Cw20) => "expected a payment in the token",
             (Bad::ForeignReceive, _) => NOT_IN_MODE,
             (Bad::UnknownFeeder, _) => "is not a feeder",
-            (Bad::PriceTooLarge, _) => "price (in 10^-18 USD)",
+            (Bad::PriceTooLarge, _) => {
+                if self.market.submission(0).is_some() {
+                    "price (in 10^-18 USD)"
+                } else {
+                    "is not a feeder"
+                }
+            }
             (Bad::UnknownMeterAuthorised, _) => "there is nothing to authorise",
-            (Bad::InvalidParams, _) => BY_THE_TOKEN,
+            (Bad::HastyConstitution, _) => "constitution: delay: expected from",
+            (Bad::MalformedNumber, _) => "policy.mint.rho: to:",
             (Bad::UndecodableMessage, _) => "unknown variant",
         }
     }

@@ -1,13 +1,14 @@
-//! The shadow closes epochs: the decision is that of `ballast_math::close_epoch` on the shadow's own state; everything
-//! around it is kept here.
+//! The shadow closes epochs: the decision is that of `ballast_math::close_epoch` on the shadow's own state and at the
+//! level that the shadow's own breaker finds; everything around it is kept here.
 
 use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
 use ballast_math::{
-    Concentration, EpochInputs, Level, Policy, Price, Quote, Ratio, RewardPolicy, Span, Tokens, Usd,
-    close_epoch,
+    Concentration, EpochInputs, Level, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd, close_epoch,
 };
 use ballast_sandbox::SupplyKind;
+use cosmwasm_std::Uint256;
 
+use crate::fuse;
 use crate::shadow::{ONE, Open, Pot, Refusal, Shadow};
 
 pub const DECIMALS: u8 = 6;
@@ -34,8 +35,10 @@ pub struct Closed {
     /// Burned before it and not re-minted.
     pub credit: u128,
     pub reserve: Option<u128>,
-    /// The smoothed burn before it, in whole units.
-    pub smoothed: u128,
+    /// The smoothed burn with it, with 18 decimals below the unit.
+    pub smoothed: Uint256,
+    /// The breaker right before its close, and right after.
+    pub levels: (u8, u8),
     pub carried: u128,
     pub price: Option<u128>,
     pub length: u64,
@@ -62,12 +65,10 @@ impl Shadow {
         let behind = self.behind();
         let mut closed = vec![];
         if behind > 0 {
-            self.market.observe(self.now);
-            let view = self.view();
+            let view = self.observe();
             let price = view.usable().map(|spot| spot.max(view.day.unwrap_or(spot)));
-            let level = if view.usable().is_some() { Level::Normal } else { Level::Restricted };
             for _ in 0..behind.min(limit.into()) {
-                closed.push(self.close(level, price)?);
+                closed.push(self.close(price)?);
             }
         }
         Ok(CloseEpochResponse { closed, epoch: self.open.epoch, behind: self.behind() })
@@ -81,10 +82,10 @@ impl Shadow {
         }
     }
 
-    fn close(&mut self, level: Level, price: Option<u128>) -> Result<ClosedEpoch, Refusal> {
+    fn close(&mut self, price: Option<u128>) -> Result<ClosedEpoch, Refusal> {
         let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
         let start = self.genesis + self.length * open.epoch;
-        let inputs = EpochInputs {
+        let mut inputs = EpochInputs {
             span: Span { start, end: start + self.length },
             burned: Tokens::new(open.burned),
             retired: Tokens::new(open.retired),
@@ -92,13 +93,27 @@ impl Shadow {
             gpu_seconds: open.gpu_seconds,
             weight: open.weight,
             quote: price.map(|price| Quote::new(Price::from_atomics(price), DECIMALS).unwrap()),
-            level,
+            level: Level::Normal,
             reserve: (self.kind == SupplyKind::Reserve).then_some(Tokens::new(sums.reserve)),
             carried: Tokens::new(sums.carried),
         };
-        // No contract says this: where no epoch may fail to close, it ends the campaign.
-        let (state, decision) = close_epoch(&policy, self.state.clone(), &inputs)
-            .map_err(|_| "the shadow's epoch does not close")?;
+        let (rules, level_before) = (self.params.breaker, self.fuse.level);
+        let weight = policy.mint.smoothing.weight.atomics();
+        let closing = fuse::Closing { epoch: open.epoch, burned: open.burned, weight };
+        let (mut deciding, shift) = self.fuse.before_mint(closing, &rules);
+        self.shifts.extend(shift);
+        let (state, decision) = loop {
+            inputs.level = level(deciding);
+            // No contract says this: where no epoch may fail to close, it ends the campaign.
+            let decided = close_epoch(&policy, self.state.clone(), &inputs)
+                .map_err(|_| "the shadow's epoch does not close")?;
+            self.shifts.extend(self.fuse.try_mint(decided.1.minted.get(), weight, &rules));
+            if self.fuse.level <= deciding {
+                break decided;
+            }
+            deciding = self.fuse.level;
+        };
+        self.fuse.after_mint(decision.minted.get(), weight);
         let (granted, minted) = (decision.granted.get(), decision.minted.get());
         let demand = self.demand();
         let before: Vec<Past> = self.history.iter().rev().take(self.window - 1).rev().copied().collect();
@@ -123,7 +138,7 @@ impl Shadow {
             epoch: open.epoch,
             start,
             end: start + self.length,
-            level,
+            level: inputs.level,
             price: price.map(Price::from_atomics),
             rho: decision.rho,
             smoothed_burn: state.smoothed_burn,
@@ -158,7 +173,8 @@ impl Shadow {
             this,
             credit: sums.burned - open.burned - sums.reminted,
             reserve: inputs.reserve.map(Tokens::get),
-            smoothed: self.state.smoothed_burn.times(Ratio::ONE).unwrap().get(),
+            smoothed: self.fuse.burn,
+            levels: (level_before, self.fuse.level),
             carried: sums.carried,
             price,
             length: self.length,
@@ -234,4 +250,8 @@ impl Shadow {
             self.pots.remove(&work.epoch);
         }
     }
+}
+
+pub fn level(number: u8) -> Level {
+    [Level::Normal, Level::Caution, Level::Restricted, Level::Halted][usize::from(number)]
 }

@@ -7,8 +7,9 @@ use ballast_api::{
 };
 use ballast_math::{Cap, Level, Ratio, Rho, Tokens, WeightBy, YEAR};
 use ballast_sandbox::{Sandbox, SupplyKind};
+use cosmwasm_std::{Uint128, Uint256};
 
-use crate::closing::Closed;
+use crate::closing::{self, Closed};
 use crate::market::Health;
 use crate::ops::{ACTORS, METERS};
 use crate::shadow::{ONE, Shadow, address};
@@ -125,7 +126,7 @@ pub fn account(chain: &Sandbox, shadow: &Shadow, actor: usize) -> Result<()> {
 /// All accounts, the meters, the price, the open epoch and the parameters.
 pub fn everything(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     (0..ACTORS).try_for_each(|actor| account(chain, shadow, actor))?;
-    for meter in 0..METERS {
+    for meter in (0..METERS).filter(|meter| shadow.meters[*meter].known) {
         let said: MeterResponse =
             chain.query(&QueryMsg::Meter { meter: shadow.meter_name(meter).to_owned() })?;
         let record = &shadow.meters[meter];
@@ -139,7 +140,7 @@ pub fn everything(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     ensure!(averages == [view.spot, view.day, view.week], "price: {said:?}, expected {view:?}");
     ensure!(said.problem.is_none() == (view.health == Health::Usable), "price: {said:?}, expected {view:?}");
     let said: EpochResponse = chain.query(&QueryMsg::Epoch {})?;
-    let level = if view.usable().is_some() { Level::Normal } else { Level::Restricted };
+    let level = closing::level(shadow.glance().0.level);
     ensure!((said.epoch, said.behind) == (shadow.open.epoch, shadow.behind()), "open epoch: {said:?}");
     ensure!((said.level, said.rho) == (level, shadow.state.rho), "open epoch: {said:?}");
     ensure!(said.burned.get() == shadow.open.burned && said.usd_settled.get() == shadow.open.usd, "{said:?}");
@@ -165,24 +166,39 @@ pub fn audit(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     Ok(())
 }
 
-/// What was asked for by burn, to the unit that the average's fraction can make; and ρ as the policy has it.
+/// What was asked for by burn: ρ as the policy has it, of the shadow's own smoothed burn, to the unit.
 fn request_by_burn(closed: &Closed) -> Result<()> {
-    let Closed { record, policy, this, .. } = closed;
-    let (mint, rho) = (&policy.mint, record.rho.atomics());
-    let ruled = match &mint.rho {
-        Rho::Fixed(fixed) => record.rho == *fixed,
-        Rho::Steered(steering) => (steering.min..=steering.max).contains(&record.rho),
-    };
-    ensure!(ruled, "M7: ρ is {}, the policy says {:?}", record.rho, mint.rho);
-    // Epochs are as long as the smoothing's period here, so that the weight is exact.
-    let weight = mint.smoothing.weight.atomics();
-    let smoothed = record.smoothed_burn.times(Ratio::ONE)?.get();
-    let least = (closed.smoothed * (ONE - weight) + this.burned * weight) / ONE;
-    ensure!((least..=least + 1).contains(&smoothed), "M3: smoothed burn {smoothed}, expected {least}");
-    let cap = mint.remint_cap.map_or(u128::MAX, |cap| cap.amount.get());
-    let by_burn = |smoothed: u128| smoothed.min(cap) * rho / ONE;
+    let Closed { record, policy, smoothed, .. } = closed;
+    let (mint, rho, one, smoothed) = (&policy.mint, record.rho.atomics(), Uint256::from(ONE), *smoothed);
+    ensure!(mint.rho == Rho::Fixed(record.rho), "M7: ρ is {}, the policy says {:?}", record.rho, mint.rho);
+    let (whole, fraction) = ((smoothed / one).to_string(), (smoothed % one).to_string());
+    let text = format!("{whole}.{fraction:0>18}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    ensure!(
+        record.smoothed_burn.to_string() == text,
+        "M3: smoothed {}, expected {text}",
+        record.smoothed_burn
+    );
+    let by_burn = Uint128::try_from(smoothed * Uint256::from(rho) / one / one)?.u128();
+    let cap = mint.remint_cap.map_or(u128::MAX, |cap| cap.amount.get() * rho / ONE);
     let asked = record.requested.remint_by_burn.get();
-    ensure!((by_burn(smoothed)..=by_burn(smoothed + 1)).contains(&asked), "M3: {asked} by burn: {record:?}");
+    ensure!(asked == by_burn.min(cap), "M3: {asked} by burn, expected {by_burn} up to {cap}: {record:?}");
+    Ok(())
+}
+
+/// B4: the level that decided a mint is the highest since the last close, after it included; at 3 nothing is minted, and
+/// from 1 on never more than burned.
+fn level(closed: &Closed) -> Result<()> {
+    let (record, granted) = (&closed.record, closed.record.granted.get());
+    let deciding = record.level as u8;
+    let (before, after) = closed.levels;
+    ensure!(deciding >= before.max(after), "B4: {deciding} decided between {before} and {after}");
+    ensure!(granted == 0 || deciding < 3, "B4: {granted} granted at level {deciding}");
+    ensure!(granted == 0 || before.max(after) < 3, "B4: {granted} granted between {before} and {after}");
+    ensure!(
+        deciding == 0 || granted <= closed.this.burned,
+        "B4: {granted} granted at {deciding}: {record:?}"
+    );
     Ok(())
 }
 
@@ -196,6 +212,7 @@ pub fn epoch(closed: &Closed) -> Result<()> {
     let requested = schedule + request.remint_by_burn.get() + request.remint_by_value.get();
 
     request_by_burn(closed)?;
+    level(closed)?;
     let by_value =
         closed.price.map_or(0, |price| of(record.usd_settled.get(), mint.value_share) * ONE / price);
     ensure!(
@@ -213,8 +230,13 @@ pub fn epoch(closed: &Closed) -> Result<()> {
         (of(base, share) * span / u128::from(YEAR) + past_burned + burned).saturating_sub(past_minted)
     };
     let supply = this.supply - burned - this.retired;
-    let breaker =
-        (record.level == Level::Restricted).then(|| of(requested, mint.breaker.restricted).min(burned));
+    let left = match record.level {
+        Level::Normal => None,
+        Level::Caution => Some(mint.breaker.caution),
+        Level::Restricted => Some(mint.breaker.restricted),
+        Level::Halted => Some(Ratio::ZERO),
+    };
+    let breaker = left.map(|share| of(requested, share).min(burned));
     let caps = [
         (Cap::NoWork, (record.weight == 0).then_some(0)),
         (Cap::Breaker, breaker),

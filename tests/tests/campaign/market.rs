@@ -1,7 +1,11 @@
-//! The shadow's own price: the feeders' submissions, and averages over the whole history of the last days.
+//! The shadow's own price: the sources and the feeders' submissions, and averages over the history of the last days.
 
 use std::collections::BTreeMap;
 
+use ballast_api::{PriceSource, SourceKind};
+use ballast_sandbox::Sandbox;
+
+use crate::fuse::Sight;
 use crate::ops::FEEDERS;
 
 const HOUR: u64 = 3_600;
@@ -26,11 +30,25 @@ struct Point {
     sum: u128,
 }
 
+/// The feed: its feeders in order, each with what it submitted last.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    pub feeders: Vec<(usize, Submission)>,
+    pub quorum: u128,
+}
+
+/// A price source. What is no feed is a contract that does not exist: it never answers.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub id: u16,
+    pub max_age: u128,
+    pub feed: Option<Feed>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Market {
-    pub feeders: [Submission; FEEDERS],
-    pub quorum: usize,
-    pub max_age: u64,
+    pub sources: Vec<Source>,
+    pub next_source: u16,
     last: Option<(Point, Price)>,
     /// The first point of each hour.
     hours: BTreeMap<u64, Point>,
@@ -58,26 +76,61 @@ impl View {
 }
 
 impl Market {
-    pub fn new(quorum: usize, max_age: u64) -> Self {
-        Self {
-            feeders: [Submission::default(); FEEDERS],
-            quorum,
-            max_age,
-            last: None,
-            hours: BTreeMap::new(),
-        }
+    pub fn new(sources: &[PriceSource]) -> Self {
+        let mut market = Self { sources: vec![], next_source: 1, last: None, hours: BTreeMap::new() };
+        sources.iter().for_each(|source| market.add(source));
+        market
     }
 
-    /// The lower median of what is fresh, if that is enough.
+    pub fn add(&mut self, source: &PriceSource) {
+        let feed = match &source.kind {
+            SourceKind::Feed { feeders, quorum } => Some(Feed {
+                feeders: feeders.iter().map(|name| (feeder_of(name), Submission::default())).collect(),
+                quorum: (*quorum).into(),
+            }),
+            _ => None,
+        };
+        let (id, max_age) = (self.next_source, source.max_age.into());
+        self.sources.push(Source { id, max_age, feed });
+        self.next_source += 1;
+    }
+
+    pub fn feed(&self) -> Option<(&Source, &Feed)> {
+        self.sources.iter().find_map(|source| Some((source, source.feed.as_ref()?)))
+    }
+
+    pub fn feed_mut(&mut self) -> Option<&mut Feed> {
+        self.sources.iter_mut().find_map(|source| source.feed.as_mut())
+    }
+
+    /// What a feeder submitted last; none for one that is no feeder.
+    pub fn submission(&self, feeder: usize) -> Option<Submission> {
+        let (_, feed) = self.feed()?;
+        feed.feeders.iter().find(|(number, _)| *number == feeder).map(|(_, last)| *last)
+    }
+
+    /// The lower median of what is fresh, if that is enough. One source is enough here, and only a feed ever answers.
     fn spot(&self, now: u64) -> Option<Price> {
-        let mut fresh: Vec<Price> = self
+        let (source, feed) = self.feed()?;
+        let mut fresh: Vec<Price> = feed
             .feeders
             .iter()
-            .filter(|feeder| feeder.round > 0 && now - feeder.time <= self.max_age)
-            .map(|feeder| feeder.price)
+            .filter(|(_, last)| last.round > 0 && u128::from(now - last.time) <= source.max_age)
+            .map(|(_, last)| last.price)
             .collect();
         fresh.sort_unstable();
-        (fresh.len() >= self.quorum).then(|| fresh[(fresh.len() - 1) / 2])
+        (fresh.len() as u128 >= feed.quorum).then(|| fresh[(fresh.len() - 1) / 2])
+    }
+
+    /// What the breaker looks at.
+    pub fn sight(&self, now: u64, view: &View) -> Sight {
+        Sight {
+            price: view.spot.or(self.last.map(|(_, price)| price)),
+            sum: self.last.map(|(point, price)| held(point, price, now).sum),
+            usable: view.health == Health::Usable,
+            // A network that asks for a source has one to miss, even when none is left.
+            expected: true,
+        }
     }
 
     pub fn observe(&mut self, now: u64) {
@@ -150,6 +203,15 @@ impl Market {
         };
         View { spot, day, week, health }
     }
+}
+
+pub fn feeder_name(feeder: usize) -> String {
+    format!("feeder-{feeder}")
+}
+
+pub fn feeder_of(address: &str) -> usize {
+    let named = |feeder: &usize| Sandbox::address(&feeder_name(*feeder)).as_str() == address;
+    (0..FEEDERS).find(named).unwrap()
 }
 
 fn held(point: Point, price: Price, now: u64) -> Point {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ballast_api::Params;
+use ballast_api::{Action, Member};
 
 /// Accounts `a0` … `a8` and the treasury. The first five are tenants; `a3` … `a7` are providers, so two accounts deal
 /// with themselves; `a8` is a provider that nobody knows beforehand.
@@ -11,12 +11,60 @@ pub const TREASURY: usize = 9;
 pub const TENANTS: std::ops::Range<usize> = 0..5;
 pub const PROVIDERS: std::ops::Range<usize> = 3..9;
 
-/// Meters by their position in the configuration; one further stands for an account that is no meter.
-pub const METERS: usize = 3;
+/// Meters by their position in the configuration, and a last one that governance may add; one further stands for an
+/// account that never is a meter.
+pub const METERS: usize = 4;
 pub const CHAIN: usize = 2;
 pub const IMPOSTOR: usize = METERS;
 
-pub const FEEDERS: usize = 3;
+/// Accounts that may be feeders; those of the genesis come first.
+pub const FEEDERS: usize = 5;
+pub const FIRST_FEEDERS: usize = 3;
+
+/// Who sends a message of governance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The chain itself, through `sudo`.
+    Chain,
+    Named(&'static str),
+}
+
+/// Accounts that hold roles, or may come to hold them, or would like to.
+pub const GOVERNORS: [&str; 4] = ["governor", "governor-1", "governor-2", "governor-3"];
+pub const GUARDIANS: [&str; 3] = ["guardian", "guardian-1", "guardian-2"];
+pub const STRANGER: &str = "mallory";
+
+/// A change of one value, by its number inside.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Move {
+    pub name: String,
+    pub from: u128,
+    pub to: u128,
+}
+
+impl fmt::Debug for Move {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} → {}", self.name, self.from, self.to)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    Moves(Vec<Move>),
+    Action(Action),
+}
+
+#[derive(Debug, Clone)]
+pub enum Act {
+    Queue(What),
+    Execute(u64),
+    Veto(u64),
+    Cancel(u64),
+    Tighten(Vec<Move>),
+    Remove(Member),
+    Trip(u64),
+    Accept,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Party {
@@ -99,14 +147,19 @@ pub enum Op {
         time: u64,
     },
     Poke,
+    /// A halted chain lets time pass in one block; a busy one makes blocks without time.
     Wait {
         seconds: u64,
+        blocks: u64,
     },
     FundReserve {
         amount: u128,
     },
-    Migrate {
-        params: Option<Box<Params>>,
+    /// To the same code and the same constitution.
+    Migrate,
+    Govern {
+        who: Who,
+        act: Act,
     },
     /// Between accounts; to the contract itself, as a gift without a message, where `to` is `None`.
     Transfer {
@@ -129,12 +182,15 @@ pub enum Bad {
     UnknownFeeder,
     PriceTooLarge,
     UnknownMeterAuthorised,
-    InvalidParams,
+    /// A constitution whose delay is below the outer limits of the code.
+    HastyConstitution,
+    /// A number of a change that is none.
+    MalformedNumber,
     UndecodableMessage,
 }
 
 impl Bad {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::FundsWithWithdraw,
         Self::FundsWithClaim,
         Self::FundsWithSettle,
@@ -144,7 +200,8 @@ impl Bad {
         Self::UnknownFeeder,
         Self::PriceTooLarge,
         Self::UnknownMeterAuthorised,
-        Self::InvalidParams,
+        Self::HastyConstitution,
+        Self::MalformedNumber,
         Self::UndecodableMessage,
     ];
 }
@@ -169,12 +226,30 @@ impl Op {
             Self::Prune { .. } => "prune",
             Self::SubmitPrice { .. } => "submit_price",
             Self::Poke => "poke",
+            Self::Wait { seconds: 0, .. } => "blocks without time",
             Self::Wait { .. } => "time passes",
             Self::FundReserve { .. } => "fund_reserve",
-            Self::Migrate { .. } => "migrate",
+            Self::Migrate => "migrate",
+            Self::Govern { act, .. } => act.name(),
             Self::Transfer { to: None, .. } => "donation",
             Self::Transfer { .. } => "transfer",
             Self::Bad(_) => "bad message",
+        }
+    }
+}
+
+impl Act {
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Queue(What::Moves(_)) => "queue changes",
+            Self::Queue(What::Action(_)) => "queue an action",
+            Self::Execute(_) => "execute",
+            Self::Veto(_) => "veto",
+            Self::Cancel(_) => "cancel",
+            Self::Tighten(_) => "tighten",
+            Self::Remove(_) => "remove",
+            Self::Trip(_) => "trip",
+            Self::Accept => "accept",
         }
     }
 }

@@ -9,13 +9,14 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use crate::acting::Effect;
-use crate::invariants;
-use crate::ops::{ACTORS, METERS, Op, TREASURY};
+use crate::ops::{ACTORS, CHAIN, Op};
 use crate::sending::send;
 use crate::settling::Settled;
 use crate::shadow::Shadow;
 use crate::strategy::Strategy;
 use crate::tally::Tally;
+use crate::watching::Watcher;
+use crate::{agreement, invariants};
 
 /// Steps that are told when one fails.
 const REMEMBERED: usize = 20;
@@ -27,6 +28,7 @@ pub struct Campaign {
     pub chain: Sandbox,
     pub shadow: Shadow,
     pub tally: Tally,
+    watcher: Watcher,
     log: VecDeque<String>,
     /// Batches that were accepted, ever.
     batches: BTreeSet<(usize, u64)>,
@@ -36,17 +38,17 @@ pub struct Campaign {
 
 impl Campaign {
     pub fn new(genesis: &Genesis, shadow: Shadow) -> Result<Self> {
-        let chain = Sandbox::new(&Genesis { reserve: ballast_math::Tokens::ZERO, ..genesis.clone() })?;
+        let mut chain = Sandbox::new(&Genesis { reserve: ballast_math::Tokens::ZERO, ..genesis.clone() })?;
         let shadow = crate::shadow::with_chain(shadow, chain.controller().as_str());
-        let (tally, log) = (Tally::default(), VecDeque::new());
-        Ok(Self { chain, shadow, tally, log, batches: BTreeSet::new(), spent: BTreeMap::new() })
+        let (tally, log, watcher) = (Tally::default(), VecDeque::new(), Watcher::new(&mut chain)?);
+        Ok(Self { chain, shadow, tally, watcher, log, batches: BTreeSet::new(), spent: BTreeMap::new() })
     }
 
     /// Runs `steps` random steps, then lets everybody take what is theirs.
     pub fn run(&mut self, seed: u64, steps: u64) {
         // Each mode goes its own way.
         let mut rng = StdRng::seed_from_u64(seed.wrapping_add(self.shadow.kind as u64));
-        let mut strategy = Strategy::new();
+        let mut strategy = Strategy::new(&self.shadow);
         for number in 0..steps {
             let op = strategy.next(&mut rng, &self.shadow);
             let result = self.step(&op, number % FULL_EVERY == 0);
@@ -69,14 +71,16 @@ impl Campaign {
         let prediction = expected.apply(op);
         let before = prediction.is_err().then(|| self.chain.dump());
         let outcome = send(&mut self.chain, &self.shadow, op);
+        let mut governed = full;
 
         match (prediction, outcome) {
             (Ok(effect), Ok(response)) => {
                 self.limits(op, response.as_ref())?;
                 self.compare(&expected, &effect, response.as_ref())?;
-                self.tally.accepted(op, &effect);
+                self.tally.accepted(op, &effect, &expected);
                 self.shadow = expected;
                 self.closings()?;
+                governed |= self.watcher.after(&mut self.chain, op, response.as_ref())?;
             }
             (Err(reason), Err(error)) => {
                 let text = format!("{error:#}");
@@ -90,14 +94,19 @@ impl Campaign {
                 self.tally.refused(op, reason);
                 self.shadow.touched = (0..ACTORS).collect();
                 self.shadow.closed.clear();
+                self.shadow.shifts.clear();
             }
             (Ok(_), Err(error)) => bail!("the shadow accepts it, the contract does not: {error:#}"),
             (Err(reason), Ok(_)) => bail!("the contract accepts what must be refused with {reason:?}"),
+        }
+        if governed {
+            agreement::guardrails(&self.chain, &self.shadow)?;
         }
         self.check(full)
     }
 
     fn check(&mut self, full: bool) -> Result<()> {
+        agreement::breaker(&self.chain, &self.shadow)?;
         invariants::parameters(&self.chain, &self.shadow)?;
         invariants::supply(&self.chain, &self.shadow)?;
         invariants::solvency(&self.chain, &self.shadow)?;
@@ -124,7 +133,7 @@ impl Campaign {
     fn limits(&mut self, op: &Op, response: Option<&AppResponse>) -> Result<()> {
         let meter = match op {
             Op::Settle { meter, batch, .. } => (*meter, *batch),
-            Op::ReportBurns { batch, .. } => (METERS - 1, *batch),
+            Op::ReportBurns { batch, .. } => (CHAIN, *batch),
             _ => return Ok(()),
         };
         ensure!(self.batches.insert(meter), "M6: batch {} of meter {} was settled twice", meter.1, meter.0);
@@ -148,28 +157,33 @@ impl Campaign {
 
     fn compare(&self, expected: &Shadow, effect: &Effect, response: Option<&AppResponse>) -> Result<()> {
         let Some(response) = response else { return Ok(()) };
+        let mut refused = None;
         match effect {
             Effect::Nothing => {}
             Effect::Settled(settled) => self.receipts(settled, response)?,
             Effect::Closed(closed) => same(&Sandbox::data(response)?, closed)?,
             Effect::Claimed(claimed) => same(&Sandbox::data(response)?, claimed)?,
             Effect::Credits(credits) => {
-                let said = Sandbox::events(response, "ballast/credits");
-                let bought = format!("{} for {} at {}", credits.locked, credits.usd, credits.price);
-                let said = said.iter().map(|event| {
-                    let values: Vec<&str> =
-                        event.attributes.iter().map(|attribute| &*attribute.value).collect();
-                    format!("{} for {} at {}", values[2], values[3], values[4])
-                });
-                same(&said.collect(), &vec![bought])?;
+                let said = values(response, "ballast/credits");
+                let price = credits.price.context("no price")?;
+                let bought = [credits.locked.to_string(), credits.usd.to_string(), price.to_string()];
+                ensure!(said.len() == 1 && said[0][1..4] == bought, "bought {said:?}, expected {bought:?}");
                 // Nothing comes back through the cw20 token.
                 if response.data.is_some() {
                     same(&Sandbox::data(response)?, credits)?;
                 }
             }
+            Effect::Refunded(reason) => refused = Some(*reason),
+            Effect::Governed(governed) => refused = agreement::governed(governed, response)?,
             Effect::Pruned(pruned) => same(&Sandbox::data(response)?, pruned)?,
         }
-        let minted = Sandbox::events(response, "ballast/mint").len();
+        // B8: what is refused for a trip succeeds, says so, and leaves the trip; nothing else does.
+        let said = values(response, "ballast/refused");
+        let expected_words =
+            refused.is_none_or(|reason| said.iter().any(|values| values[0].contains(reason)));
+        ensure!(said.len() == usize::from(refused.is_some()) && expected_words, "refused: {said:?}");
+        agreement::shifts(&expected.shifts, response)?;
+        let minted = values(response, "ballast/mint").len();
         ensure!(
             minted == expected.closed.len(),
             "{minted} epochs in events, {} closed",
@@ -209,36 +223,6 @@ impl Campaign {
         }
         Ok(())
     }
-
-    /// Everybody takes what is theirs: nothing is left but what belongs to nobody.
-    fn wind_up(&mut self) -> Result<()> {
-        while self.shadow.behind() > 0 {
-            self.step(&Op::CloseEpoch { limit: None }, false)?;
-        }
-        for actor in 0..TREASURY {
-            self.step(&Op::Withdraw { tenant: actor, amount: None }, false)?;
-        }
-        self.step(&Op::Wait { seconds: 400 * 86_400 }, false)?;
-        while self.shadow.behind() > 0 {
-            self.step(&Op::CloseEpoch { limit: None }, false)?;
-        }
-        if self.shadow.external() {
-            let sums = self.shadow.sums;
-            let due = (sums.awaiting + sums.confirmed).saturating_sub(sums.chain_minted);
-            self.step(&Op::ChainMint { amount: due }, false)?;
-            self.step(&Op::ConfirmMint { amount: sums.awaiting }, false)?;
-        }
-        for actor in 0..TREASURY {
-            self.step(&Op::Claim { provider: actor }, false)?;
-        }
-        let shadow = &self.shadow;
-        let owed = (shadow.escrow(), shadow.payable(), shadow.unvested(), shadow.sums.awaiting);
-        ensure!(owed == (0, 0, 0, 0), "left after everybody has left: {owed:?}");
-        let given = shadow.sums.donated + shadow.sums.chain_minted - shadow.sums.confirmed;
-        let left = shadow.locked() + shadow.sums.carried + shadow.sums.reserve + given;
-        ensure!(self.chain.balance(self.chain.controller()).get() == left, "M2: expected {left} to be left");
-        invariants::everything(&self.chain, &self.shadow)
-    }
 }
 
 fn leaves(response: &AppResponse) -> Result<Vec<String>> {
@@ -251,7 +235,15 @@ fn leaves(response: &AppResponse) -> Result<Vec<String>> {
         .collect()
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(found: &T, expected: &T) -> Result<()> {
+fn values(response: &AppResponse, event: &str) -> Vec<Vec<String>> {
+    let values = |event: &&cosmwasm_std::Event| {
+        // The first is the address of the contract.
+        event.attributes.iter().skip(1).map(|attribute| attribute.value.clone()).collect()
+    };
+    Sandbox::events(response, event).iter().map(values).collect()
+}
+
+pub fn same<T: PartialEq + std::fmt::Debug>(found: &T, expected: &T) -> Result<()> {
     ensure!(found == expected, "found {found:?}, expected {expected:?}");
     Ok(())
 }

@@ -2,15 +2,18 @@
 
 use anyhow::{Result, bail};
 use ballast_api::{
-    Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, MigrateMsg, SettleResponse, SudoMsg, Usage,
+    ChangeMsg, Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, GovernMsg, MigrateMsg, Parameter,
+    Proposal, SettleResponse, SudoMsg, Usage,
 };
-use ballast_math::{MAX_PRICE, Price, Ratio, Tokens, Usd};
-use ballast_sandbox::{AppResponse, Sandbox, SupplyKind, example};
+use ballast_math::{MAX_PRICE, Price, Tokens, Usd};
+use ballast_sandbox::{AppResponse, Sandbox, SupplyKind};
 use cosmwasm_std::{Addr, coin};
 use cw_multi_test::Executor;
 
-use crate::ops::{Bad, CHAIN, Line, Op, TREASURY};
+use crate::market::feeder_name;
+use crate::ops::{Act, Bad, CHAIN, Line, Move, Op, TREASURY, What, Who};
 use crate::shadow::{Shadow, address};
+use crate::tunables::{self, limits_of};
 
 /// Sends it. Steps that are no message to the contract answer with nothing.
 pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppResponse>> {
@@ -69,8 +72,10 @@ pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppR
             chain.execute(&Sandbox::address(&feeder_name(*feeder)), &msg)
         }
         Op::Poke => chain.execute(&treasury, &ExecuteMsg::Poke {}),
-        Op::Wait { seconds } => {
+        Op::Wait { seconds, blocks } => {
+            // Time goes on in the first block.
             chain.wait(*seconds);
+            chain.mine(blocks - 1);
             return Ok(None);
         }
         Op::FundReserve { amount } if shadow.kind == SupplyKind::Cw20 => {
@@ -80,7 +85,8 @@ pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppR
         Op::FundReserve { amount } => {
             chain.execute_with(&treasury, &ExecuteMsg::FundReserve {}, Tokens::new(*amount))
         }
-        Op::Migrate { params } => chain.migrate(&MigrateMsg { params: params.as_deref().cloned() }),
+        Op::Migrate => chain.migrate(&MigrateMsg { constitution: None }),
+        Op::Govern { who, act } => govern(chain, *who, message(act)),
         Op::Transfer { from, to, amount } => {
             let to = to.map_or_else(|| chain.controller().clone(), address);
             chain.transfer(&address(*from), &to, Tokens::new(*amount))?;
@@ -91,8 +97,37 @@ pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppR
     .map(Some)
 }
 
-pub fn feeder_name(feeder: usize) -> String {
-    format!("feeder-{feeder}")
+fn govern(chain: &mut Sandbox, who: Who, msg: GovernMsg) -> Result<AppResponse> {
+    match who {
+        Who::Chain => chain.sudo(&SudoMsg::Govern(msg)),
+        Who::Named(name) => chain.govern(&Sandbox::address(name), msg),
+    }
+}
+
+fn message(act: &Act) -> GovernMsg {
+    match act.clone() {
+        Act::Queue(What::Moves(moves)) => GovernMsg::Queue { proposal: Proposal::Changes(texts(&moves)) },
+        Act::Queue(What::Action(action)) => GovernMsg::Queue { proposal: Proposal::Action(action) },
+        Act::Execute(set) => GovernMsg::Execute { set },
+        Act::Veto(set) => GovernMsg::Veto { set },
+        Act::Cancel(set) => GovernMsg::Cancel { set },
+        Act::Tighten(moves) => GovernMsg::Tighten { changes: texts(&moves) },
+        Act::Remove(member) => GovernMsg::Remove { member },
+        Act::Trip(seconds) => GovernMsg::Trip { seconds },
+        Act::Accept => GovernMsg::Accept {},
+    }
+}
+
+pub fn texts(moves: &[Move]) -> Vec<ChangeMsg> {
+    let text = |change: &Move| {
+        let show = |number: u128| match limits_of(&change.name) {
+            Some(limits) => limits.text(number),
+            None => number.to_string(),
+        };
+        let (from, to) = (show(change.from), show(change.to));
+        ChangeMsg { parameter: Parameter::new(&*change.name), from, to }
+    };
+    moves.iter().map(text).collect()
 }
 
 fn meter_text(shadow: &Shadow, meter: usize) -> String {
@@ -170,10 +205,15 @@ fn send_bad(chain: &mut Sandbox, shadow: &Shadow, bad: Bad) -> Result<AppRespons
             let msg = ExecuteMsg::Authorize { meter: treasury.to_string(), usd_per_epoch: Usd::new(1) };
             chain.execute(&treasury, &msg)
         }
-        Bad::InvalidParams => {
-            let mut params = example::params();
-            params.policy.burn.burn_share = Ratio::percent(101);
-            chain.migrate(&MigrateMsg { params: Some(params) })
+        Bad::HastyConstitution => {
+            let mut constitution = tunables::constitution(shadow.fuse.signals);
+            constitution.terms.delay -= 1;
+            chain.migrate(&MigrateMsg { constitution: Some(constitution) })
+        }
+        Bad::MalformedNumber => {
+            let (parameter, from) = (Parameter::new("policy.mint.rho"), "0.9".to_owned());
+            let changes = vec![ChangeMsg { parameter, from, to: "1,1".to_owned() }];
+            govern(chain, Who::Chain, GovernMsg::Queue { proposal: Proposal::Changes(changes) })
         }
         Bad::UndecodableMessage => {
             let (controller, msg) = (chain.controller().clone(), serde_json::json!({ "drain": {} }));

@@ -43,8 +43,7 @@ impl Shadow {
             return Err("is not available in external mode");
         }
         self.catch_up()?;
-        self.market.observe(self.now);
-        let price = self.view().usable();
+        let price = self.observe().usable();
         let mut batch = self.open_batch(meter, number, lines, price)?;
         for (index, line) in lines.iter().enumerate() {
             let (paid, reason) = self.native_line(&mut batch, index, line);
@@ -84,7 +83,7 @@ impl Shadow {
         if lines.is_empty() || lines.len() > 200 {
             return Err("lines: expected from 1 to 200 entries");
         }
-        if meter >= METERS {
+        if meter >= METERS || self.meters[meter].limit == 0 {
             return Err("is not a meter");
         }
         let (epoch, record) = (self.open.epoch, &mut self.meters[meter]);

@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use ballast_api::Params;
+use ballast_guardrails::Signals;
 use ballast_math::{EpochState, Tokens};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 
+pub use crate::accounts::{Allowance, Audit, Meter, Open, Pot, Provider, Sums, Tenant, Work};
 use crate::closing::{Closed, Past};
+use crate::fuse::{Fuse, Shift};
 use crate::market::{Market, View};
-use crate::ops::{ACTORS, CHAIN, METERS, Party, TREASURY};
-use crate::stream::Stream;
+use crate::offices::Offices;
+use crate::ops::{ACTORS, CHAIN, METERS, Party, TREASURY, Who};
+use crate::registry::Registry;
 
 pub const ONE: u128 = 1_000_000_000_000_000_000;
 
@@ -23,121 +27,12 @@ pub struct Names {
     pub meters: Vec<String>,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct Tenant {
-    pub deposit: u128,
-    pub credits: u128,
-    pub locked: u128,
-    /// By meter.
-    pub allowances: BTreeMap<usize, Allowance>,
-    /// Epoch, and what was spent in it.
-    pub spent: (u64, u128),
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Allowance {
-    pub limit: u128,
-    pub epoch: u64,
-    pub spent: u128,
-}
-
-impl Allowance {
-    pub fn spent_in(&self, epoch: u64) -> u128 {
-        if self.epoch == epoch { self.spent } else { 0 }
-    }
-}
-
-#[derive(Debug, Clone, Default)]
-pub struct Provider {
-    pub payable: u128,
-    pub stream: Stream,
-    pub work: Option<Work>,
-    /// Ever paid out by claims.
-    pub paid: u128,
-    /// Direct pay, and `⌊granted · w / W⌋` of every closed epoch, booked when the epoch closes.
-    pub entitled: u128,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Work {
-    pub epoch: u64,
-    pub weight: u128,
-    pub usd: u128,
-    pub burned: u128,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub struct Meter {
-    pub limit: u128,
-    pub next_batch: u64,
-    pub epoch: u64,
-    pub spent: u128,
-}
-
-impl Meter {
-    pub fn spent_in(&self, epoch: u64) -> u128 {
-        if self.epoch == epoch { self.spent } else { 0 }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Open {
-    pub epoch: u64,
-    pub usd: u128,
-    pub gpu_seconds: u64,
-    pub burned: u128,
-    pub direct_pay: u128,
-    pub weight: u128,
-    pub retired: u128,
-    pub self_dealing: u128,
-}
-
-#[derive(Debug, Clone)]
-pub struct Pot {
-    pub granted: u128,
-    pub weight: u128,
-    pub open_weight: u128,
-    pub rules: ballast_math::RewardPolicy,
-    /// Rewards and carried units that have left it.
-    pub left: u128,
-    /// Sum of `granted · w mod weight` so far.
-    pub remainders: u128,
-    pub end: u64,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Sums {
-    pub burned: u128,
-    pub minted: u128,
-    pub retired: u128,
-    pub reserve: u128,
-    pub awaiting: u128,
-    pub carried: u128,
-    pub from_budget: u128,
-    /// Granted and not from the budget.
-    pub reminted: u128,
-    /// What the chain minted and burned natively, in external mode.
-    pub chain_minted: u128,
-    pub confirmed: u128,
-    pub chain_burned: u128,
-    /// Tokens that came without a message.
-    pub donated: u128,
-}
-
-#[derive(Clone)]
-pub struct Audit {
-    pub commitment: [u8; 32],
-    pub receipts: u64,
-    /// Epoch, meter, batch.
-    pub stored: BTreeSet<(u64, usize, u64)>,
-    pub pruned_before: u64,
-}
-
 #[derive(Clone)]
 pub struct Shadow {
     pub kind: SupplyKind,
     pub names: Rc<Names>,
     pub now: u64,
+    pub height: u64,
     pub genesis: u64,
     pub length: u64,
     pub window: usize,
@@ -154,29 +49,40 @@ pub struct Shadow {
     pub open: Open,
     pub pots: BTreeMap<u64, Pot>,
     pub market: Market,
+    pub fuse: Fuse,
+    pub registry: Registry,
+    pub offices: Offices,
     pub sums: Sums,
     pub history: VecDeque<Past>,
     pub audit: Audit,
-    /// Epochs that the last message closed, and accounts that it touched.
+    /// Epochs that the last message closed, moves of the breaker that it made, and accounts that it touched.
     pub closed: Vec<Closed>,
+    pub shifts: Vec<Shift>,
     pub touched: BTreeSet<usize>,
 }
 
 impl Shadow {
     /// As the chain is right after its genesis, with the whole supply in the treasury but for the reserve.
-    pub fn new(genesis: &Genesis, market: Market) -> Self {
+    pub fn new(genesis: &Genesis) -> Self {
         let supply = genesis.seed_supply.get();
         let (window, budget) = (genesis.epoch.window, genesis.emission_budget);
         let names = Names {
             actors: (0..ACTORS).map(|actor| address(actor).to_string()).collect(),
-            meters: genesis.meters.iter().map(|meter| meter.meter.clone().unwrap_or_default()).collect(),
+            meters: genesis
+                .meters
+                .iter()
+                .map(|meter| meter.meter.clone().unwrap_or_default())
+                .chain([Sandbox::address("meter-3").into()])
+                .collect(),
         };
+        let signals: Signals = genesis.governance.constitution.signals;
         let mut wallets = [0; ACTORS];
         wallets[TREASURY] = supply;
         Self {
             kind: genesis.supply,
             names: Rc::new(names),
             now: genesis.start,
+            height: 1,
             genesis: genesis.epoch.genesis.unwrap_or(genesis.start),
             length: genesis.epoch.length,
             window: window as usize,
@@ -186,22 +92,25 @@ impl Shadow {
             holdings: 0,
             tenants: vec![Tenant::default(); ACTORS],
             providers: vec![Provider::default(); ACTORS],
-            meters: std::array::from_fn(|meter| Meter {
-                limit: genesis.meters[meter].usd_per_epoch.get(),
-                next_batch: 1,
-                epoch: 0,
-                spent: 0,
+            meters: std::array::from_fn(|meter| {
+                let limit = genesis.meters.get(meter).map(|meter| meter.usd_per_epoch.get());
+                let (known, limit) = (limit.is_some(), limit.unwrap_or(0));
+                Meter { known, limit, next_batch: 1, epoch: 0, spent: 0 }
             }),
             params: genesis.params.clone(),
             next: None,
             state: EpochState::new(&genesis.params.policy, Tokens::new(supply), budget, window),
             open: Open::default(),
             pots: BTreeMap::new(),
-            market,
+            market: Market::new(&genesis.price_sources),
+            fuse: Fuse::new(signals),
+            registry: Registry::default(),
+            offices: Offices::default(),
             sums: Sums::default(),
             history: VecDeque::new(),
             audit: Audit { commitment: [0; 32], receipts: 0, stored: BTreeSet::new(), pruned_before: 0 },
             closed: vec![],
+            shifts: vec![],
             touched: BTreeSet::new(),
         }
     }
@@ -216,6 +125,28 @@ impl Shadow {
 
     pub fn view(&self) -> View {
         self.market.view(self.now, self.params.price.band.atomics())
+    }
+
+    /// Looks at the market as every message that matters does: the price is noted, and the breaker may move.
+    pub fn observe(&mut self) -> View {
+        self.market.observe(self.now);
+        let view = self.view();
+        let sight = self.market.sight(self.now, &view);
+        self.shifts.extend(self.fuse.look(self.now, &sight, &self.params.breaker));
+        view
+    }
+
+    /// Whether the message that runs has raised the breaker so far.
+    pub fn tripped(&self) -> bool {
+        self.shifts.iter().any(Shift::rises)
+    }
+
+    /// The breaker as the next message would find it, and whether the oracle is dead.
+    pub fn glance(&self) -> (Fuse, bool) {
+        let sight = self.market.sight(self.now, &self.view());
+        let mut fuse = self.fuse.clone();
+        fuse.look(self.now, &sight, &self.params.breaker);
+        (fuse, sight.dead())
     }
 
     pub fn escrow(&self) -> u128 {
@@ -249,6 +180,14 @@ impl Shadow {
         &self.names.meters[meter]
     }
 
+    /// The address under which somebody governs: the chain does under the contract's own.
+    pub fn who(&self, who: Who) -> String {
+        match who {
+            Who::Chain => self.names.meters[CHAIN].clone(),
+            Who::Named(name) => Sandbox::address(name).into(),
+        }
+    }
+
     /// The text that stands for a party in a message.
     pub fn text(&self, party: Party) -> String {
         match party {
@@ -271,5 +210,6 @@ pub fn with_chain(mut shadow: Shadow, controller: &str) -> Shadow {
     let mut meters = shadow.names.meters.clone();
     controller.clone_into(&mut meters[CHAIN]);
     shadow.names = Rc::new(Names { actors: shadow.names.actors.clone(), meters });
+    shadow.offices = Offices::new(&[shadow.who(Who::Named("governor")), controller.to_owned()], "guardian");
     shadow
 }

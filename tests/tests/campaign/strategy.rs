@@ -2,126 +2,73 @@
 
 use std::collections::VecDeque;
 
-use ballast_api::Params;
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
-use crate::ops::{Bad, CHAIN, FEEDERS, IMPOSTOR, Line, METERS, Op, PROVIDERS, Party, TENANTS, TREASURY};
-use crate::policies;
-use crate::shadow::{ONE, Shadow};
+use crate::ops::{Bad, CHAIN, IMPOSTOR, Line, METERS, Op, PROVIDERS, Party, TENANTS, TREASURY};
+use crate::scheming::Schemer;
+use crate::shadow::Shadow;
+use crate::weather::Weather;
 
-/// Whole tokens and dollars in base units.
+/// A whole token or dollar in base units.
 const UNIT: u128 = 1_000_000;
-const HOUR: u64 = 3_600;
-const DAY: u64 = 24 * HOUR;
 
 pub struct Strategy {
     queue: VecDeque<Op>,
-    /// USD per token with 18 decimals, as the world sees it.
-    price: u128,
-    /// The feeders are silent until then.
-    silent_until: u64,
+    weather: Weather,
+    schemer: Schemer,
     last_batch: Option<Op>,
 }
 
 impl Strategy {
-    pub fn new() -> Self {
-        Self { queue: VecDeque::new(), price: ONE, silent_until: 0, last_batch: None }
+    pub fn new(shadow: &Shadow) -> Self {
+        let (weather, schemer) = (Weather::new(), Schemer::new(shadow));
+        Self { queue: VecDeque::new(), weather, schemer, last_batch: None }
     }
 
     pub fn next(&mut self, rng: &mut StdRng, shadow: &Shadow) -> Op {
         if let Some(op) = self.queue.pop_front() {
             return op;
         }
-        match rng.random_range(0..100) {
-            0..26 => self.batch(rng, shadow),
-            26..39 => self.pass_time(rng, shadow),
-            39..49 => deposit(rng, shadow),
-            49..54 => withdraw(rng, shadow),
-            54..60 => buy_credits(rng, shadow),
-            60..67 => authorize(rng, shadow),
-            67..74 => Op::Claim { provider: rng.random_range(PROVIDERS) },
-            74..79 => Op::CloseEpoch { limit: limit(rng, 32) },
-            79..82 => Op::Prune { limit: limit(rng, 30) },
-            82..86 => self.odd_price(rng, shadow),
-            86..88 => Op::Poke,
-            88..91 => transfer(rng, shadow),
-            91..96 if shadow.external() => mint_natively(rng, shadow),
-            91..93 => fund_reserve(rng),
-            93..96 => withdraw(rng, shadow),
-            96 => Op::Migrate { params: self.params(rng, shadow) },
-            _ => Op::Bad(*Bad::ALL.choose(rng).unwrap()),
+        if let Some(due) = Schemer::due(rng, shadow).filter(|_| rng.random_ratio(1, 8)) {
+            return due;
         }
-    }
-
-    fn params(&self, rng: &mut StdRng, shadow: &Shadow) -> Option<Box<Params>> {
-        rng.random_ratio(9, 10).then(|| Box::new(policies::any(rng, shadow)))
+        if let Some(hasty) = Schemer::hasty(rng, shadow).filter(|_| rng.random_ratio(1, 10)) {
+            return hasty;
+        }
+        match rng.random_range(0..200) {
+            0..42 if self.weather.is_dry() => Op::Poke,
+            0..42 => self.batch(rng, shadow),
+            42..68 => self.pass_time(rng, shadow),
+            68..72 => Weather::mine(rng, shadow),
+            72..88 => deposit(rng, shadow),
+            88..96 => withdraw(rng, shadow),
+            96..108 => buy_credits(rng, shadow),
+            108..120 => authorize(rng, shadow),
+            120..132 => Op::Claim { provider: rng.random_range(PROVIDERS) },
+            132..140 => Op::CloseEpoch { limit: limit(rng, 32) },
+            140..146 => Op::Prune { limit: limit(rng, 30) },
+            146..150 => self.weather.odd_price(rng, shadow),
+            150..154 => Op::Poke,
+            154..160 => transfer(rng, shadow),
+            160..168 if shadow.external() => mint_natively(rng, shadow),
+            160..164 => fund_reserve(rng),
+            164..168 => withdraw(rng, shadow),
+            168 => Op::Migrate,
+            169..173 => Op::Bad(*Bad::ALL.choose(rng).unwrap()),
+            _ => self.schemer.next(rng, shadow),
+        }
     }
 
     fn pass_time(&mut self, rng: &mut StdRng, shadow: &Shadow) -> Op {
-        let seconds = match rng.random_range(0..1_000) {
-            0..450 => rng.random_range(1..900),
-            450..750 => rng.random_range(900..8 * HOUR),
-            750..900 => rng.random_range(8 * HOUR..DAY),
-            900..993 => rng.random_range(DAY..3 * DAY),
-            // To the second, where an epoch ends.
-            993..997 => {
-                (shadow.genesis + shadow.length * (shadow.open.epoch + 1)).saturating_sub(shadow.now).max(1)
-            }
-            _ => rng.random_range(33..55) * DAY,
-        };
-        let then = shadow.now + seconds;
-        if rng.random_ratio(3, 100) {
-            self.silent_until = then + rng.random_range(HOUR..2 * DAY);
+        let (wait, dead) = self.weather.pass(rng, shadow, &mut self.queue);
+        if dead && rng.random_ratio(2, 3) {
+            // The first to look at a price that has died is not always a feeder.
+            let first = Schemer::due(rng, shadow).filter(|_| rng.random_ratio(1, 2));
+            self.queue.push_front(first.unwrap_or_else(|| buy_credits(rng, shadow)));
         }
-        self.walk(rng);
-        if then >= self.silent_until {
-            for feeder in 0..FEEDERS {
-                // One of three may miss a round.
-                if rng.random_ratio(9, 10) {
-                    let seen = rng.random_range(0..300.min(seconds));
-                    let time = (then - seen).max(shadow.market.feeders[feeder].time);
-                    self.queue.push_back(self.quote(rng, shadow, feeder, time));
-                }
-            }
-        }
-        Op::Wait { seconds }
-    }
-
-    fn quote(&self, rng: &mut StdRng, shadow: &Shadow, feeder: usize, time: u64) -> Op {
-        let price = self.price / 1_000 * rng.random_range(998..=1_002);
-        Op::SubmitPrice { feeder, round: shadow.market.feeders[feeder].round + 1, price, time }
-    }
-
-    fn walk(&mut self, rng: &mut StdRng) {
-        let permille = match rng.random_range(0..100) {
-            0..2 => rng.random_range(500..1_600),
-            2..10 => rng.random_range(850..1_180),
-            _ => rng.random_range(980..1_021),
-        };
-        self.price = (self.price / 1_000 * permille).clamp(ONE / 20, 15 * ONE);
-    }
-
-    /// Late, replayed, from the future, zero, or simply another one.
-    fn odd_price(&mut self, rng: &mut StdRng, shadow: &Shadow) -> Op {
-        let feeder = rng.random_range(0..FEEDERS);
-        let last = shadow.market.feeders[feeder];
-        let Op::SubmitPrice { mut round, mut price, mut time, .. } =
-            self.quote(rng, shadow, feeder, shadow.now)
-        else {
-            unreachable!()
-        };
-        match rng.random_range(0..8) {
-            0 => round = last.round,
-            1 => time = shadow.now + rng.random_range(1..100),
-            2 => time = last.time.saturating_sub(1),
-            3 => price = 0,
-            4 => time = last.time,
-            5 => price *= 2,
-            _ => self.walk(rng),
-        }
-        Op::SubmitPrice { feeder, round, price: price.min(20 * ONE), time }
+        wait
     }
 
     fn batch(&mut self, rng: &mut StdRng, shadow: &Shadow) -> Op {

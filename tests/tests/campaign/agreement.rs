@@ -1,0 +1,133 @@
+//! The contract's guardrails are what the shadow's are: the level, the values, the queue, the roles.
+
+use anyhow::{Result, ensure};
+use ballast_api::{
+    BreakerResponse, GuardrailsResponse, MeterResponse, PendingResponse, Proposal, QueryMsg, QueueResponse,
+};
+use ballast_sandbox::{AppResponse, Sandbox};
+
+use crate::fuse::Shift;
+use crate::governing::Governed;
+use crate::ops::{METERS, What};
+use crate::registry::Set;
+use crate::runner::same;
+use crate::sending::texts;
+use crate::shadow::{ONE, Refusal, Shadow};
+use crate::tunables::limits_of;
+
+/// B3, B9: the level that a query shows is the shadow's own, and at least what the signals demand.
+pub fn breaker(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
+    let said: BreakerResponse = chain.query(&QueryMsg::Breaker {})?;
+    let (found, expected) = (said.level as u8, shadow.glance().0.level);
+    ensure!(found == expected, "B3: at level {found}, expected {expected}: {said:?}");
+    let sight = shadow.market.sight(shadow.now, &shadow.view());
+    let (required, signal) = shadow.fuse.required(shadow.now, &sight, &shadow.params.breaker, ONE);
+    ensure!(found >= required, "B3: at level {found}, {signal:?} demands {required}");
+    let tripped = Some(shadow.fuse.tripped_until).filter(|until| shadow.now < *until);
+    ensure!(said.guardian_until == tripped, "R10: tripped until {:?}", said.guardian_until);
+    ensure!(said.guardian_next == shadow.fuse.next_trip, "R10: next trip at {}", said.guardian_next);
+    Ok(())
+}
+
+/// The moves of the level that a message made, and what it says of them.
+pub fn shifts(expected: &[Shift], response: &AppResponse) -> Result<()> {
+    let said: Vec<String> = response
+        .events
+        .iter()
+        .filter(|event| ["wasm-ballast/trip", "wasm-ballast/recovery"].contains(&&*event.ty))
+        .map(|event| {
+            let values = event.attributes.iter().skip(1).map(|attribute| attribute.value.clone());
+            values.take(if event.ty.ends_with("trip") { 3 } else { 2 }).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let expected: Vec<String> = expected.iter().map(Shift::text).collect();
+    same(&said, &expected)
+}
+
+/// What a message of governance answers.
+///
+/// Returns: why the execution was refused, where the message succeeded for the sake of a trip.
+pub fn governed(governed: &Governed, response: &AppResponse) -> Result<Option<Refusal>> {
+    let ended: Vec<u64> = match governed {
+        Governed::Queued { answer, expired } => {
+            same::<QueueResponse>(&Sandbox::data(response)?, answer)?;
+            expired.clone()
+        }
+        Governed::Executed { superseded, .. }
+        | Governed::Tightened { superseded, .. }
+        | Governed::Removed { superseded } => superseded.clone(),
+        Governed::Vetoed(set) | Governed::Cancelled(set) => vec![*set],
+        Governed::TrippedInstead(reason) => return Ok(Some(reason)),
+        Governed::Tripped | Governed::Accepted(_) => vec![],
+    };
+    let said = Sandbox::events(response, "ballast/ended");
+    let said: Result<Vec<u64>, _> = said.iter().map(|event| event.attributes[1].value.parse()).collect();
+    same(&said?, &ended)?;
+    let executed = Sandbox::events(response, "ballast/execute").len();
+    same(&executed, &usize::from(matches!(governed, Governed::Executed { .. })))?;
+    Ok(None)
+}
+
+/// All values with their clocks, the pending sets, the roles, the meters and the sources.
+pub fn guardrails(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
+    let said: GuardrailsResponse = chain.query(&QueryMsg::Guardrails {})?;
+    for status in &said.parameters {
+        let name = status.parameter.name();
+        let (Some(limits), Some(rule)) = (limits_of(name), &status.rule) else {
+            ensure!(limits_of(name).is_none() && status.rule.is_none(), "R1: {status:?}");
+            continue;
+        };
+        let (found, expected) = (limits.parse(&status.value), shadow.value(name));
+        ensure!(Some(found) == expected, "{name} is {found}, expected {expected:?}");
+        ensure!((limits.least..=limits.most).contains(&found), "R1: {name} is {found}");
+        let (reach, expected) = ((rule.reach_min.clone(), rule.reach_max.clone()), limits.reach(found));
+        same(&reach, &(limits.text(expected.0), limits.text(expected.1)))?;
+        let (found, expected) = (rule.next_change, shadow.next_change(name));
+        ensure!(found == expected, "R3: {name} may change at {found}, expected {expected}");
+    }
+    let offices = &shadow.offices;
+    same(&said.governors, &offices.governors)?;
+    same(&said.guardian.as_ref(), &Some(&offices.guardian))?;
+    let offers = offices.offers.iter().filter(|offer| shadow.now < offer.expires);
+    let offers: Vec<_> = offers.map(|offer| (offer.role, offer.to.clone(), offer.expires)).collect();
+    same(&said.offers.into_iter().map(|offer| (offer.role, offer.to, offer.expires)).collect(), &offers)?;
+
+    pending(chain, shadow)?;
+    for meter in (0..METERS).filter(|meter| shadow.meters[*meter].known) {
+        let query = QueryMsg::Meter { meter: shadow.meter_name(meter).to_owned() };
+        let said: MeterResponse = chain.query(&query)?;
+        ensure!(said.usd_per_epoch.get() == shadow.meters[meter].limit, "meter {meter}: {said:?}");
+    }
+    Ok(shadow.tuned().validate().and_then(|()| shadow.params.validate())?)
+}
+
+/// R5, R6, R7: the sets that are pending, and whether each would run now.
+fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
+    let said: PendingResponse = chain.query(&QueryMsg::Pending {})?;
+    let live: Vec<&Set> = shadow.registry.live(shadow.now).collect();
+    ensure!(said.sets.len() == live.len(), "R6: pending {:?}, expected {live:?}", said.sets);
+    // As the next message would find it.
+    let (fuse, dead) = shadow.glance();
+    let now = Shadow { fuse, ..shadow.clone() };
+    for (said, set) in said.sets.iter().zip(live) {
+        let proposal = match &set.what {
+            What::Moves(moves) => Proposal::Changes(texts(moves)),
+            What::Action(action) => Proposal::Action(action.clone()),
+        };
+        let queued = (said.queued.time, said.queued.height);
+        same(&(said.set, &said.by, queued), &(set.number, &set.by, set.queued))?;
+        same(&said.proposal, &proposal)?;
+        same(&(said.loosens, said.vetoable), &(set.loosens(), set.vetoable()))?;
+        let expected = match shadow.behind() {
+            0..=32 => now.why_not_execute(set.number, dead),
+            _ => Err("epochs are over and not closed"),
+        };
+        let agreed = match (&expected, said.refusals.first()) {
+            (Ok(()), None) => true,
+            (Err(reason), Some(said)) => said.contains(reason),
+            _ => false,
+        };
+        ensure!(agreed, "R7: set {} is refused for {:?}, expected {expected:?}", said.set, said.refusals);
+    }
+    Ok(())
+}
