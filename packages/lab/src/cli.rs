@@ -1,6 +1,7 @@
 //! Arguments, and what they start.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use ballast_math::{Seconds, Tokens};
@@ -12,7 +13,11 @@ use crate::history::{Columns, History};
 use crate::ledger::Grouping;
 use crate::preset::{Preset, PresetName};
 use crate::replay::{Settings, replay};
+use crate::scenario::{ScenarioName, compare};
 use crate::{output, table};
+
+/// Exit code for a check that failed.
+const GATE_FAILED: u8 = 1;
 
 /// Burn-mint equilibrium: replay what a network went through, under the real contract.
 #[derive(Debug, Parser)]
@@ -29,7 +34,8 @@ pub enum Command {
     /// Run the contract over a history of demand and price.
     ///
     /// Starts an embedded chain, instantiates the real contract on it, and lets tenants pay, meters settle and providers
-    /// claim, epoch by epoch. Prints the ledger and writes report.html, epochs.csv, periods.csv and outcome.json.
+    /// claim, epoch by epoch. Prints the ledger and writes report.html, epochs.csv, periods.csv, guardrails.csv and
+    /// outcome.json.
     Replay(ReplayArgs),
 }
 
@@ -48,9 +54,15 @@ pub struct ReplayArgs {
     /// Other names for the columns, such as `start=week,demand_usd=spend`.
     #[arg(long, value_name = "COLUMN=NAME,…", value_delimiter = ',')]
     pub columns: Vec<String>,
-    /// Whose rules to run.
-    #[arg(long, value_enum, default_value_t = PresetName::Ballast)]
-    pub preset: PresetName,
+    /// A built-in scenario in place of a history: it runs twice, with the guardrails and without.
+    ///
+    /// Prints both and writes <scenario>.html, its epochs as CSV, and a JSON. Ends with exit code 1 if any epoch above level 0 had a
+    /// positive net emission.
+    #[arg(long, value_enum, conflicts_with_all = ["file", "history", "columns", "by"])]
+    pub scenario: Option<ScenarioName>,
+    /// Whose rules to run; `ballast` if not given, `typical` for a scenario.
+    #[arg(long, value_enum)]
+    pub preset: Option<PresetName>,
     /// Length of an epoch, such as 1d, 12h or 7d; no longer than the history's intervals.
     #[arg(long, default_value = "1d", value_parser = epoch_length)]
     pub epoch: Seconds,
@@ -86,18 +98,29 @@ impl From<Supply> for SupplyKind {
     }
 }
 
-/// Runs a command.
-pub fn run(cli: &Cli) -> Result<()> {
+/// Runs a command. The exit code says whether what was to be checked holds.
+pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::Replay(args) => run_replay(args),
+        Command::Replay(args) => match args.scenario {
+            Some(scenario) => run_scenario(args, scenario),
+            None => run_replay(args).map(|()| ExitCode::SUCCESS),
+        },
     }
 }
 
+fn run_scenario(args: &ReplayArgs, scenario: ScenarioName) -> Result<ExitCode> {
+    let preset = preset(args, PresetName::Typical)?;
+    let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
+    let bar = progress(2 * scenario.history()?.epochs(args.epoch)?, scenario.name())?;
+    let comparison = compare(scenario, &preset, &settings, &bar)?;
+    bar.finish_and_clear();
+    print!("{}", table::comparison(&comparison)?);
+    tell_written(&output::write_comparison(&comparison, &args.out)?);
+    Ok(if comparison.promise_kept() { ExitCode::SUCCESS } else { ExitCode::from(GATE_FAILED) })
+}
+
 fn run_replay(args: &ReplayArgs) -> Result<()> {
-    let mut preset = Preset::load(args.preset)?;
-    if let Some(tokens) = args.seed_supply {
-        preset.seed_supply = whole_tokens(tokens, preset.decimals)?;
-    }
+    let preset = preset(args, PresetName::Ballast)?;
     let columns = Columns::parse(&args.columns)?;
     let history = match args.file.as_ref().or(args.history.as_ref()) {
         Some(path) => History::from_file(path, &columns, &preset)?,
@@ -105,20 +128,34 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
     };
     let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
 
-    let bar = ProgressBar::new(history.epochs(args.epoch)?);
-    let style = "{msg} {wide_bar} {pos}/{len} epochs, {per_sec}, {eta} left";
-    bar.set_style(ProgressStyle::with_template(style)?);
-    bar.set_message(preset.name.clone());
+    let bar = progress(history.epochs(args.epoch)?, &preset.name)?;
     let outcome = replay(&preset, &history, &settings, &bar)?;
     bar.finish_and_clear();
 
     print!("{}", table::ledger(&outcome, args.by)?);
-    let written = output::write(&outcome, &args.out)?;
-    println!(
-        "\nWritten: {}",
-        written.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-    );
+    tell_written(&output::write(&outcome, &args.out)?);
     Ok(())
+}
+
+fn preset(args: &ReplayArgs, usual: PresetName) -> Result<Preset> {
+    let mut preset = Preset::load(args.preset.unwrap_or(usual))?;
+    if let Some(tokens) = args.seed_supply {
+        preset.seed_supply = whole_tokens(tokens, preset.decimals)?;
+    }
+    Ok(preset)
+}
+
+fn progress(epochs: u64, name: &str) -> Result<ProgressBar> {
+    let bar = ProgressBar::new(epochs);
+    let style = "{msg} {wide_bar} {pos}/{len} epochs, {per_sec}, {eta} left";
+    bar.set_style(ProgressStyle::with_template(style)?);
+    bar.set_message(name.to_owned());
+    Ok(bar)
+}
+
+fn tell_written(paths: &[PathBuf]) {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    println!("\nWritten: {}", paths.join(", "));
 }
 
 fn whole_tokens(tokens: u64, decimals: u8) -> Result<Tokens> {

@@ -9,4 +9,5 @@ pub mod output;
 pub mod preset;
 pub mod replay;
 pub mod report;
+pub mod scenario;
 mod table;

@@ -10,7 +10,7 @@ const INVALID_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(INVALID_INPUT)

@@ -1,5 +1,6 @@
 //! What a replay leaves behind: the same figures for the table, the report, the CSV and the JSON.
 
+use ballast_api::HistoryEntry;
 use ballast_math::{Cap, EpochId, Level, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
 use serde::Serialize;
 
@@ -14,6 +15,8 @@ pub struct Outcome {
     pub periods: Vec<PeriodLine>,
     /// All of it.
     pub totals: Totals,
+    /// What happened to the guardrails, oldest first: trips, recoveries, executed changes.
+    pub history: Vec<HistoryEntry>,
 }
 
 /// What was replayed, and how.
@@ -46,7 +49,7 @@ pub struct EpochLine {
     pub start: Seconds,
     /// Row of the history that it belongs to, from 0.
     pub period: usize,
-    /// Price in the history.
+    /// Price in the history, at the time of the settlement.
     pub price: Price,
     /// Micro-USD that the history asked to settle.
     pub demand_usd: Usd,
@@ -143,8 +146,18 @@ pub struct Totals {
     pub supply: Tokens,
     /// Caps that decided, each with the number of epochs.
     pub binding: Vec<(Cap, u32)>,
-    /// Epochs in which the breaker was above normal.
-    pub epochs_above_normal: u32,
+    /// Epochs at each level of the breaker, from 0 to 3.
+    pub epochs_at_level: [u32; 4],
+    /// Moves of the breaker to a higher level.
+    pub trips: u32,
     /// Paid out to providers.
     pub claimed: Tokens,
+}
+
+impl Totals {
+    /// Epochs in which the breaker was above normal.
+    #[must_use]
+    pub fn epochs_above_normal(&self) -> u32 {
+        self.epochs_at_level.iter().skip(1).sum()
+    }
 }

@@ -9,16 +9,39 @@ use jiff::Timestamp;
 
 use crate::figures::{exact_tokens, exact_usd};
 use crate::outcome::{EpochLine, Outcome, PeriodLine};
-use crate::report;
+use crate::report::{self, happenings};
+use crate::scenario::Comparison;
 
-/// Writes `report.html`, `epochs.csv`, `periods.csv` and `outcome.json` into a folder, all made before any is written.
+/// Writes `report.html`, `epochs.csv`, `periods.csv`, `guardrails.csv` and `outcome.json` into a folder.
 pub fn write(outcome: &Outcome, folder: &Path) -> Result<Vec<PathBuf>> {
     let files = [
         ("report.html", report::html(outcome)?.into_bytes()),
         ("epochs.csv", epochs(outcome)?),
         ("periods.csv", periods(outcome)?),
+        ("guardrails.csv", guardrails(outcome)?),
         ("outcome.json", serde_json::to_vec_pretty(outcome)?),
     ];
+    write_all(files, folder)
+}
+
+/// Writes the report of a scenario, and for both of its runs the epochs and the rest.
+pub fn write_comparison(comparison: &Comparison, folder: &Path) -> Result<Vec<PathBuf>> {
+    let name = comparison.scenario.name();
+    let files = [
+        (format!("{name}.html"), report::comparison::html(comparison)?.into_bytes()),
+        (format!("{name}-with.csv"), epochs(&comparison.with)?),
+        (format!("{name}-without.csv"), epochs(&comparison.without)?),
+        (format!("{name}-guardrails.csv"), guardrails(&comparison.with)?),
+        (format!("{name}.json"), serde_json::to_vec_pretty(comparison)?),
+    ];
+    write_all(files, folder)
+}
+
+/// Everything is made before anything is written.
+fn write_all<N: AsRef<Path>, const COUNT: usize>(
+    files: [(N, Vec<u8>); COUNT],
+    folder: &Path,
+) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     files
         .into_iter()
@@ -106,6 +129,54 @@ fn periods(outcome: &Outcome) -> Result<Vec<u8>> {
             published.burned.map_or_else(String::new, tokens),
             published.minted.map_or_else(String::new, tokens),
         ])?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// What happened to the guardrails: a line for each move of the breaker and for each parameter that changed.
+fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(vec![]);
+    writer.write_record([
+        "time",
+        "height",
+        "what",
+        "from",
+        "to",
+        "signal",
+        "fall",
+        "threshold",
+        "parameter",
+    ])?;
+    let optional = |ratio: Option<Ratio>| ratio.map_or_else(String::new, |ratio| ratio.to_string());
+    for entry in &outcome.history {
+        let (time, height) = (time(entry.at.time), entry.at.height.to_string());
+        if let Some(moved) = happenings::moved(entry) {
+            let what = if moved.to > moved.from { "trip" } else { "step_down" };
+            writer.write_record([
+                time.clone(),
+                height.clone(),
+                what.to_owned(),
+                (moved.from as u8).to_string(),
+                (moved.to as u8).to_string(),
+                word(&moved.signal)?,
+                optional(moved.fall),
+                optional(moved.threshold),
+                String::new(),
+            ])?;
+        }
+        for change in happenings::changes(entry) {
+            writer.write_record([
+                time.clone(),
+                height.clone(),
+                "change".to_owned(),
+                change.from.clone(),
+                change.to.clone(),
+                String::new(),
+                String::new(),
+                String::new(),
+                change.parameter.to_string(),
+            ])?;
+        }
     }
     Ok(writer.into_inner()?)
 }

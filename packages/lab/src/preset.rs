@@ -1,11 +1,14 @@
 //! Presets: whole configurations, in JSON.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
-use ballast_api::Params;
+use ballast_api::ballast_guardrails::{ParameterId, Signals, Values as _};
+use ballast_api::{ConstitutionConfig, GovernanceConfig, Parameter, Params, Values};
 use ballast_math::{Seconds, Tokens};
+use ballast_sandbox::Sandbox;
 use clap::ValueEnum;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// A preset by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,6 +19,8 @@ pub enum PresetName {
     Render,
     /// Burn to credits, step schedule and re-emission of the smoothed burn up to a cap.
     Helium,
+    /// A schedule that mints about what burns, and a small re-mint: what scenarios run on.
+    Typical,
 }
 
 /// A whole configuration.
@@ -40,7 +45,9 @@ pub struct Preset {
     pub pay_with: PayWith,
     /// The parameters at the start of the network's history.
     pub params: Params,
-    /// What the network changed later on.
+    /// What no vote can change.
+    pub constitution: ConstitutionConfig,
+    /// What the network changed later on, in order of time.
     pub changes: Vec<Change>,
 }
 
@@ -58,13 +65,16 @@ pub enum PayWith {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// UNIX time from which it holds.
+    /// UNIX time from which it holds. Governance begins early enough, as far as the history allows.
     pub from: Seconds,
     /// What it was, for people.
     pub why: String,
-    /// The parameters that change, as a JSON merge patch (RFC 7386).
-    pub params: Value,
+    /// What each parameter becomes, in its unit.
+    pub to: BTreeMap<Parameter, String>,
 }
+
+/// The account that governs in a replay.
+pub const GOVERNOR: &str = "governor";
 
 impl Preset {
     /// Reads a preset that ships with the lab.
@@ -73,22 +83,39 @@ impl Preset {
             PresetName::Ballast => include_str!("../presets/ballast.json"),
             PresetName::Render => include_str!("../presets/render.json"),
             PresetName::Helium => include_str!("../presets/helium.json"),
+            PresetName::Typical => include_str!("../presets/typical.json"),
         };
         serde_json::from_str(text).with_context(|| format!("preset {name:?}"))
     }
 
-    /// The parameters in force at a time: those of the start with every change up to then.
-    pub fn params_at(&self, time: Seconds) -> Result<Params> {
-        let mut params = serde_json::to_value(&self.params)?;
-        for change in self.changes.iter().filter(|change| change.from <= time) {
-            json_patch::merge(&mut params, &change.params);
-        }
-        serde_json::from_value(params).with_context(|| format!("changes of preset {}", self.name))
+    /// The same economy with other signals on.
+    #[must_use]
+    pub fn with_signals(mut self, signals: Signals) -> Self {
+        self.constitution.signals = signals;
+        self
     }
 
-    /// Whether anything changes between two times, the first excluded and the second included.
+    /// Who governs in a replay, within the preset's limits.
     #[must_use]
-    pub fn changes_between(&self, after: Seconds, until: Seconds) -> bool {
-        self.changes.iter().any(|change| change.from > after && change.from <= until)
+    pub fn governance(&self) -> GovernanceConfig {
+        GovernanceConfig {
+            governors: vec![Sandbox::address(GOVERNOR).into()],
+            chain_governs: false,
+            guardian: None,
+            constitution: self.constitution.clone(),
+        }
+    }
+
+    /// The parameters in force at a time: those of the start with every change up to then.
+    pub fn params_at(&self, time: Seconds) -> Result<Params> {
+        let mut values = Values { params: self.params.clone(), sources: vec![], meters: BTreeMap::default() };
+        for change in self.changes.iter().filter(|change| change.from <= time) {
+            for (parameter, text) in &change.to {
+                let number = parameter.unit().parse(text);
+                let number = number.with_context(|| format!("preset {}: {parameter}", self.name))?;
+                values.set(parameter, number);
+            }
+        }
+        Ok(values.params)
     }
 }

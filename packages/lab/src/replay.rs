@@ -1,18 +1,21 @@
 //! The replay: tenants pay, meters settle, epochs close, providers claim, on an embedded chain with the real contract.
 
+mod governor;
 mod market;
 mod summary;
 
 use anyhow::{Context, Result};
-use ballast_api::{EpochConfig, EpochRecord, MigrateMsg, QueryMsg};
-use ballast_math::{EpochId, Seconds, Tokens, Usd};
+use ballast_api::{EpochConfig, EpochRecord, HistoryEntry, HistoryResponse, QueryMsg};
+use ballast_math::{EpochId, Price, Seconds, Tokens, Usd};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use indicatif::ProgressBar;
 
 use crate::history::{History, Row};
 use crate::outcome::{EpochLine, Meta, Outcome};
 use crate::preset::Preset;
+use governor::Governor;
 use market::Market;
+use summary::Collected;
 
 /// How to replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,20 +35,28 @@ pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &Pro
         .with_context(|| format!("preset {} does not instantiate", preset.name))?;
     let mut market = Market::open(&mut chain, preset.pay_with)?;
 
-    let mut epochs = Vec::new();
-    let mut claimed = Tokens::ZERO;
+    let mut governor = Governor::plan(preset, first, length)?;
+
+    let mut collected = Collected::default();
     for (period, row) in history.rows.iter().enumerate() {
+        let count = row.epochs(first, length).count() as u64;
         for (index, epoch) in row.epochs(first, length).enumerate() {
             let start = first + epoch * length;
-            let demand = share_of_demand(row, index as u64, row.epochs(first, length).count() as u64)?;
+            let demand = share_of_demand(row, index as u64, count)?;
             let context = || format!("epoch {epoch}, row {}", period + 1);
-            market.trade(&mut chain, start, length, row.price, demand).with_context(context)?;
-            announce_changes(&mut chain, preset, start, length).with_context(context)?;
-            let record = market.close(&mut chain, start + length, row.price, epoch).with_context(context)?;
-            epochs.push(line(period, row, demand, &record)?);
+            // The price is known from the start, and the work is settled shortly before the end.
+            let settlement = start + length - (length / 24).max(1);
+            let price = row.price_at(settlement);
+            market.pass(&mut chain, start, row, &mut governor).with_context(context)?;
+            market.pass(&mut chain, settlement, row, &mut governor).with_context(context)?;
+            market.trade(&mut chain, price, demand).with_context(context)?;
+            market.pass(&mut chain, start + length, row, &mut governor).with_context(context)?;
+            let record = market.close(&mut chain, epoch).with_context(context)?;
+            collected.epochs.push(line(period, price, demand, &record)?);
             bar.inc(1);
         }
-        claimed = claimed.plus(market.claim_all(&mut chain)?)?;
+        collected.claimed = collected.claimed.plus(market.claim_all(&mut chain)?)?;
+        collect_happenings(&chain, &mut collected.happened)?;
     }
 
     let meta = Meta {
@@ -58,7 +69,7 @@ pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &Pro
         window: preset.window,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    summary::summarise(meta, history, epochs, claimed)
+    summary::summarise(meta, history, collected)
 }
 
 fn genesis(preset: &Preset, settings: &Settings, start: Seconds) -> Result<Genesis> {
@@ -73,15 +84,21 @@ fn genesis(preset: &Preset, settings: &Settings, start: Seconds) -> Result<Genes
         params: preset.params_at(start)?,
         price_sources: vec![market::feed()],
         meters: vec![market::meter()],
+        governance: preset.governance(),
     })
 }
 
-/// What the network changed takes effect with the next epoch, so it is announced during the one before.
-fn announce_changes(chain: &mut Sandbox, preset: &Preset, start: Seconds, length: Seconds) -> Result<()> {
-    if preset.changes_between(start, start + length) {
-        chain.migrate(&MigrateMsg { params: Some(preset.params_at(start + length)?) })?;
+/// Adds what the contract has on record and `happened` has not yet, page by page. The contract keeps the last thousand
+/// entries, so this is done on the way.
+fn collect_happenings(chain: &Sandbox, happened: &mut Vec<HistoryEntry>) -> Result<()> {
+    loop {
+        let start_after = happened.last().map(|entry| entry.number);
+        let page: HistoryResponse = chain.query(&QueryMsg::History { start_after, limit: Some(30) })?;
+        if page.entries.is_empty() {
+            return Ok(());
+        }
+        happened.extend(page.entries);
     }
-    Ok(())
 }
 
 /// The demand of a row, cut evenly among its epochs, to the micro-USD.
@@ -90,12 +107,12 @@ fn share_of_demand(row: &Row, index: u64, count: u64) -> Result<Usd> {
     Ok(until(index + 1)?.minus(until(index)?)?)
 }
 
-fn line(period: usize, row: &Row, demand_usd: Usd, record: &EpochRecord) -> Result<EpochLine> {
+fn line(period: usize, price: Price, demand_usd: Usd, record: &EpochRecord) -> Result<EpochLine> {
     Ok(EpochLine {
         epoch: record.epoch,
         start: record.start,
         period,
-        price: row.price,
+        price,
         demand_usd,
         usd_settled: record.usd_settled,
         burned: record.burned,

@@ -10,7 +10,8 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent};
 use crate::figures::{atomics_f64, grouped, tokens_f64, usd_f64};
 use crate::ledger::{self, Grouping};
 use crate::outcome::Outcome;
-use crate::report::{say, words};
+use crate::report::{comparison as report, say, words};
+use crate::scenario::Comparison;
 
 /// Above this many rows the ledger is grouped by month.
 const MANY_ROWS: usize = 36;
@@ -22,11 +23,7 @@ pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> Result<String> {
     let decimals = outcome.meta.decimals;
     let symbol = &outcome.meta.symbol;
 
-    let mut table = Table::new();
-    table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table
-        .set_style(TableComponent::HeaderLines, '─')
-        .set_style(TableComponent::MiddleHeaderIntersections, '─');
+    let mut table = bare();
     table.set_header([
         "period".to_owned(),
         "price USD".to_owned(),
@@ -65,11 +62,7 @@ pub fn ledger(outcome: &Outcome, by: Option<Grouping>) -> Result<String> {
         ratio(totals.coverage),
         caps(&totals.binding),
     ]);
-    for column in 1..=7 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    align_right(&mut table, 1..=7);
     Ok(format!("{}{table}\n{}", heading(outcome), sentences(outcome)))
 }
 
@@ -122,10 +115,58 @@ fn sentences(outcome: &Outcome) -> String {
         let missing = totals.demand_usd.saturating_minus(totals.usd_settled);
         let _ = writeln!(text, "{} USD of demand could not be settled.", grouped(usd_f64(missing), 2));
     }
-    if totals.epochs_above_normal > 0 {
-        let _ = writeln!(text, "The breaker was above normal in {} epochs.", totals.epochs_above_normal);
-    }
+    let _ = writeln!(text, "{}", say::levels(totals));
     text
+}
+
+/// A scenario: every epoch from the first trip to the recovery, with and without, and what it comes to.
+pub fn comparison(comparison: &Comparison) -> Result<String> {
+    let (meta, totals) = (&comparison.with.meta, &comparison.with.totals);
+    let mut text = format!(
+        "Scenario {}, preset {}\n{} of {}, supply at the start {} {}\n\n",
+        comparison.scenario.name(),
+        meta.preset,
+        say::count(comparison.with.epochs.len(), "epoch"),
+        say::length(meta.epoch_length),
+        grouped(tokens_f64(meta.seed_supply, meta.decimals), 0),
+        meta.symbol,
+    );
+    if comparison.crisis.is_some() {
+        let mut table = bare();
+        table.set_header(report::HEAD);
+        for row in report::rows(comparison)? {
+            table.add_row(row);
+        }
+        align_right(&mut table, 1..=7);
+        text.push_str(&format!("{table}\n\n"));
+    }
+    let _ = writeln!(text, "{}", report::say_crisis(comparison));
+    let cost = report::say_cost(comparison)?;
+    if !cost.is_empty() {
+        let _ = writeln!(text, "{cost}");
+    }
+    let _ = writeln!(text, "{}", say::levels(totals));
+    if !comparison.promise_kept() {
+        let _ = writeln!(text, "FAILED: an epoch above level 0 had a positive net emission.");
+    }
+    Ok(text)
+}
+
+fn bare() -> Table {
+    let mut table = Table::new();
+    table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─');
+    table
+}
+
+fn align_right(table: &mut Table, columns: std::ops::RangeInclusive<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
 }
 
 fn net(flow: Flow, decimals: u8) -> String {

@@ -18,12 +18,18 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn without_arguments_the_built_in_history_is_replayed_and_four_files_are_written() {
+fn without_arguments_the_built_in_history_is_replayed_and_five_files_are_written() {
     let folder = tempdir().unwrap();
     let output = ballast(folder.path(), &["replay"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let printed = text(&output.stdout);
-    for expected in ["Preset ballast, Render, monthly", "511 epochs of 1 day,", "total", "Burned 510,131"] {
+    for expected in [
+        "Preset ballast, Render, monthly",
+        "511 epochs of 1 day,",
+        "total",
+        "Burned 510,131",
+        "Breaker: level 0 in ",
+    ] {
         assert!(printed.contains(expected), "{expected} is not in\n{printed}");
     }
     let mut files: Vec<String> = fs::read_dir(folder.path().join("out"))
@@ -31,7 +37,7 @@ fn without_arguments_the_built_in_history_is_replayed_and_four_files_are_written
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     files.sort();
-    assert_eq!(files, ["epochs.csv", "outcome.json", "periods.csv", "report.html"]);
+    assert_eq!(files, ["epochs.csv", "guardrails.csv", "outcome.json", "periods.csv", "report.html"]);
 
     let epochs = fs::read_to_string(folder.path().join("out/epochs.csv")).unwrap();
     assert_eq!(epochs.lines().count(), 512);
@@ -70,6 +76,10 @@ fn a_bad_history_is_refused_with_its_reason_and_nothing_is_written(#[case] csv: 
 #[case::epoch_too_long(&["replay", "--epoch", "60d"], "choose a shorter --epoch")]
 #[case::no_supply(&["replay", "--seed-supply", "0"], "the seed supply must be above zero")]
 #[case::unknown_column(&["replay", "--columns", "weight=x"], "expected COLUMN=NAME")]
+#[case::no_such_scenario(&["replay", "--scenario", "boom"], "invalid value 'boom'")]
+#[case::scenario_and_file(&["replay", "a.csv", "--scenario", "crash60"], "cannot be used with")]
+#[case::scenario_by_month(&["replay", "--scenario", "crash60", "--by", "month"], "cannot be used with")]
+#[case::scenario_by_week(&["replay", "--scenario", "crash60", "--epoch", "7d"], "choose a shorter --epoch")]
 fn bad_arguments_are_refused(#[case] args: &[&str], #[case] reason: &str) {
     let folder = tempdir().unwrap();
     let output = ballast(folder.path(), args);
@@ -89,4 +99,20 @@ fn the_ledger_can_be_grouped(#[case] by: &str, #[case] label: &str) {
     let printed = text(&output.stdout);
     assert!(printed.lines().any(|line| line.trim_start().starts_with(label)), "{printed}");
     assert!(folder.path().join("elsewhere/report.html").exists());
+}
+
+#[test]
+fn a_scenario_prints_both_runs_and_writes_its_report() {
+    let folder = tempdir().unwrap();
+    let output = ballast(folder.path(), &["replay", "--scenario", "crash60"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    for expected in ["Scenario crash60, preset typical", "Net, with", "Net, without", "less than it burned"] {
+        assert!(printed.contains(expected), "{expected} is not in\n{printed}");
+    }
+    for file in
+        ["crash60.html", "crash60.json", "crash60-with.csv", "crash60-without.csv", "crash60-guardrails.csv"]
+    {
+        assert!(folder.path().join("out").join(file).exists(), "{file}");
+    }
 }

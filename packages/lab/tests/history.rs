@@ -37,6 +37,7 @@ fn a_history_is_read_to_the_last_digit() {
         end: MARCH + 7 * DAY,
         demand: Usd::new(1_234_567_891),
         price: price("2.000000000000000001"),
+        opening: None,
         published: Published { burned: Some(Tokens::new(10_500_000)), minted: None },
     };
     let second = Row {
@@ -44,6 +45,7 @@ fn a_history_is_read_to_the_last_digit() {
         end: MARCH + 14 * DAY,
         demand: Usd::ZERO,
         price: price("3"),
+        opening: None,
         published: Published { burned: None, minted: Some(Tokens::new(7_000_000)) },
     };
     assert_eq!(history.rows, [first, second]);

@@ -4,11 +4,12 @@
 
 use std::path::PathBuf;
 
+use ballast_api::{Happening, Proposal};
 use ballast_lab::history::{Columns, History};
 use ballast_lab::outcome::Outcome;
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::replay::{Settings, replay};
-use ballast_math::{Cap, ONE, Tokens, Usd};
+use ballast_math::{Cap, Level, ONE, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 use indicatif::ProgressBar;
 use rstest::rstest;
@@ -136,7 +137,7 @@ fn demand_that_cannot_be_settled_is_shown_and_not_hidden() {
     let outcome = run(&preset, &history, Settings { epoch_length: 3_600, ..SETTINGS });
     let totals = outcome.totals;
     assert!(totals.usd_settled < totals.demand_usd);
-    assert!(totals.epochs_above_normal > 0);
+    assert!(totals.epochs_above_normal() > 0);
     assert!(totals.binding.iter().any(|(cap, _)| *cap == Cap::NoWork || *cap == Cap::Breaker));
 }
 
@@ -173,6 +174,70 @@ fn heliums_published_issuance_is_reproduced() {
         "2025-08-25",
     ];
     assert_eq!(weeks, expected);
+}
+
+/// Helium's one stroke becomes six sets under the constitution; the last one is in force on the date.
+#[test]
+fn a_dated_change_goes_through_governance_and_is_in_force_on_its_date() {
+    let preset = preset(PresetName::Helium);
+    let text =
+        "start,demand_usd,price_usd\n2023-06-01,70000,1.5\n2023-06-15,70000,1.5\n2023-06-29,70000,1.5\n";
+    let outcome = run(&preset, &parse(text, &preset), SETTINGS);
+    let executed: Vec<(u64, String, String)> = outcome
+        .history
+        .iter()
+        .flat_map(|entry| match &entry.what {
+            Happening::Executed { proposal: Proposal::Changes(changes), .. } => {
+                changes.iter().map(|change| (entry.at.time, change.from.clone(), change.to.clone())).collect()
+            }
+            _ => vec![],
+        })
+        .collect();
+    let doubled: Vec<&str> = executed.iter().map(|(_, _, to)| to.as_str()).collect();
+    assert_eq!(
+        doubled,
+        ["6848000000", "13696000000", "27392000000", "54784000000", "109568000000", "164383561643"]
+    );
+    let in_force = preset.changes[0].from;
+    let last = executed.last().unwrap().0;
+    assert!(last < in_force && last + DAY >= in_force, "in the epoch before");
+    assert_eq!(day(executed[0].0), "2023-06-18", "the cap of before holds until then");
+    // 5,000 USD a day at 1.50 burn 3,333 HNT, above every cap.
+    let reminted = |date: &str| {
+        let line = outcome.epochs.iter().find(|line| day(line.start) == date).unwrap();
+        line.granted.get() - line.from_budget.get()
+    };
+    assert_eq!(reminted("2023-06-18"), 3_424_000_000);
+    assert_eq!(reminted("2023-06-19"), 6_848_000_000);
+    assert_eq!(reminted("2023-06-29"), 164_383_561_643);
+}
+
+#[test]
+fn a_history_that_begins_after_a_change_starts_with_it() {
+    let preset = preset(PresetName::Helium);
+    let text = "start,demand_usd,price_usd\n2024-03-01,700,2\n2024-03-08,900,2\n";
+    assert!(run(&preset, &parse(text, &preset), SETTINGS).history.is_empty());
+    let params = preset.params_at(preset.changes[0].from).unwrap();
+    assert_eq!(params.policy.mint.remint_cap.unwrap().amount, Tokens::new(164_383_561_643));
+}
+
+/// What a preset says of its breaker is what the contract does: the signals of the two real networks are off.
+#[rstest]
+#[case::ballast(PresetName::Ballast, true)]
+#[case::render(PresetName::Render, false)]
+#[case::helium(PresetName::Helium, false)]
+fn the_level_of_every_epoch_and_the_moves_agree(#[case] name: PresetName, #[case] trips: bool) {
+    let preset = preset(name);
+    let outcome = run(&preset, &History::built_in(&preset).unwrap(), SETTINGS);
+    let totals = &outcome.totals;
+    assert_eq!(totals.epochs_at_level.iter().sum::<u32>(), totals.epochs);
+    assert_eq!(totals.epochs_above_normal() > 0, trips);
+    assert_eq!(totals.trips > 0, trips);
+    for line in outcome.epochs.iter().filter(|line| line.level > Level::Normal) {
+        assert!(line.minted <= line.burned, "epoch {}", line.epoch);
+    }
+    let numbers: Vec<u64> = outcome.history.iter().map(|entry| entry.number).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "no entry twice");
 }
 
 /// The scheduled job rewards, in every week whose published rewards followed the schedule: 34 of 73.

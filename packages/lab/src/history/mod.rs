@@ -41,8 +41,10 @@ pub struct Row {
     pub end: Seconds,
     /// Micro-USD of compute that tenants wanted to pay for in it.
     pub demand: Usd,
-    /// Price of the token in it.
+    /// Price of the token in it; at its end, where it moves.
     pub price: Price,
+    /// Price at its start, from which it moves in a straight line; none where the price holds for all of it.
+    pub opening: Option<Price>,
     /// What the network itself published.
     pub published: Published,
 }
@@ -113,6 +115,18 @@ impl Row {
     pub fn epochs(&self, first: Seconds, length: Seconds) -> std::ops::Range<u64> {
         let begin = |time: Seconds| (time - first).div_ceil(length);
         begin(self.start)..begin(self.end)
+    }
+
+    /// The price at a time in it. Rounded down.
+    #[must_use]
+    pub fn price_at(&self, time: Seconds) -> Price {
+        let Some(opening) = self.opening else { return self.price };
+        let length = self.end.saturating_sub(self.start).max(1);
+        let elapsed = time.clamp(self.start, self.end) - self.start;
+        // Prices are at most 10²⁷ units and a row is at most 10¹¹ seconds long.
+        let weighted = |price: Price, seconds: Seconds| price.atomics().saturating_mul(seconds.into());
+        let sum = weighted(opening, length - elapsed).saturating_add(weighted(self.price, elapsed));
+        Price::from_atomics(sum / u128::from(length))
     }
 }
 
@@ -200,6 +214,7 @@ fn rows(partial: &[Partial]) -> Result<Vec<Row>, HistoryError> {
             end,
             demand: row.demand,
             price: row.price,
+            opening: None,
             published: row.published,
         });
     }

@@ -9,7 +9,9 @@ use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd}
 use ballast_sandbox::Sandbox;
 use cosmwasm_std::Addr;
 
+use super::governor::Governor;
 use super::record;
+use crate::history::Row;
 use crate::preset::PayWith;
 
 /// Tenants and the parts of the demand that they make, in hundredths: one large, several small, as in real networks.
@@ -23,8 +25,14 @@ const FEEDER: &str = "feeder";
 /// Buys what providers earn and sells what tenants need; holds the supply at the start.
 const MARKET: &str = "treasury";
 
-/// No limit that a replay could reach: what is replayed has happened.
-const NO_LIMIT: Usd = Usd::new(1_000_000_000_000_000_000);
+/// A billion USD an epoch: the most that the presets' constitutions allow, and more than any replay settles.
+const NO_LIMIT: Usd = Usd::new(1_000_000_000_000_000);
+
+/// Seconds from block to block.
+const BLOCK_TIME: Seconds = 6;
+
+/// A price that moves is quoted as often as this.
+const HOUR: Seconds = 3_600;
 
 /// A replay's price source: one feeder, who speaks right before a price is needed.
 pub fn feed() -> PriceSource {
@@ -40,6 +48,14 @@ pub fn meter() -> MeterConfig {
     MeterConfig { meter: Some(Sandbox::address(METER).into()), usd_per_epoch: NO_LIMIT }
 }
 
+/// Goes on to a time, with as many blocks as a chain makes on the way.
+fn go_to(chain: &mut Sandbox, time: Seconds) {
+    let blocks = time.saturating_sub(chain.now()) / BLOCK_TIME;
+    chain.go_to(time);
+    chain.app().update_block(|block| block.height += blocks);
+}
+
+/// Who takes part, and what they remember.
 pub struct Market {
     pay_with: PayWith,
     decimals: u8,
@@ -59,20 +75,34 @@ impl Market {
         Ok(Self { pay_with, decimals: config.decimals, batch: 1, round: 1 })
     }
 
-    /// An epoch's business: the price is known from its start, the work is settled shortly before its end.
-    pub fn trade(
+    /// What goes on until a time, that time included: a price that moves is quoted every hour, and governance keeps its
+    /// appointments.
+    pub fn pass(
         &mut self,
         chain: &mut Sandbox,
-        start: Seconds,
-        length: Seconds,
-        price: Price,
-        demand: Usd,
+        until: Seconds,
+        row: &Row,
+        governor: &mut Governor,
     ) -> Result<()> {
-        chain.go_to(start);
-        self.say_price(chain, price)?;
-        chain.go_to(start + length - (length / 24).max(1));
-        self.say_price(chain, price)?;
+        loop {
+            let now = chain.now();
+            let quoted = row.opening.map_or(until, |_| now - now % HOUR + HOUR);
+            let appointment = governor.appointment().map_or(until, |due| due.max(now));
+            let next = until.min(quoted).min(appointment);
+            go_to(chain, next);
+            self.say_price(chain, row)?;
+            if appointment == next {
+                governor.act(chain)?;
+            }
+            // An appointment may be now; it is then kept first, and its next one lies ahead.
+            if next == until && governor.appointment().is_none_or(|due| due > until) {
+                return Ok(());
+            }
+        }
+    }
 
+    /// What tenants want is bought, paid in and settled.
+    pub fn trade(&mut self, chain: &mut Sandbox, price: Price, demand: Usd) -> Result<()> {
         let mut usages = Vec::new();
         let mut paid_for = Usd::ZERO;
         let mut hundredths = 0;
@@ -93,16 +123,8 @@ impl Market {
         Ok(())
     }
 
-    /// Closes an epoch at the moment when it is over.
-    pub fn close(
-        &mut self,
-        chain: &mut Sandbox,
-        end: Seconds,
-        price: Price,
-        epoch: EpochId,
-    ) -> Result<EpochRecord> {
-        chain.go_to(end);
-        self.say_price(chain, price)?;
+    /// Closes an epoch that is over.
+    pub fn close(&self, chain: &mut Sandbox, epoch: EpochId) -> Result<EpochRecord> {
         let keeper = chain.account("keeper");
         let response = chain.execute(&keeper, &ExecuteMsg::CloseEpoch { limit: None })?;
         let closed: CloseEpochResponse = Sandbox::data(&response)?;
@@ -128,8 +150,8 @@ impl Market {
         Ok(claimed)
     }
 
-    fn say_price(&mut self, chain: &mut Sandbox, price: Price) -> Result<()> {
-        chain.submit_price(FEEDER, self.round, price)?;
+    fn say_price(&mut self, chain: &mut Sandbox, row: &Row) -> Result<()> {
+        chain.submit_price(FEEDER, self.round, row.price_at(chain.now()))?;
         self.round += 1;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Sums of a replay, by row and over all. The formulas are those of `ballast_math`.
 
 use anyhow::Result;
+use ballast_api::{Happening, HistoryEntry};
 use ballast_math::{
     Cap, Flow, Level, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile,
     coverage,
@@ -9,7 +10,16 @@ use ballast_math::{
 use crate::history::History;
 use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Totals};
 
-pub fn summarise(meta: Meta, history: &History, epochs: Vec<EpochLine>, claimed: Tokens) -> Result<Outcome> {
+/// What a replay collected on its way.
+#[derive(Default)]
+pub struct Collected {
+    pub epochs: Vec<EpochLine>,
+    pub claimed: Tokens,
+    pub happened: Vec<HistoryEntry>,
+}
+
+pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<Outcome> {
+    let Collected { epochs, claimed, happened } = collected;
     let periods = history.rows.iter().enumerate().map(|(period, row)| {
         let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
         let flow = flow(&lines)?;
@@ -31,11 +41,19 @@ pub fn summarise(meta: Meta, history: &History, epochs: Vec<EpochLine>, claimed:
         })
     });
     let periods: Result<Vec<PeriodLine>> = periods.collect();
-    let totals = totals(&meta, history, &epochs, claimed)?;
-    Ok(Outcome { meta, periods: periods?, totals, epochs })
+    let trips = happened.iter().filter(|entry| is_trip(&entry.what)).count() as u32;
+    let totals = Totals { claimed, trips, ..totals(&meta, history, &epochs)? };
+    Ok(Outcome { meta, periods: periods?, totals, epochs, history: happened })
 }
 
-fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], claimed: Tokens) -> Result<Totals> {
+const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Restricted, Level::Halted];
+
+fn is_trip(what: &Happening) -> bool {
+    matches!(what, Happening::Breaker(moved) if moved.to > moved.from)
+}
+
+/// The sums over epochs alone.
+fn totals(meta: &Meta, history: &History, epochs: &[EpochLine]) -> Result<Totals> {
     let lines: Vec<&EpochLine> = epochs.iter().collect();
     let all = flow(&lines)?;
     let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
@@ -57,8 +75,9 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], claimed: Tokens)
         peak_burn: profile.peak,
         supply,
         binding: binding(&lines),
-        epochs_above_normal: epochs.iter().filter(|line| line.level > Level::Normal).count() as u32,
-        claimed,
+        epochs_at_level: LEVELS.map(|level| epochs.iter().filter(|line| line.level == level).count() as u32),
+        trips: 0,
+        claimed: Tokens::ZERO,
     })
 }
 

@@ -65,6 +65,11 @@ impl Axis {
         Ok(Self { range: start as f64..end.max(start + 1) as f64, ticks, scale: "" })
     }
 
+    /// How far below its upper end a value lies, on an axis that is `height` units high.
+    pub fn place(&self, value: f64, height: i32) -> i32 {
+        self.map(&value, (height, 0))
+    }
+
     /// How many labels there are.
     #[cfg(test)]
     pub fn labels(&self) -> usize {

@@ -3,99 +3,19 @@
 use plotters::chart::ChartContext;
 use plotters::coord::Shift;
 use plotters::prelude::{
-    Cartesian2d, ChartBuilder, Color, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor,
-    SVGBackend, ShapeStyle, TextStyle,
+    Cartesian2d, ChartBuilder, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor,
+    SVGBackend, TextStyle,
 };
 
 use crate::report::axis::Axis;
+pub use crate::report::ink::Ink;
 use crate::report::markup::escape;
 
 /// Units of the picture to a pixel of the page: `plotters` places things on whole units.
 pub const FINE: i32 = 4;
 
 /// Width of a letter, in lines.
-const LETTER: f64 = 0.6;
-
-/// What a thing in a picture is; the style sheet gives it its colour, its dashes and its pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
-    /// Text.
-    Text,
-    /// Lines of the grid.
-    Grid,
-    /// The zero line.
-    Axis,
-    /// Minted.
-    Minted,
-    /// Burned.
-    Burned,
-    /// Minted less burned.
-    Net,
-    /// Supply.
-    Supply,
-    /// Price.
-    Price,
-    /// USD settled.
-    Settled,
-    /// USD asked for.
-    Demand,
-    /// What the network published.
-    Published,
-    /// The ground of a strip.
-    Track,
-    /// Granted in full.
-    Granted,
-    /// Held back by a cap.
-    Bound,
-    /// Breaker at caution.
-    Caution,
-    /// Breaker at restricted.
-    Restricted,
-    /// Breaker at halted.
-    Halted,
-}
-
-impl Ink {
-    const ALL: [Self; 17] = [
-        Self::Text,
-        Self::Grid,
-        Self::Axis,
-        Self::Minted,
-        Self::Burned,
-        Self::Net,
-        Self::Supply,
-        Self::Price,
-        Self::Settled,
-        Self::Demand,
-        Self::Published,
-        Self::Track,
-        Self::Granted,
-        Self::Bound,
-        Self::Caution,
-        Self::Restricted,
-        Self::Halted,
-    ];
-
-    /// Its name in the style sheet.
-    pub fn class(self) -> String {
-        format!("{self:?}").to_lowercase()
-    }
-
-    /// A colour that stands for it until the picture is drawn.
-    fn sentinel(self) -> RGBColor {
-        RGBColor(1, 0, self as u8)
-    }
-
-    /// A line so many pixels wide.
-    pub fn line(self, width: f64) -> ShapeStyle {
-        self.sentinel().stroke_width((width * f64::from(FINE)).round() as u32)
-    }
-
-    /// Filled.
-    pub fn fill(self) -> ShapeStyle {
-        self.sentinel().filled()
-    }
-}
+pub const LETTER: f64 = 0.6;
 
 /// The shape of a picture.
 pub struct Frame {
@@ -116,9 +36,14 @@ const NARROW: Frame = Frame { width: 360, font: 13, dates: 5, stretch: 80, class
 impl Frame {
     /// Letters of the picture's size, in a colour of the style sheet.
     pub fn text(&self) -> TextStyle<'static> {
+        self.text_in(Ink::Text)
+    }
+
+    /// The same in another ink.
+    pub fn text_in(&self, ink: Ink) -> TextStyle<'static> {
         // `plotters` writes a size 1.24 times smaller than the one asked for.
         let size = f64::from(self.font * FINE) * 1.24;
-        ("sans-serif", size).into_font().color(&Ink::Text.sentinel())
+        ("sans-serif", size).into_font().color(&ink.sentinel())
     }
 
     /// Lines of text, as units of the picture.

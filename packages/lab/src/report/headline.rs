@@ -56,7 +56,7 @@ pub fn limits(outcome: &Outcome) -> String {
             format!("A cap limited the mint in {bound} of {all} ({share}), {which}")
         }
     };
-    match totals.epochs_above_normal {
+    match totals.epochs_above_normal() {
         0 => format!("{caps}; the breaker never left its normal level."),
         above => {
             format!("{caps}; the breaker stood above normal in {}.", say::count(above as usize, "epoch"))

@@ -3,8 +3,12 @@
 mod axis;
 mod canvas;
 mod compare;
+pub(crate) mod comparison;
+pub(crate) mod happenings;
 mod headline;
+mod ink;
 mod markup;
+mod panels;
 mod plots;
 #[cfg(test)]
 mod sample;
@@ -27,7 +31,9 @@ const STYLE: &str = include_str!("style.css");
 const PATTERNS: &str = "<svg width=\"0\" height=\"0\" class=\"patterns\" aria-hidden=\"true\"><defs>\
     <pattern id=\"hatch\" width=\"22\" height=\"22\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
     <rect class=\"hatch-ground\" width=\"22\" height=\"22\"/><rect class=\"hatch-line\" width=\"7\" height=\"22\"/>\
-    </pattern></defs></svg>\n";
+    </pattern>\
+    <pattern id=\"stripes\" width=\"26\" height=\"26\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">\
+    <rect class=\"stripe\" width=\"8\" height=\"26\"/></pattern></defs></svg>\n";
 
 /// The report of a replay, as one HTML file.
 ///
@@ -36,31 +42,57 @@ pub fn html(outcome: &Outcome) -> anyhow::Result<String> {
     ensure!(!outcome.epochs.is_empty(), "there is nothing to report: the replay has no epochs");
     let meta = &outcome.meta;
     let title = format!("{} under the “{}” preset", meta.symbol, meta.preset);
-    let sections = sections(outcome)?;
-    let mut contents = String::new();
-    let mut body = String::new();
-    for (id, heading, html) in &sections {
+    Ok(page(&Page {
+        kind: "Ballast replay",
+        title: &title,
+        lead: &headline::sentence(outcome),
+        intro: &headline::limits(outcome),
+        fine: &headline::provenance(outcome)?,
+        version: &meta.version,
+        sections: sections(outcome)?,
+    }))
+}
+
+/// A section: its anchor, its heading and its HTML.
+type Section = (&'static str, &'static str, String);
+
+/// What a report is made of; plain text, but for the sections.
+struct Page<'a> {
+    kind: &'a str,
+    title: &'a str,
+    lead: &'a str,
+    intro: &'a str,
+    fine: &'a str,
+    version: &'a str,
+    sections: Vec<Section>,
+}
+
+fn page(page: &Page) -> String {
+    let (mut contents, mut body) = (String::new(), String::new());
+    for (id, heading, html) in &page.sections {
         contents.push_str(&format!("<li><a href=\"#{id}\">{}</a></li>", escape(heading)));
         body.push_str(&section(id, heading, html));
     }
-    Ok(format!(
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}: ballast replay</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n{PATTERNS}<header>\n<p class=\"kind\">Ballast replay</p>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}: {}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n{PATTERNS}<header>\n<p class=\"kind\">{}</p>\n\
          <h1>{title}</h1>\n<p class=\"lead\">{}</p>\n<p>{}</p>\n<p class=\"fine\">{}</p>\n\
          <nav aria-label=\"Contents\"><ul>{contents}</ul></nav>\n</header>\n<main>\n{body}</main>\n\
          <footer>{}</footer>\n</body>\n</html>\n",
-        escape(&headline::sentence(outcome)),
-        escape(&headline::limits(outcome)),
-        escape(&headline::provenance(outcome)?),
-        escape(&format!("ballast {}", meta.version)),
-        title = escape(&title),
-    ))
+        escape(&page.kind.to_lowercase()),
+        escape(page.kind),
+        escape(page.lead),
+        escape(page.intro),
+        escape(page.fine),
+        escape(&format!("ballast {}", page.version)),
+        title = escape(page.title),
+    )
 }
 
 /// The sections, each with its anchor and its heading.
-fn sections(outcome: &Outcome) -> anyhow::Result<Vec<(&'static str, &'static str, String)>> {
+fn sections(outcome: &Outcome) -> anyhow::Result<Vec<Section>> {
     let steps = series::steps(outcome);
     let plots = plots::Plots { outcome, steps: &steps };
     let mut sections = vec![

@@ -92,7 +92,7 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
         window: 30,
         version: "0.1.0".into(),
     };
-    Outcome { meta, epochs, periods, totals }
+    Outcome { meta, epochs, periods, totals, history: vec![] }
 }
 
 fn epoch(
@@ -205,7 +205,9 @@ fn total(lines: &[EpochLine], span: Seconds) -> Totals {
         peak_burn: profile.peak,
         supply,
         binding: caps(lines),
-        epochs_above_normal: lines.iter().filter(|line| line.level > Level::Normal).count() as u32,
+        epochs_at_level: [Level::Normal, Level::Caution, Level::Restricted, Level::Halted]
+            .map(|level| lines.iter().filter(|line| line.level == level).count() as u32),
+        trips: 0,
         claimed: Tokens::new(minted.get() * 9 / 10),
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::figures::{atomics_f64, grouped};
+use crate::outcome::Totals;
 
 const DAY: Seconds = 86_400;
 /// What stands where there is no figure.
@@ -90,9 +91,25 @@ pub fn ratio(value: Option<Ratio>) -> String {
     }
 }
 
+/// A ratio as a share, in percent.
+pub fn percent_of(ratio: Ratio) -> String {
+    share(ratio.atomics() as f64 / 1e18)
+}
+
 /// A count with its noun: `1 epoch`, `1,200 epochs`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number as f64, 0), if number == 1 { "" } else { "s" })
+}
+
+/// How the breaker stood: epochs at each level, and how often it tripped.
+pub fn levels(totals: &Totals) -> String {
+    let epochs = |level: usize| count(totals.epochs_at_level[level] as usize, "epoch");
+    if totals.epochs_above_normal() == 0 {
+        return format!("Breaker: level 0 in all {}.", epochs(0));
+    }
+    let [_, caution, restricted, halted] = totals.epochs_at_level;
+    let trips = count(totals.trips as usize, "trip");
+    format!("Breaker: level 0 in {}, 1 in {caution}, 2 in {restricted}, 3 in {halted}; {trips}.", epochs(0))
 }
 
 /// How long the history is, in the unit that people would choose.
@@ -124,6 +141,13 @@ pub fn date(time: Seconds) -> anyhow::Result<Date> {
         .context("the history ends beyond the calendar")?
         .to_zoned(TimeZone::UTC)
         .date())
+}
+
+/// A point in time to the minute, in UTC: `2024-03-01 23:00`.
+pub fn minute(time: Seconds) -> anyhow::Result<String> {
+    let time =
+        Timestamp::from_second(i64::try_from(time)?).context("the history ends beyond the calendar")?;
+    Ok(time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// `2024-03`.

@@ -9,6 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::outcome::Outcome;
 use crate::report::axis::Axis;
 use crate::report::canvas::{FINE, Frame, Ink, picture};
+use crate::report::happenings;
 use crate::report::markup::{escape, figure, paragraph};
 use crate::report::say;
 use crate::report::series::{Decided, Step, epochs_per_step};
@@ -18,25 +19,63 @@ use crate::report::words::{Meaning, decided, level};
 struct Row {
     words: Meaning,
     ink: Ink,
-    epochs: usize,
+    /// How often, for the picture.
+    short: String,
+    /// How often, in words.
+    told: String,
     runs: Vec<(Seconds, Seconds)>,
+}
+
+impl Row {
+    /// What held in some of the epochs.
+    fn of_epochs(
+        words: Meaning,
+        ink: Ink,
+        (epochs, all): (usize, usize),
+        runs: Vec<(Seconds, Seconds)>,
+    ) -> Self {
+        let short = say::share_of(epochs, all);
+        Self { words, ink, told: format!("{} ({short})", say::count(epochs, "epoch")), short, runs }
+    }
+
+    /// What happened at points in time.
+    fn of_moments(words: Meaning, ink: Ink, times: Vec<Seconds>) -> Self {
+        let short = format!("{}×", times.len());
+        let told = say::count(times.len(), "time");
+        Self { words, ink, short, told, runs: times.into_iter().map(|time| (time, time)).collect() }
+    }
 }
 
 /// The figure, and below it what each row means.
 pub fn timeline(outcome: &Outcome, steps: &[Step]) -> anyhow::Result<String> {
     let (start, end) = (steps.first().map_or(0, |step| step.start), steps.last().map_or(0, |step| step.end));
-    let all = outcome.epochs.len();
     let caps = cap_rows(outcome, steps);
-    let levels = level_rows(outcome, steps);
-    let html = figure("", &strip("What decided the mint", &caps, (start, end), all)?, &caption(outcome))
-        + &meanings(&caps, all);
-    let breaker = if outcome.epochs.iter().all(|line| line.level == Level::Normal) {
+    let breaker = breaker_rows(outcome, steps);
+    let html = figure("", &strip("What decided the mint", &caps, (start, end))?, &caption(outcome))
+        + &meanings(&caps);
+    let quiet = outcome.history.is_empty() && outcome.epochs.iter().all(|line| line.level == Level::Normal);
+    let breaker = if quiet {
         paragraph("The breaker stood at level 0, normal, in every epoch.")
     } else {
-        figure("", &strip("Breaker level", &levels, (start, end), all)?, "The breaker’s level in each epoch.")
-            + &meanings(&levels, all)
+        figure("", &strip("Breaker level and changes", &breaker, (start, end))?, &breaker_caption(outcome))
+            + &meanings(&breaker)
+            + &happenings::tables(outcome)?
     };
-    Ok(html + "<h3>Breaker</h3>\n" + &breaker)
+    Ok(html + "<h3>Breaker and governance</h3>\n" + &breaker)
+}
+
+fn breaker_caption(outcome: &Outcome) -> String {
+    let mut caption =
+        "The level that decided each epoch’s mint: the highest that the breaker had during it. Marks show when it moved and \
+         when governance changed something."
+            .to_owned();
+    if outcome.periods.iter().any(|line| line.epochs > 1) {
+        caption.push_str(
+            " A price of the history holds for a whole row of it and then changes at once; the breaker sees that as a \
+             fall within the hour.",
+        );
+    }
+    caption
 }
 
 fn caption(outcome: &Outcome) -> String {
@@ -49,29 +88,27 @@ fn caption(outcome: &Outcome) -> String {
 
 fn cap_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
     let seen: BTreeSet<Decided> = outcome.epochs.iter().map(Decided::of).collect();
-    let row = |what: Decided| Row {
-        words: decided(what),
-        ink: if matches!(what, Decided::By(_)) { Ink::Bound } else { Ink::Granted },
-        epochs: outcome.epochs.iter().filter(|line| Decided::of(line) == what).count(),
-        runs: runs(steps, |step| step.outcomes.contains(&what)),
+    let row = |what: Decided| {
+        let ink = if matches!(what, Decided::By(_)) { Ink::Bound } else { Ink::Granted };
+        let epochs = outcome.epochs.iter().filter(|line| Decided::of(line) == what).count();
+        let runs = runs(steps, |step| step.outcomes.contains(&what));
+        Row::of_epochs(decided(what), ink, (epochs, outcome.epochs.len()), runs)
     };
     seen.into_iter().map(row).collect()
 }
 
-fn level_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
+fn breaker_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
     let seen: BTreeSet<Level> = outcome.epochs.iter().map(|line| line.level).collect();
-    let row = |of: Level| Row {
-        words: level(of),
-        ink: match of {
-            Level::Normal => Ink::Granted,
-            Level::Caution => Ink::Caution,
-            Level::Restricted => Ink::Restricted,
-            Level::Halted => Ink::Halted,
-        },
-        epochs: outcome.epochs.iter().filter(|line| line.level == of).count(),
-        runs: runs(steps, |step| step.levels.contains(&of)),
-    };
-    seen.into_iter().map(row).collect()
+    let levels = seen.into_iter().map(|of| {
+        let epochs = outcome.epochs.iter().filter(|line| line.level == of).count();
+        let runs = runs(steps, |step| step.levels.contains(&of));
+        Row::of_epochs(level(of), Ink::of_level(of), (epochs, outcome.epochs.len()), runs)
+    });
+    let moments = happenings::kinds(outcome)
+        .into_iter()
+        .filter(|(_, times)| !times.is_empty())
+        .map(|(words, times)| Row::of_moments(words, Ink::Moment, times));
+    levels.chain(moments).collect()
 }
 
 fn runs(steps: &[Step], holds: impl Fn(&Step) -> bool) -> Vec<(Seconds, Seconds)> {
@@ -91,10 +128,9 @@ const BAR: f64 = 1.1;
 const ROW: f64 = 3.1;
 const AXIS: f64 = 1.9;
 
-fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize) -> anyhow::Result<String> {
-    let told: Vec<String> =
-        rows.iter().map(|row| format!("{} in {}", row.words.name, say::share_of(row.epochs, all))).collect();
-    let label = format!("{title}, as rows of marks over time. Share of epochs: {}.", told.join("; "));
+fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds)) -> anyhow::Result<String> {
+    let told: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.words.name, row.told)).collect();
+    let label = format!("{title}, as rows of marks over time. {}.", told.join("; "));
     let lines = |frame: &Frame, lines: f64| frame.lines(lines);
     picture(
         &label,
@@ -125,7 +161,7 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize
                 let (upper, lower) = (top + frame.lines(LABEL), top + frame.lines(LABEL + BAR));
                 canvas.draw_text(row.words.name, &frame.text(), (margin, top))?;
                 let share = frame.text().pos(Pos::new(HPos::Right, VPos::Top));
-                canvas.draw_text(&say::share_of(row.epochs, all), &share, (right - margin, top))?;
+                canvas.draw_text(&row.short, &share, (right - margin, top))?;
                 canvas
                     .draw(&Rectangle::new([(margin, upper), (right - margin, lower)], Ink::Track.fill()))?;
                 for (from, to) in &row.runs {
@@ -140,14 +176,13 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds), all: usize
     )
 }
 
-fn meanings(rows: &[Row], all: usize) -> String {
+fn meanings(rows: &[Row]) -> String {
     let mut html = String::from("<dl class=\"meanings\">\n");
     for row in rows {
         html.push_str(&format!(
-            "<div><dt>{}</dt><dd><strong>{} ({}).</strong> {}</dd></div>\n",
+            "<div><dt>{}</dt><dd><strong>{}.</strong> {}</dd></div>\n",
             escape(row.words.name),
-            say::count(row.epochs, "epoch"),
-            say::share_of(row.epochs, all),
+            escape(&row.told),
             escape(row.words.meaning)
         ));
     }

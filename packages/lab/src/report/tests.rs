@@ -113,7 +113,7 @@ fn no_cap_need_ever_decide() {
     }
     outcome.periods.iter_mut().for_each(|line| line.binding.clear());
     outcome.totals.binding.clear();
-    outcome.totals.epochs_above_normal = 0;
+    outcome.totals.epochs_at_level = [512, 0, 0, 0];
     let html = report(&outcome);
     assert!(html.contains("No cap ever limited the mint; the breaker never left its normal level."));
     assert!(html.contains("The breaker stood at level 0, normal, in every epoch."));

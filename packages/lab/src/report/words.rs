@@ -1,5 +1,6 @@
 //! What the caps, the levels and the measures mean, in words.
 
+use ballast_api::ballast_guardrails::Signal;
 use ballast_math::{Cap, Level};
 
 use crate::report::series::Decided;
@@ -87,6 +88,18 @@ pub fn level(level: Level) -> Meaning {
         Level::Halted => ("Level 3, halted", "Nothing is minted. Burns, withdrawals and claims go on."),
     };
     Meaning { name, meaning }
+}
+
+/// A signal of the breaker.
+pub const fn signal(signal: Signal) -> &'static str {
+    match signal {
+        Signal::PriceDay => "price, against the best hour of a day",
+        Signal::PriceWeek => "price, against the best hour of a week",
+        Signal::Usage => "smoothed burn, against its best",
+        Signal::Coverage => "smoothed burn, against the smoothed mint",
+        Signal::Oracle => "no usable price",
+        Signal::Guardian => "the guardian",
+    }
 }
 
 /// The glossary.
