@@ -14,22 +14,21 @@ use crate::state::{Config, WATCH};
 /// What a message sees when it looks.
 pub struct Sight {
     pub market: Market,
-    pub level: Level,
+    pub watch: Watch,
     /// Whether looking raised the level. A message that is then refused must not take the trip back with it.
     pub tripped: bool,
     pub events: Vec<Event>,
 }
 
 impl Sight {
-    /// The breaker as the registry must know it.
-    pub fn guard(&self) -> Guard {
-        guard(&self.market, self.level)
+    pub fn level(&self) -> Level {
+        self.watch.breaker.level()
     }
-}
 
-/// The breaker as the registry must know it.
-pub fn guard(market: &Market, level: Level) -> Guard {
-    Guard { level, oracle_is_dead: market.quotation.is_dead() }
+    /// The breaker as the registry must know it.
+    pub fn guard(&self, config: &Config, params: &Params) -> Guard {
+        self.watch.guard(&self.market.quotation, &params.breaker, config.signals)
+    }
 }
 
 /// Looks at the market, takes note of the price and moves the breaker.
@@ -48,7 +47,7 @@ pub fn observe(
     if watch != before {
         WATCH.save(deps.storage, &watch)?;
     }
-    let mut sight = Sight { market, level: watch.breaker.level(), tripped: false, events: vec![] };
+    let mut sight = Sight { market, watch, tripped: false, events: vec![] };
     if let Some(transition) = transition {
         sight.tripped = transition.to > transition.from;
         sight.events.push(events::breaker(&transition));
@@ -58,15 +57,10 @@ pub fn observe(
 }
 
 /// What looking now would see, without taking note of anything.
-pub fn peek(
-    deps: Deps,
-    env: &Env,
-    config: &Config,
-    params: &Params,
-) -> Result<(Market, Watch), ContractError> {
+pub fn peek(deps: Deps, env: &Env, config: &Config, params: &Params) -> Result<Sight, ContractError> {
     let market = Market::read(deps, env, &params.price)?;
     let mut watch = WATCH.load(deps.storage)?;
     let now = env.block.time.seconds();
     watch.observe(now, &market.quotation, &params.breaker, config.signals)?;
-    Ok((market, watch))
+    Ok(Sight { market, watch, tripped: false, events: vec![] })
 }

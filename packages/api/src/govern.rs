@@ -1,6 +1,6 @@
 //! What governance, the guardian and anyone can do about parameters and roles.
 
-use ballast_guardrails::{Action as GuardedAction, RoleChange};
+use ballast_guardrails::{Action as GuardedAction, Guard, Lack, RoleChange};
 use ballast_math::Seconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,10 +134,10 @@ impl GuardedAction for Action {
         !matches!(self, Self::Role(RoleChange::ReplaceGuardian { .. }))
     }
 
-    fn held_by_breaker(&self, repairs: bool) -> bool {
+    fn held_by_breaker(&self, guard: Guard) -> bool {
         match self {
             // A dead oracle must not keep out what would repair it.
-            Self::AddFeeder { .. } | Self::AddSource { .. } => !repairs,
+            Self::AddFeeder { .. } | Self::AddSource { .. } => !guard.lacks(Lack::Price),
             // Otherwise a guardian who trips could keep its office.
             Self::Role(_) => false,
         }

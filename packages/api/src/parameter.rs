@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use ballast_guardrails::{Bounds, Loosens, ParameterId, Unit};
+use ballast_guardrails::{Bounds, Lack, Loosens, ParameterId, Unit};
 use ballast_math::{MAX_DELAY, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, Ratio, YEAR};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,17 @@ impl ParameterId for Parameter {
     fn outer(&self) -> Bounds {
         // What is not known has no values, so no bounds admit any.
         self.facts().map_or(Bounds { least: 1, most: 0 }, |facts| facts.outer)
+    }
+
+    /// What makes a source count mends the price, and what meters may settle mends the work. The band is none of it: the
+    /// averages follow a price outside of it, so it lets a lasting price in by itself.
+    fn mends(&self) -> Option<Lack> {
+        let parts: Vec<&str> = self.0.split('.').collect();
+        match parts[..] {
+            ["price", "min_sources"] | ["sources", ..] => Some(Lack::Price),
+            ["meters", ..] => Some(Lack::Work),
+            _ => None,
+        }
     }
 
     /// Positions, ids and addresses become `*`.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::breaker::{
     Breaker, Dwell, Observation, Reading, Recovery, ThresholdError, Thresholds, Transition,
 };
+use crate::guard::Guard;
 use crate::reference::{DAY, HighWater, PriceReference, WEEK};
 
 /// What can trip the breaker.
@@ -208,6 +209,20 @@ impl Watch {
             demand: dead.then_some((Signal::Oracle, Level::Restricted)),
             fresh: !dead,
         })
+    }
+
+    /// The breaker as the registry must know it, after an observation.
+    #[must_use]
+    pub fn guard(&self, quotation: &Quotation, rules: &BreakerPolicy, signals: Signals) -> Guard {
+        let holds = |on: bool, fall: Ratio, thresholds: Thresholds| {
+            on && thresholds.held(fall, rules.recovery.exit) >= Level::Restricted
+        };
+        Guard {
+            level: self.breaker.level(),
+            lacks_price: quotation.is_dead(),
+            lacks_work: holds(signals.usage, self.usage, rules.usage)
+                || holds(signals.coverage, self.coverage, rules.coverage),
+        }
     }
 
     /// Takes note of the price and moves the breaker: up at once, or down one level when it is time.

@@ -9,6 +9,7 @@ mod breaker;
 mod clock;
 mod constitution;
 mod economy;
+mod guard;
 mod parameters;
 mod pending;
 mod reference;
@@ -25,13 +26,12 @@ pub use breaker::{
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use economy::{BreakerPolicy, Closed, MAX_USAGE_WINDOW, Quotation, Rules, Signal, Signals, Watch};
+pub use guard::{Guard, Lack};
 pub use parameters::{Action, NoAction, ParameterId, Values};
 pub use pending::{Change, Content, Pending};
 pub use reference::{DAY, HOUR, HighWater, PriceReference, WEEK};
 pub use refusal::{Ending, Refusal};
-pub use registry::{
-    Executed, Guard, MAX_CHANGES, MAX_ENDED, MAX_PENDING, Queued, RefusalOf, Registry, Tightened,
-};
+pub use registry::{Executed, MAX_CHANGES, MAX_ENDED, MAX_PENDING, Queued, RefusalOf, Registry, Tightened};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
 pub use unit::{Shown, Unit};

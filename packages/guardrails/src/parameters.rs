@@ -4,6 +4,7 @@ use core::fmt::{Debug, Display};
 
 use serde::{Deserialize, Serialize};
 
+use crate::guard::{Guard, Lack};
 use crate::rule::{Bounds, Loosens};
 use crate::unit::Unit;
 
@@ -17,6 +18,13 @@ pub trait ParameterId: Clone + Ord + Debug + Display {
 
     /// The widest hard bounds that a constitution may give it.
     fn outer(&self) -> Bounds;
+
+    /// What loosening it can mend, so that a breaker held up by this very lack lets it through; for most parameters
+    /// nothing.
+    #[must_use]
+    fn mends(&self) -> Option<Lack> {
+        None
+    }
 
     /// The name under which the constitution has its rule: itself, unless many parameters share one (the limits of all
     /// meters, say).
@@ -51,8 +59,8 @@ pub trait Action: Clone + Debug {
     /// Whether the guardian may veto it.
     fn vetoable(&self) -> bool;
 
-    /// Whether a breaker at level 2 or above keeps it from running. `repairs` holds while a dead oracle holds the breaker.
-    fn held_by_breaker(&self, repairs: bool) -> bool;
+    /// Whether a breaker at level 2 or above, as `guard` describes it, keeps it from running.
+    fn held_by_breaker(&self, guard: Guard) -> bool;
 }
 
 /// For contracts that queue nothing but changes of values.
@@ -68,7 +76,7 @@ impl Action for NoAction {
         match *self {}
     }
 
-    fn held_by_breaker(&self, _: bool) -> bool {
+    fn held_by_breaker(&self, _: Guard) -> bool {
         match *self {}
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
+use crate::guard::Guard;
 use crate::parameters::{Action, ParameterId};
 
 /// One parameter's part of a set.
@@ -21,6 +22,12 @@ impl<Id: ParameterId> Change<Id> {
     #[must_use]
     pub fn loosens(&self) -> bool {
         self.id.loosens().by(self.from, self.to)
+    }
+
+    /// Whether the breaker keeps it from taking effect: it loosens, and mends nothing that is lacking.
+    #[must_use]
+    pub fn held_by_breaker(&self, guard: Guard) -> bool {
+        guard.refuses_loosening() && self.loosens() && !self.id.mends().is_some_and(|lack| guard.lacks(lack))
     }
 }
 
@@ -52,7 +59,7 @@ pub struct Pending<Id, A> {
     pub loosens: bool,
 }
 
-impl<Id: PartialEq, A: Action> Pending<Id, A> {
+impl<Id: ParameterId, A: Action> Pending<Id, A> {
     /// Whether its time is over.
     #[must_use]
     pub const fn is_expired(&self, now: Moment) -> bool {
@@ -77,12 +84,12 @@ impl<Id: PartialEq, A: Action> Pending<Id, A> {
         }
     }
 
-    /// Whether a breaker at level 2 or above keeps it from running.
+    /// Whether the breaker keeps it from running.
     #[must_use]
-    pub fn held_by_breaker(&self, repairs: bool) -> bool {
+    pub fn held_by_breaker(&self, guard: Guard) -> bool {
         match &self.content {
-            Content::Changes(_) => self.loosens,
-            Content::Action(action) => action.held_by_breaker(repairs),
+            Content::Changes(changes) => changes.iter().any(|change| change.held_by_breaker(guard)),
+            Content::Action(action) => guard.refuses_loosening() && action.held_by_breaker(guard),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Why a change is refused: what was expected, and what was found.
 
+use core::fmt;
+
 use ballast_math::{Level, Seconds};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -55,7 +57,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         now: Seconds,
     },
     /// The delay has not passed in blocks.
-    #[error("set {set} may be executed from height {earliest} on, now it is {now}: {} blocks to go", earliest - now)]
+    #[error("set {set} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
     TooFewBlocks {
         /// The set.
         set: u64,
@@ -220,4 +222,16 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// The set.
         set: u64,
     },
+}
+
+/// A number of blocks, as it is said.
+struct Blocks(u64);
+
+impl fmt::Display for Blocks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => f.write_str("1 block"),
+            blocks => write!(f, "{blocks} blocks"),
+        }
+    }
 }

@@ -9,11 +9,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use ballast_math::{Level, Seconds};
+use ballast_math::Seconds;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 use crate::constitution::Constitution;
+use crate::guard::Guard;
 use crate::parameters::{Action, ParameterId, Values};
 use crate::pending::{Change, Content, Pending};
 use crate::refusal::{Ending, Refusal};
@@ -34,23 +35,6 @@ pub struct Registry<Id: Ord, A> {
     pending: Vec<Pending<Id, A>>,
     changed: BTreeMap<Id, Seconds>,
     ended: VecDeque<(u64, Ending)>,
-}
-
-/// The breaker, as far as the registry must know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guard {
-    /// Its level now.
-    pub level: Level,
-    /// Whether a dead oracle holds it up: then what repairs the oracle is let through.
-    pub oracle_is_dead: bool,
-}
-
-impl Guard {
-    /// Whether anything that loosens is refused.
-    #[must_use]
-    pub fn refuses_loosening(self) -> bool {
-        self.level >= Level::Restricted
-    }
 }
 
 /// A refusal of the values `V`.
@@ -189,7 +173,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         if let Content::Changes(changes) = &pending.content {
             reasons.extend(self.why_not_change(constitution, values, now, changes));
         }
-        if guard.refuses_loosening() && pending.held_by_breaker(guard.oracle_is_dead) {
+        if pending.held_by_breaker(guard) {
             reasons.push(Refusal::Breaker { found: guard.level });
         }
         reasons
@@ -299,7 +283,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         changes: &[Change<Id>],
     ) -> Vec<RefusalOf<V>> {
         let mut reasons = self.why_not_change(constitution, values, now, changes);
-        if guard.refuses_loosening() && changes.iter().any(Change::loosens) {
+        if changes.iter().any(|change| change.held_by_breaker(guard)) {
             reasons.push(Refusal::Breaker { found: guard.level });
         }
         reasons
@@ -463,15 +447,16 @@ fn check_change<V: Values>(
 
 fn window<Id: ParameterId, A, I>(pending: &Pending<Id, A>, now: Moment) -> Vec<Refusal<Id, I>> {
     let (set, earliest) = (pending.set, pending.earliest);
+    // One that is too late will never be anything else, so that comes first.
+    if now.time >= pending.expires {
+        return vec![Refusal::Expired { set, expired: pending.expires, now: now.time }];
+    }
     let mut reasons = vec![];
     if now.time < earliest.time {
         reasons.push(Refusal::TooEarly { set, earliest: earliest.time, now: now.time });
     }
     if now.height < earliest.height {
         reasons.push(Refusal::TooFewBlocks { set, earliest: earliest.height, now: now.height });
-    }
-    if now.time >= pending.expires {
-        reasons.push(Refusal::Expired { set, expired: pending.expires, now: now.time });
     }
     reasons
 }

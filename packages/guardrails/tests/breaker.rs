@@ -171,6 +171,18 @@ fn the_peak_is_the_highest_since_it_was_taken() {
     assert_eq!([breaker.take_peak(), breaker.take_peak()], [Level::Caution, Level::Normal]);
 }
 
+#[test]
+fn a_raise_that_was_left_again_still_counts_for_the_peak() {
+    let mut breaker = tripped(20);
+    breaker.take_peak();
+    let reading = Reading { signal: "usage", fall: Ratio::percent(35), thresholds: THRESHOLDS };
+    breaker = breaker.raise(NOW, &reading).0;
+    observe(&mut breaker, NOW, &seen(0));
+    observe(&mut breaker, NOW + RECOVERY.dwell.halted, &seen(0));
+    assert_eq!(breaker.level(), Level::Restricted);
+    assert_eq!(breaker.take_peak(), Level::Halted);
+}
+
 #[rstest]
 #[case::no_time(0, false)]
 #[case::a_second(1, true)]

@@ -127,7 +127,7 @@ enum ExecuteMsg {
 }
 
 /// A contract without a breaker is always at level 0.
-const CALM: Guard = Guard { level: Level::Normal, oracle_is_dead: false };
+const CALM: Guard = Guard::at(Level::Normal);
 
 fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Result<Response, ContractError> {
     let constitution = CONSTITUTION.load(deps.storage)?;

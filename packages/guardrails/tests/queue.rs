@@ -131,6 +131,7 @@ fn a_preview_says_what_would_happen_if_the_delay_had_passed(
     if knob == Knob::Deposit {
         town.values.set(&knob, 150);
     }
-    let reasons = town.board.why_not_apply(&constitution(), &town.values, town.now, at(level), &changes);
+    let reasons =
+        town.board.why_not_apply(&constitution(), &town.values, town.now, Guard::at(level), &changes);
     assert_eq!(reasons, expected);
 }

@@ -32,6 +32,10 @@ fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
     Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_990 },
     "set 4 may be executed from height 6000 on, now it is 5990: 10 blocks to go"
 )]
+#[case::one_block_too_few(
+    Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_999 },
+    "set 4 may be executed from height 6000 on, now it is 5999: 1 block to go"
+)]
 #[case::expired(
     Refusal::Expired { set: 4, expired: 1_259_200, now: 1_259_200 },
     "set 4 expired at 1259200, now it is 1259200"

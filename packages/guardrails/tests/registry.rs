@@ -149,9 +149,31 @@ fn what_repairs_a_dead_oracle_runs_while_it_is_dead() {
     let mut town = Town::new();
     let set = town.queue_deed("ada", feeder(1)).unwrap();
     town.wait(DELAY, BLOCKS);
-    let tripped = Guard { level: Level::Restricted, oracle_is_dead: false };
+    let tripped = Guard { lacks_work: true, ..Guard::at(Level::Restricted) };
     assert_eq!(town.execute_under(tripped, set), Err(Refusal::Breaker { found: Level::Restricted }));
-    assert_eq!(town.execute_under(Guard { oracle_is_dead: true, ..tripped }, set), Ok(()));
+    assert_eq!(town.execute_under(Guard { lacks_price: true, ..tripped }, set), Ok(()));
+}
+
+#[rstest]
+#[case::its_own_lack(&[(Knob::Meter(1), 110)], true)]
+#[case::a_tightening_beside_it(&[(Knob::Cap, 900), (Knob::Meter(1), 110)], true)]
+#[case::a_loosening_beside_it(&[(Knob::Cap, 1_100), (Knob::Meter(1), 110)], false)]
+fn what_mends_the_lack_that_holds_the_breaker_runs(#[case] moves: &[(Knob, u128)], #[case] runs: bool) {
+    let lacks_work = Guard { lacks_work: true, ..Guard::at(Level::Halted) };
+    let others = Guard { lacks_price: true, ..Guard::at(Level::Halted) };
+    let mut town = Town::new();
+    let changes: Vec<_> = moves.iter().map(|(knob, to)| town.current(*knob, *to)).collect();
+    let set = town.queue(changes.clone()).unwrap();
+    town.wait(DELAY, BLOCKS);
+    let why_not = |town: &Town, guard| {
+        town.board.why_not_apply(&constitution(), &town.values, town.now, guard, &changes)
+    };
+    for guard in [others, Guard::at(Level::Halted)] {
+        assert_eq!(why_not(&town, guard), [Refusal::Breaker { found: Level::Halted }]);
+        assert_eq!(town.execute_under(guard, set), Err(Refusal::Breaker { found: Level::Halted }));
+    }
+    assert_eq!(why_not(&town, lacks_work).is_empty(), runs);
+    assert_eq!(town.execute_under(lacks_work, set).is_ok(), runs);
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     let live: Vec<&Set> = shadow.registry.live(shadow.now).collect();
     ensure!(said.sets.len() == live.len(), "R6: pending {:?}, expected {live:?}", said.sets);
     // As the next message would find it.
-    let (fuse, dead) = shadow.glance();
+    let (fuse, lacks) = shadow.glance();
     let now = Shadow { fuse, ..shadow.clone() };
     for (said, set) in said.sets.iter().zip(live) {
         let proposal = match &set.what {
@@ -119,7 +119,7 @@ fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
         same(&said.proposal, &proposal)?;
         same(&(said.loosens, said.vetoable), &(set.loosens(), set.vetoable()))?;
         let expected = match shadow.behind() {
-            0..=32 => now.why_not_execute(set.number, dead),
+            0..=32 => now.why_not_execute(set.number, lacks),
             _ => Err("epochs are over and not closed"),
         };
         let agreed = match (&expected, said.refusals.first()) {

@@ -41,6 +41,7 @@ const ALWAYS: Floors = &[
     ("claims at level 3", 14),
     // Governance.
     ("executed loosenings", 48),
+    ("executed loosenings that mend a lack", 1),
     ("executed tightenings", 14),
     ("executed actions", 19),
     ("tightened at once", 84),
@@ -88,7 +89,7 @@ const REFUSALS: Floors = &[
     ("expected the guardian", 10),
     ("has a role already", 14),
     ("nothing is offered to", 46),
-    ("the offer expired at", 8),
+    ("the offer expired at", 2),
     ("expected a trip of 1 to", 3),
     ("the guardian may trip again from", 12),
     ("constitution: delay: expected from", 8),

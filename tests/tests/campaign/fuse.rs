@@ -36,6 +36,13 @@ impl Shift {
     }
 }
 
+/// What is lacking so badly that the lack itself holds the breaker at level 2 or above.
+#[derive(Debug, Clone, Copy)]
+pub struct Lacks {
+    pub price: bool,
+    pub work: bool,
+}
+
 /// The market as the breaker looks at it.
 #[derive(Debug, Clone, Copy)]
 pub struct Sight {
@@ -197,6 +204,14 @@ impl Fuse {
         let worst = demands.iter().map(|(level, _)| *level).max().unwrap_or(0);
         let first = demands.into_iter().find(|(level, _)| *level == worst && worst > 0);
         (worst, first.map(|(_, signal)| signal))
+    }
+
+    /// Whether too little work alone would keep level 2.
+    pub fn lacks_work(&self, rules: &BreakerPolicy) -> bool {
+        let exit = rules.recovery.exit.atomics();
+        let keeps = |on: bool, fall, thresholds| on && level_of(fall, thresholds, exit) >= 2;
+        keeps(self.signals.usage, self.usage, &rules.usage)
+            || keeps(self.signals.coverage, self.coverage, &rules.coverage)
     }
 
     /// The guardian's trip, where it is due. With the ramp after it and an epoch at either end, which it may spoil, it takes

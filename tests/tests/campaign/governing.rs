@@ -94,9 +94,9 @@ impl Shadow {
 
     fn execute(&mut self, number: u64) -> Result<Governed, Refusal> {
         self.catch_up()?;
-        let view = self.observe();
-        let dead = self.market.sight(self.now, &view).dead();
-        if let Err(reason) = self.why_not_execute(number, dead) {
+        self.observe();
+        let (_, lacks) = self.glance();
+        if let Err(reason) = self.why_not_execute(number, lacks) {
             return if self.tripped() { Ok(Governed::TrippedInstead(reason)) } else { Err(reason) };
         }
         let set = self.registry.take(number);

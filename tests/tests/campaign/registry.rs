@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ballast_api::{Action, Params};
 use ballast_guardrails::RoleChange;
 
+use crate::fuse::Lacks;
 use crate::ops::{Move, What};
 use crate::shadow::{Refusal, Shadow};
 use crate::tunables::{DELAY, DELAY_BLOCKS, GRACE, INTERVAL, UNKNOWN, limits_of, tunable};
@@ -56,17 +57,23 @@ impl Set {
         !matches!(self.what, What::Action(Action::Role(RoleChange::ReplaceGuardian { .. }))) && self.loosens()
     }
 
-    fn held_by_breaker(&self, dead_oracle: bool) -> bool {
+    fn held_by_breaker(&self, lacks: Lacks) -> bool {
         match &self.what {
-            What::Moves(_) => self.loosens(),
+            What::Moves(moves) => moves.iter().any(|change| loosens(change) && !mends(&change.name, lacks)),
             What::Action(Action::Role(_)) => false,
-            What::Action(_) => !dead_oracle,
+            What::Action(_) => !lacks.price,
         }
     }
 }
 
 pub fn loosens(change: &Move) -> bool {
     limits_of(&change.name).is_none_or(|limits| limits.looser.by(change.from, change.to))
+}
+
+/// Whether a parameter can end what is lacking.
+fn mends(name: &str, lacks: Lacks) -> bool {
+    let begins = |start| name.starts_with(start);
+    (lacks.price && (name == "price.min_sources" || begins("sources."))) || (lacks.work && begins("meters."))
 }
 
 #[derive(Debug, Clone)]
@@ -238,8 +245,11 @@ impl Shadow {
     }
 
     /// R7, from the conditions alone.
-    pub fn why_not_execute(&self, number: u64, dead_oracle: bool) -> Result<(), Refusal> {
+    pub fn why_not_execute(&self, number: u64, lacks: Lacks) -> Result<(), Refusal> {
         let set = self.registry.find(number).ok_or(NOT_PENDING)?;
+        if set.expired(self.now) {
+            return Err(EXPIRED);
+        }
         let earliest = set.earliest();
         if self.now < earliest.0 {
             return Err("may be executed from");
@@ -247,13 +257,10 @@ impl Shadow {
         if self.height < earliest.1 {
             return Err("may be executed from height");
         }
-        if set.expired(self.now) {
-            return Err(EXPIRED);
-        }
         if let What::Moves(moves) = &set.what {
             self.hindrance(moves)?;
         }
-        if self.fuse.level >= 2 && set.held_by_breaker(dead_oracle) {
+        if self.fuse.level >= 2 && set.held_by_breaker(lacks) {
             return Err(BY_THE_BREAKER);
         }
         // What could be done when it was queued may be impossible by now.

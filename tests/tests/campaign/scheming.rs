@@ -221,12 +221,7 @@ fn any_set(rng: &mut StdRng, shadow: &Shadow, which: impl Fn(&Set) -> bool) -> u
 
 fn remove(rng: &mut StdRng, shadow: &Shadow) -> Act {
     Act::Remove(match rng.random_range(0..8) {
-        0..3 => {
-            // While the breaker holds no meter can be added, and without meters no usage comes back: two always stay.
-            let active = shadow.meters.iter().filter(|meter| meter.limit > 0).count();
-            let meter = if active > 2 { rng.random_range(0..METERS) } else { METERS - 1 };
-            Member::Meter { address: shadow.meter_name(meter).to_owned() }
-        }
+        0..3 => Member::Meter { address: shadow.meter_name(rng.random_range(0..METERS)).to_owned() },
         3..5 => {
             let feeder = feeder_name(rng.random_range(0..FEEDERS));
             Member::Feeder { address: Sandbox::address(&feeder).into() }

@@ -10,7 +10,7 @@ use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 
 pub use crate::accounts::{Allowance, Audit, Meter, Open, Pot, Provider, Sums, Tenant, Work};
 use crate::closing::{Closed, Past};
-use crate::fuse::{Fuse, Shift};
+use crate::fuse::{Fuse, Lacks, Shift};
 use crate::market::{Market, View};
 use crate::offices::Offices;
 use crate::ops::{ACTORS, CHAIN, METERS, Party, TREASURY, Who};
@@ -141,12 +141,13 @@ impl Shadow {
         self.shifts.iter().any(Shift::rises)
     }
 
-    /// The breaker as the next message would find it, and whether the oracle is dead.
-    pub fn glance(&self) -> (Fuse, bool) {
+    /// The breaker as the next message would find it, and what is lacking.
+    pub fn glance(&self) -> (Fuse, Lacks) {
         let sight = self.market.sight(self.now, &self.view());
         let mut fuse = self.fuse.clone();
         fuse.look(self.now, &sight, &self.params.breaker);
-        (fuse, sight.dead())
+        let lacks = Lacks { price: sight.dead(), work: fuse.lacks_work(&self.params.breaker) };
+        (fuse, lacks)
     }
 
     pub fn escrow(&self) -> u128 {

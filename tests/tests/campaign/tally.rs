@@ -54,7 +54,12 @@ impl Tally {
                 self.count("claims while rewards vest")
             }
             Effect::Refunded(_) => self.count("refunds after trips"),
-            Effect::Governed(governed) => self.governed(governed),
+            Effect::Governed(governed) => {
+                self.governed(governed);
+                let mends = matches!(governed, Governed::Executed { set, .. }
+                    if set.loosens() && matches!(set.what, What::Moves(_)) && after.fuse.level >= 2);
+                self.add("executed loosenings that mend a lack", mends.into());
+            }
             Effect::Pruned(pruned) => self.add("batches pruned", pruned.batches.into()),
             _ => {}
         }

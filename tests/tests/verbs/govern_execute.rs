@@ -60,12 +60,12 @@ fn a_set_has_a_window_by_both_clocks(#[case] seconds: u64, #[case] blocks: u64) 
     let (earliest, height) = (queued.time + DELAY, queued.height + DELAY_BLOCKS);
     if seconds < DELAY {
         outcome.should_fail_with(refused(Refusal::TooEarly { set: 1, earliest, now: now.time }));
-    } else if blocks < DELAY_BLOCKS {
-        let early = Refusal::TooFewBlocks { set: 1, earliest: height, now: now.height };
-        outcome.should_fail_with(refused(early));
     } else if seconds >= DELAY + GRACE {
         let expired = earliest + GRACE;
         outcome.should_fail_with(refused(Refusal::Expired { set: 1, expired, now: now.time }));
+    } else if blocks < DELAY_BLOCKS {
+        let early = Refusal::TooFewBlocks { set: 1, earliest: height, now: now.height };
+        outcome.should_fail_with(refused(early));
     } else {
         outcome.ok();
     }

@@ -16,6 +16,7 @@ mod frames;
 mod fund_reserve;
 mod govern_actions;
 mod govern_execute;
+mod govern_mends;
 mod govern_meters;
 mod govern_queue;
 mod govern_queue_room;

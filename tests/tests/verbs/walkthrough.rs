@@ -132,7 +132,7 @@ fn a_proposal_from_its_queue_to_its_end() {
     let height = queued.earliest.height;
     suite.chain.mine(height - 1 - suite.chain.height());
     let block =
-        format!("set 1 may be executed from height {height} on, now it is {}: 1 blocks to go", height - 1);
+        format!("set 1 may be executed from height {height} on, now it is {}: 1 block to go", height - 1);
     refused("a block early", suite.execute_set(1), &block);
     suite.chain.mine(1);
 

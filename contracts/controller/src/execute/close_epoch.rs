@@ -21,6 +21,6 @@ pub fn poke(deps: DepsMut, env: Env) -> Result<Response, ContractError> {
     let sight = watch::observe(deps, &env, &config, &params)?;
     Ok(Response::new()
         .add_attribute("action", "poke")
-        .add_attribute("level", snake_case(&sight.level))
+        .add_attribute("level", snake_case(&sight.level()))
         .add_events(sight.events))
 }

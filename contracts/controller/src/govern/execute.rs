@@ -24,7 +24,7 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     let tripped = sight.tripped || rolled.tripped;
     let response = rolled.response("execute").add_events(sight.events.clone());
     let executed = registry
-        .execute(&constitution, &before, moment(&env), sight.guard(), set)
+        .execute(&constitution, &before, moment(&env), sight.guard(&config, &params), set)
         .map_err(ContractError::from)
         .and_then(|executed| {
             // What was possible when it was queued may not be any more.

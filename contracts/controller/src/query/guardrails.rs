@@ -17,7 +17,8 @@ use crate::error::ContractError;
 use crate::govern::{actions, changes};
 use crate::history::moment;
 use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
-use crate::{values, watch};
+use crate::values;
+use crate::watch::{self, Sight};
 
 type Queue = Registry<Parameter, ballast_api::Action>;
 
@@ -142,8 +143,8 @@ fn backlog(deps: Deps, env: &Env) -> Result<Vec<String>, ContractError> {
 
 /// The breaker as the next message would find it.
 fn guard(deps: Deps, env: &Env) -> Result<Guard, ContractError> {
-    let (market, watch) = watch::peek(deps, env, &CONFIG.load(deps.storage)?, &PARAMS.load(deps.storage)?)?;
-    Ok(watch::guard(&market, watch.breaker.level()))
+    let (config, params) = (CONFIG.load(deps.storage)?, PARAMS.load(deps.storage)?);
+    Ok(watch::peek(deps, env, &config, &params)?.guard(&config, &params))
 }
 
 fn texts(refusals: Vec<impl ToString>) -> Vec<String> {
@@ -153,7 +154,7 @@ fn texts(refusals: Vec<impl ToString>) -> Vec<String> {
 pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let (market, watch) = watch::peek(deps, env, &config, &params)?;
+    let Sight { market, watch, .. } = watch::peek(deps, env, &config, &params)?;
     let now = env.block.time.seconds();
     let observation = watch.observation(now, &market.quotation, &params.breaker, config.signals)?;
     let breaker = watch.breaker;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ballast_guardrails::{Change, Moment};
+use ballast_guardrails::{Change, Guard, Moment};
 use ballast_math::Level;
 
 use crate::support::{Knob, Settings};
@@ -87,11 +87,14 @@ impl Book {
     }
 
     /// R7, the right side.
-    pub fn may_execute(&self, values: &Settings, now: Moment, level: Level, set: u64) -> bool {
+    pub fn may_execute(&self, values: &Settings, now: Moment, guard: Guard, set: u64) -> bool {
+        // A lack lets through what ends it.
+        let mends = |change: &Change<Knob>| change.id == Knob::Deposit && guard.lacks_price;
         self.entry(set).is_some_and(|entry| {
             entry.is_in_its_window(now)
                 && self.may_apply(values, now, &entry.changes)
-                && (level < Level::Restricted || !entry.loosens())
+                && (guard.level < Level::Restricted
+                    || entry.changes.iter().all(|change| !loosens(change) || mends(change)))
         })
     }
 

@@ -40,7 +40,7 @@ pub enum Step {
     Block,
     Queue(Vec<Change<Knob>>),
     Tighten(Vec<Change<Knob>>),
-    Execute(u64, Level),
+    Execute(u64, Guard),
     Veto(u64),
     Cancel(u64),
     Sweep,
@@ -103,7 +103,10 @@ impl Model for Changes {
         // What is open, what ended last, and what never was.
         let open = state.book.open.iter().map(|entry| entry.set);
         for set in open.chain(state.book.ended.last().copied()).chain([state.book.next]) {
-            steps.extend([Step::Execute(set, Level::Caution), Step::Execute(set, Level::Restricted)]);
+            let tripped = Guard::at(Level::Restricted);
+            let lacking = Guard { lacks_price: true, ..tripped };
+            steps
+                .extend([Guard::at(Level::Caution), tripped, lacking].map(|guard| Step::Execute(set, guard)));
             steps.extend([Step::Veto(set), Step::Cancel(set)]);
         }
     }

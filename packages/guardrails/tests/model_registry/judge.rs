@@ -87,9 +87,9 @@ pub fn take(model: &Changes, state: &mut State, step: &Step) -> Result<(), &'sta
             state.book.next += 1;
             state.event = Some(Event::Queued);
         }
-        Step::Execute(set, level) => {
-            let expected = state.book.may_execute(&state.values, now, *level, *set);
-            let done = state.registry.execute(constitution, &state.values, now, at(*level), *set);
+        Step::Execute(set, guard) => {
+            let expected = state.book.may_execute(&state.values, now, *guard, *set);
+            let done = state.registry.execute(constitution, &state.values, now, *guard, *set);
             state.claim(Claim::R7, done.is_ok() == expected);
             let done = done.map_err(|refusal| name(&refusal))?;
             let entry = state.book.entry(*set).cloned();

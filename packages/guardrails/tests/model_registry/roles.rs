@@ -105,7 +105,7 @@ impl State {
         let entry = self.open.iter().find(|entry| entry.set == set).cloned();
         let expected = entry.as_ref().is_some_and(|entry| self.may_execute(entry, level));
         let (mut registry, mut roles) = (self.registry.clone(), self.roles.clone());
-        let done = registry.execute(&constitution, &settings(), self.now, at(level), set);
+        let done = registry.execute(&constitution, &settings(), self.now, Guard::at(level), set);
         let role = done.ok().and_then(|done| match done.set.content {
             Content::Action(Deed::Role(change)) => Some(change),
             _ => None,

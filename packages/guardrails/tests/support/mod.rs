@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ballast_guardrails::*;
-use ballast_math::{Level, Ratio};
+use ballast_math::Ratio;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,14 @@ impl ParameterId for Knob {
         }
     }
 
+    fn mends(&self) -> Option<Lack> {
+        match self {
+            Self::Meter(_) => Some(Lack::Work),
+            Self::Deposit => Some(Lack::Price),
+            _ => None,
+        }
+    }
+
     fn family(&self) -> Self {
         match *self {
             Self::Meter(_) => Self::Meter(0),
@@ -136,10 +144,10 @@ impl Action for Deed {
         !matches!(self, Self::Role(RoleChange::ReplaceGuardian { .. }))
     }
 
-    fn held_by_breaker(&self, repairs: bool) -> bool {
+    fn held_by_breaker(&self, guard: Guard) -> bool {
         match self {
             Self::Role(change) => matches!(change, RoleChange::AddGovernor { .. }),
-            Self::AddFeeder(_) => !repairs,
+            Self::AddFeeder(_) => !guard.lacks(Lack::Price),
         }
     }
 }
@@ -150,11 +158,6 @@ pub type Refused = Refusal<Knob, AboveCap>;
 /// One part of a set.
 pub fn change(id: Knob, from: u128, to: u128) -> Change<Knob> {
     Change { id, from, to }
-}
-
-/// The breaker at a level, with its oracle alive.
-pub fn at(level: Level) -> Guard {
-    Guard { level, oracle_is_dead: false }
 }
 
 pub fn moment(time: u64, height: u64) -> Moment {

@@ -41,7 +41,7 @@ impl Town {
     }
 
     pub fn execute_at(&mut self, level: Level, set: u64) -> Result<(), Refused> {
-        self.execute_under(at(level), set)
+        self.execute_under(Guard::at(level), set)
     }
 
     pub fn execute_under(&mut self, guard: Guard, set: u64) -> Result<(), Refused> {
