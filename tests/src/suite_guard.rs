@@ -10,7 +10,7 @@ use ballast_guardrails::{Moment, Refusal, Signals, Thresholds};
 use ballast_math::{Level, Ratio, Seconds};
 use ballast_sandbox::{AppResponse, Genesis, SupplyKind};
 
-use crate::suite::{Outcome, Suite, addr};
+use crate::suite::{Outcome, Suite, addr, ratio};
 
 /// The delay of the usual constitution, in seconds.
 pub const DELAY: Seconds = 172_800;
@@ -74,6 +74,26 @@ pub fn watchful(supply: SupplyKind, edit: impl FnOnce(&mut Genesis)) -> Suite {
         (breaker.price_day, breaker.price_week, breaker.usage, breaker.coverage) = (FAR, FAR, FAR, FAR);
         edit(genesis);
     })
+}
+
+/// A change of each of the first parameters, in their order and within their reach.
+#[must_use]
+pub fn changes(count: usize) -> Vec<ChangeMsg> {
+    let suite = Suite::new(SupplyKind::TokenFactory);
+    let all = suite.guardrails().parameters.into_iter().filter_map(|status| {
+        let rule = status.rule?;
+        let to = if rule.reach_max == status.value { rule.reach_min } else { rule.reach_max };
+        Some(ChangeMsg { parameter: status.parameter, from: status.value, to })
+    });
+    all.take(count).collect()
+}
+
+/// The refusal of a value of ρ that a step of a tenth from 0.9 does not reach.
+#[must_use]
+pub fn rho_is_out_of_reach(to: &str) -> ContractError {
+    let [from, least, most, found] =
+        ["0.9", "0.818181818181818182", "0.99", to].map(|text| ratio(text).atomics());
+    refused(Refusal::StepTooLarge { parameter: Parameter::new("policy.mint.rho"), from, least, most, found })
 }
 
 impl Suite {

@@ -7,7 +7,9 @@ use ballast_math::ParseError;
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{Suite, addr, event, ratio};
-use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, GRACE, change, meter, refused, rule};
+use ballast_tests::suite_guard::{
+    DELAY, DELAY_BLOCKS, GRACE, change, changes, meter, refused, rho_is_out_of_reach, rule,
+};
 use rstest::rstest;
 
 const ONE: u128 = 1_000_000_000_000_000_000;
@@ -84,17 +86,6 @@ fn numbers_of_sets_are_never_used_again() {
     // What was refused in between took none.
     suite.queue(vec![]).should_fail_with(refused(Refusal::Count { most: MAX_CHANGES, found: 0 }));
     assert_eq!(suite.queued(vec![change("price.band", "0.25", "0.26")]), 4);
-}
-
-/// As many changes as asked for, in order of their parameters.
-fn changes(count: usize) -> Vec<ChangeMsg> {
-    let suite = Suite::new(TokenFactory);
-    let all = suite.guardrails().parameters.into_iter().filter_map(|status| {
-        let rule = status.rule?;
-        let to = if rule.reach_max == status.value { rule.reach_min } else { rule.reach_max };
-        Some(ChangeMsg { parameter: status.parameter, from: status.value, to })
-    });
-    all.take(count).collect()
 }
 
 #[rstest]
@@ -207,9 +198,7 @@ fn a_step_is_as_long_as_the_constitution_says(#[case] to: &str, #[case] good: bo
     if good {
         outcome.ok();
     } else {
-        let (least, most) = (ratio("0.818181818181818182").atomics(), ratio("0.99").atomics());
-        let (parameter, from, found) = (id("policy.mint.rho"), ratio("0.9").atomics(), ratio(to).atomics());
-        outcome.should_fail_with(refused(Refusal::StepTooLarge { parameter, from, least, most, found }));
+        outcome.should_fail_with(rho_is_out_of_reach(to));
     }
 }
 

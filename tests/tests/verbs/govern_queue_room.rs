@@ -4,7 +4,7 @@ use ballast_api::{Action, ChangeMsg, Happening, Parameter};
 use ballast_guardrails::{Ending, MAX_PENDING, Refusal};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{START, Suite, addr, event};
-use ballast_tests::suite_guard::{DELAY, GRACE, change, refused};
+use ballast_tests::suite_guard::{DELAY, GRACE, change, changes, refused};
 use rstest::rstest;
 
 fn id(name: &str) -> Parameter {
@@ -14,17 +14,6 @@ fn id(name: &str) -> Parameter {
 /// From 0.9, a tenth more.
 fn more_rho() -> ChangeMsg {
     change("policy.mint.rho", "0.9", "0.99")
-}
-
-/// A change of each of the first parameters.
-fn changes(count: usize) -> Vec<ChangeMsg> {
-    let suite = Suite::new(TokenFactory);
-    let all = suite.guardrails().parameters.into_iter().filter_map(|status| {
-        let rule = status.rule?;
-        let to = if rule.reach_max == status.value { rule.reach_min } else { rule.reach_max };
-        Some(ChangeMsg { parameter: status.parameter, from: status.value, to })
-    });
-    all.take(count).collect()
 }
 
 #[test]

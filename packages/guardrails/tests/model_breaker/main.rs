@@ -7,10 +7,12 @@
 
 mod any_signals;
 mod guardian_alone;
+#[path = "../support/search.rs"]
+mod search;
 
 use ballast_guardrails::{Dwell, Observation, Reading, Recovery, Thresholds};
 use ballast_math::{Level, Ratio};
-use stateright::{Checker, Model};
+use search::search;
 
 /// Seconds of calm at levels 1, 2 and 3.
 const DWELL: [u64; 4] = [0, 1, 2, 3];
@@ -84,20 +86,6 @@ impl Sight {
             fresh: self.is_fresh(),
         }
     }
-}
-
-/// Searches all states, and says how many there are.
-fn search<M>(name: &str, model: M, floor: usize)
-where
-    M: Model + Send + Sync + 'static,
-    M::State: std::hash::Hash + std::fmt::Debug + Clone + PartialEq + Send + Sync + 'static,
-    M::Action: std::fmt::Debug + Clone + PartialEq + Send + Sync + 'static,
-{
-    let checker = model.checker().threads(2).spawn_bfs().join();
-    let (unique, steps, depth) = (checker.unique_state_count(), checker.state_count(), checker.max_depth());
-    println!("{name}: {unique} states, {steps} transitions to them, depth {depth}");
-    checker.assert_properties();
-    assert!(unique >= floor, "expected at least {floor} states, found {unique}");
 }
 
 #[test]
