@@ -61,6 +61,33 @@ fn a_dead_oracle_restricts(
     assert_eq!(watch.breaker.level(), level);
 }
 
+// Level 2 of the usage is entered at 45% and held from 31.5% on; that of the coverage at 40%, and from 28% on.
+#[rstest]
+#[case::enough_of_both(0, 0, ALL, false)]
+#[case::usage_that_holds(3_150, 0, ALL, true)]
+#[case::usage_that_holds_no_more(3_149, 0, ALL, false)]
+#[case::a_coverage_that_holds(0, 2_800, ALL, true)]
+#[case::a_coverage_that_holds_no_more(0, 2_799, ALL, false)]
+#[case::both(10_000, 10_000, ALL, true)]
+#[case::both_off(10_000, 10_000, NONE, false)]
+#[case::the_usage_on_alone(0, 10_000, Signals { usage: true, ..NONE }, false)]
+#[case::the_coverage_on_alone(10_000, 0, Signals { coverage: true, ..NONE }, false)]
+fn too_little_work_is_lacking_where_it_holds_level_2(
+    #[case] usage: u128,
+    #[case] coverage: u128,
+    #[case] signals: Signals,
+    #[case] lacks: bool,
+) {
+    let share = |hundredths: u128| Ratio::from_atomics(hundredths * ONE / 10_000);
+    let watch = Watch { usage: share(usage), coverage: share(coverage), ..Watch::default() };
+    for (expected, usable) in [(true, true), (true, false), (false, false)] {
+        let quotation = Quotation { price: None, point: None, usable, expected };
+        let guard = watch.guard(&quotation, &BreakerPolicy::standard(), signals);
+        let dead = expected && !usable;
+        assert_eq!(guard, Guard { level: Level::Normal, lacks_price: dead, lacks_work: lacks });
+    }
+}
+
 #[test]
 fn signals_that_are_off_are_not_read() {
     let watch = an_hour_at_a_dollar();
