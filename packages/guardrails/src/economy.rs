@@ -6,11 +6,10 @@ use ballast_math::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::breaker::{
-    Breaker, Dwell, Observation, Reading, Recovery, ThresholdError, Thresholds, Transition,
-};
+use crate::breaker::{Breaker, Observation, Reading, Transition};
 use crate::guard::Guard;
 use crate::reference::{DAY, HighWater, PriceReference, WEEK};
+use crate::thresholds::{Dwell, Recovery, ThresholdError, Thresholds};
 
 /// What can trip the breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //! What has no rule in the constitution cannot be changed at all, and there is no message that could change a rule.
 
 mod breaker;
+mod checks;
 mod clock;
 mod constitution;
 mod economy;
@@ -17,12 +18,10 @@ mod refusal;
 mod registry;
 mod roles;
 mod rule;
+mod thresholds;
 mod unit;
 
-pub use breaker::{
-    Breaker, Dwell, GuardianTrip, LEAST_GAP, LEAST_THRESHOLD, MOST_THRESHOLD, Observation, Reading, Recovery,
-    ThresholdError, Thresholds, Transition, TripError,
-};
+pub use breaker::{Breaker, GuardianTrip, Observation, Reading, Transition, TripError};
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use economy::{BreakerPolicy, Closed, MAX_USAGE_WINDOW, Quotation, Rules, Signal, Signals, Watch};
@@ -34,6 +33,9 @@ pub use refusal::{Ending, Refusal};
 pub use registry::{Executed, MAX_CHANGES, MAX_ENDED, MAX_PENDING, Queued, RefusalOf, Registry, Tightened};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
+pub use thresholds::{
+    Dwell, LEAST_GAP, LEAST_THRESHOLD, MOST_THRESHOLD, Recovery, ThresholdError, Thresholds,
+};
 pub use unit::{Shown, Unit};
 
 /// The example of the README, compiled.

@@ -1,0 +1,78 @@
+//! What a set is checked for, apart from the queue that it stands in.
+
+use crate::clock::Moment;
+use crate::constitution::Constitution;
+use crate::parameters::{ParameterId, Values};
+use crate::pending::{Change, Pending};
+use crate::refusal::Refusal;
+use crate::registry::{MAX_CHANGES, RefusalOf};
+
+/// What can be said of a set whatever the time: its form, its bounds, its steps, its old values.
+pub fn check_changes<V: Values>(
+    constitution: &Constitution<V::Id>,
+    values: &V,
+    changes: &[Change<V::Id>],
+) -> Vec<RefusalOf<V>> {
+    let mut reasons = vec![];
+    if changes.is_empty() || changes.len() > MAX_CHANGES {
+        reasons.push(Refusal::Count { most: MAX_CHANGES, found: changes.len() });
+    }
+    for (change, next) in changes.iter().zip(changes.iter().skip(1)) {
+        if next.id <= change.id {
+            reasons.push(Refusal::OutOfOrder { previous: change.id.clone(), found: next.id.clone() });
+        }
+    }
+    for change in changes {
+        check_change(constitution, values, change, &mut reasons);
+    }
+    reasons
+}
+
+fn check_change<V: Values>(
+    constitution: &Constitution<V::Id>,
+    values: &V,
+    change: &Change<V::Id>,
+    reasons: &mut Vec<RefusalOf<V>>,
+) {
+    let Change { id, from, to } = change;
+    let parameter = || id.clone();
+    let Some(current) = values.get(id) else {
+        return reasons.push(Refusal::Unknown { parameter: parameter() });
+    };
+    let Some(rule) = constitution.rule(id) else {
+        return reasons.push(Refusal::Fixed { parameter: parameter() });
+    };
+    if from == to {
+        reasons.push(Refusal::NoChange { parameter: parameter(), value: *to });
+    }
+    if *from != current {
+        reasons.push(Refusal::Stale { parameter: parameter(), expected: *from, found: current });
+    }
+    let bounds = rule.bounds;
+    if !bounds.contain(*to) {
+        let (least, most) = (bounds.least, bounds.most);
+        reasons.push(Refusal::OutOfBounds { parameter: parameter(), least, most, found: *to });
+    }
+    // The step is measured on the value before the whole set, which compare-and-set makes the expected one.
+    let reach = rule.reach(*from);
+    if !reach.contain(*to) && bounds.contain(*to) {
+        let (from, least, most) = (*from, reach.least, reach.most);
+        reasons.push(Refusal::StepTooLarge { parameter: parameter(), from, least, most, found: *to });
+    }
+}
+
+pub fn window<Id: ParameterId, A, I>(pending: &Pending<Id, A>, now: Moment) -> Vec<Refusal<Id, I>> {
+    let (set, earliest) = (pending.set, pending.earliest);
+    // One that is too late will never be anything else, so that comes first.
+    if now.time >= pending.expires {
+        return vec![Refusal::Expired { set, expired: pending.expires, now: now.time }];
+    }
+    let mut reasons = vec![];
+    if now.time < earliest.time {
+        reasons.push(Refusal::TooEarly { set, earliest: earliest.time, now: now.time });
+    }
+    if now.height < earliest.height {
+        reasons.push(Refusal::TooFewBlocks { set, earliest: earliest.height, now: now.height });
+    }
+    reasons
+}

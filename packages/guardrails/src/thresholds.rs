@@ -1,0 +1,193 @@
+//! When a signal trips the breaker, and how a level is left.
+
+use ballast_math::{Level, Ratio, Rounding, Seconds};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Entry thresholds of one signal, as falls from its reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Thresholds {
+    /// Fall from which the level is at least 1.
+    pub caution: Ratio,
+    /// Fall from which the level is at least 2.
+    pub restricted: Ratio,
+    /// Fall from which the level is 3.
+    pub halted: Ratio,
+}
+
+/// Seconds of calm before a level is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dwell {
+    /// At level 1.
+    pub caution: Seconds,
+    /// At level 2.
+    pub restricted: Seconds,
+    /// At level 3.
+    pub halted: Seconds,
+}
+
+/// How a level is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Recovery {
+    /// Share of the entry threshold below which a signal counts as calm: the hysteresis. Below 1.
+    pub exit: Ratio,
+    /// How long it must stay calm.
+    pub dwell: Dwell,
+}
+
+/// Levels closer together than this would be one level.
+pub const LEAST_GAP: Ratio = Ratio::percent(5);
+
+/// A threshold below this trips on the noise of any market.
+pub const LEAST_THRESHOLD: Ratio = Ratio::percent(5);
+
+/// A fall above this is a ruin, not a warning.
+pub const MOST_THRESHOLD: Ratio = Ratio::percent(95);
+
+/// Why thresholds are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ThresholdError {
+    /// A threshold is too close to the one below it, or to zero.
+    #[error("{signal}: expected the threshold of level {} to be at least {least}, found {found}", *level as u8)]
+    TooLow {
+        /// The signal.
+        signal: &'static str,
+        /// The level.
+        level: Level,
+        /// The smallest allowed.
+        least: Ratio,
+        /// The threshold.
+        found: Ratio,
+    },
+    /// The highest threshold is out of reach.
+    #[error("{signal}: expected the threshold of level 3 to be at most {most}, found {found}")]
+    TooHigh {
+        /// The signal.
+        signal: &'static str,
+        /// The largest allowed.
+        most: Ratio,
+        /// The threshold.
+        found: Ratio,
+    },
+    /// Without hysteresis the breaker would flap.
+    #[error("exit: expected above 0 and at most {most}, found {found}")]
+    Exit {
+        /// The largest allowed.
+        most: Ratio,
+        /// The exit.
+        found: Ratio,
+    },
+    /// A dwell is too short or too long.
+    #[error("dwell of level {}: expected from {least} to {most} s, found {found} s", *level as u8)]
+    Dwell {
+        /// The level.
+        level: Level,
+        /// The shortest.
+        least: Seconds,
+        /// The longest.
+        most: Seconds,
+        /// The dwell.
+        found: Seconds,
+    },
+}
+
+impl Thresholds {
+    /// The level that a fall stands for.
+    #[must_use]
+    pub fn level(&self, fall: Ratio) -> Level {
+        self.compare(fall, Some)
+    }
+
+    /// The level that a fall still holds up: as [`Thresholds::level`], with every threshold at its share `exit`.
+    #[must_use]
+    pub fn held(&self, fall: Ratio, exit: Ratio) -> Level {
+        // A share of at most one of a ratio that fits, fits. Rounded down: held for longer.
+        self.compare(fall, |threshold| threshold.times(exit, Rounding::Down).ok())
+    }
+
+    /// The threshold of a level; `None` for level 0.
+    #[must_use]
+    pub const fn of(&self, level: Level) -> Option<Ratio> {
+        match level {
+            Level::Normal => None,
+            Level::Caution => Some(self.caution),
+            Level::Restricted => Some(self.restricted),
+            Level::Halted => Some(self.halted),
+        }
+    }
+
+    fn compare(&self, fall: Ratio, at: impl Fn(Ratio) -> Option<Ratio>) -> Level {
+        let reached = |threshold| at(threshold).is_some_and(|threshold| fall >= threshold);
+        [(self.halted, Level::Halted), (self.restricted, Level::Restricted), (self.caution, Level::Caution)]
+            .into_iter()
+            .find(|(threshold, _)| reached(*threshold))
+            .map_or(Level::Normal, |(_, level)| level)
+    }
+
+    /// Checks that the levels are apart from zero, from each other and from ruin.
+    pub fn validate(&self, signal: &'static str) -> Result<(), ThresholdError> {
+        let mut least = LEAST_THRESHOLD;
+        for (level, found) in [
+            (Level::Caution, self.caution),
+            (Level::Restricted, self.restricted),
+            (Level::Halted, self.halted),
+        ] {
+            if found < least {
+                return Err(ThresholdError::TooLow { signal, level, least, found });
+            }
+            least = Ratio::from_atomics(found.atomics().saturating_add(LEAST_GAP.atomics()));
+        }
+        if self.halted > MOST_THRESHOLD {
+            return Err(ThresholdError::TooHigh { signal, most: MOST_THRESHOLD, found: self.halted });
+        }
+        Ok(())
+    }
+}
+
+/// Hysteresis of at least a tenth.
+const MOST_EXIT: Ratio = Ratio::percent(90);
+/// Shorter than this is no dwell: a few blocks.
+const LEAST_DWELL: Seconds = 60;
+/// A week is as long as the longest reference of the price.
+const MOST_DWELL: Seconds = 7 * 86_400;
+
+impl Recovery {
+    /// Checks the hysteresis and the dwells.
+    pub fn validate(&self) -> Result<(), ThresholdError> {
+        if self.exit.is_zero() || self.exit > MOST_EXIT {
+            return Err(ThresholdError::Exit { most: MOST_EXIT, found: self.exit });
+        }
+        for level in [Level::Caution, Level::Restricted, Level::Halted] {
+            let found = self.dwell.of(level);
+            if !(LEAST_DWELL..=MOST_DWELL).contains(&found) {
+                return Err(ThresholdError::Dwell { level, least: LEAST_DWELL, most: MOST_DWELL, found });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Dwell {
+    /// The dwell at a level; none at level 0.
+    #[must_use]
+    pub const fn of(&self, level: Level) -> Seconds {
+        match level {
+            Level::Normal => 0,
+            Level::Caution => self.caution,
+            Level::Restricted => self.restricted,
+            Level::Halted => self.halted,
+        }
+    }
+
+    /// From the highest level to the lowest, at best.
+    #[must_use]
+    pub const fn ramp(&self) -> Seconds {
+        self.caution.saturating_add(self.restricted).saturating_add(self.halted)
+    }
+}
