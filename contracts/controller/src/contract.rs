@@ -1,6 +1,7 @@
 //! Entry points: each arm is one call.
 
 use ballast_api::{ExecuteMsg, InstantiateMsg, MigrateMsg, QueryMsg, SudoMsg};
+use ballast_json::Message;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{Binary, Deps, DepsMut, Env, MessageInfo, Response};
@@ -14,7 +15,7 @@ pub fn instantiate(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: InstantiateMsg,
+    Message(msg): Message<InstantiateMsg>,
 ) -> Result<Response, ContractError> {
     execute::refuse_funds(&info)?;
     instantiate::instantiate(deps, env, msg)
@@ -26,7 +27,7 @@ pub fn execute(
     deps: DepsMut,
     env: Env,
     info: MessageInfo,
-    msg: ExecuteMsg,
+    Message(msg): Message<ExecuteMsg>,
 ) -> Result<Response, ContractError> {
     if !matches!(msg, ExecuteMsg::Deposit { .. } | ExecuteMsg::BuyCredits { .. } | ExecuteMsg::FundReserve {})
     {
@@ -55,7 +56,7 @@ pub fn execute(
 
 /// What the chain itself can do.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn sudo(deps: DepsMut, env: Env, msg: SudoMsg) -> Result<Response, ContractError> {
+pub fn sudo(deps: DepsMut, env: Env, Message(msg): Message<SudoMsg>) -> Result<Response, ContractError> {
     match msg {
         SudoMsg::Settle { batch, usages } => {
             let chain = env.contract.address.clone();
@@ -72,12 +73,16 @@ pub fn sudo(deps: DepsMut, env: Env, msg: SudoMsg) -> Result<Response, ContractE
 
 /// What can be asked.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
+pub fn query(deps: Deps, env: Env, Message(msg): Message<QueryMsg>) -> Result<Binary, ContractError> {
     query::query(deps, env, msg)
 }
 
 /// Upgrades the code.
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn migrate(deps: DepsMut, env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
+pub fn migrate(
+    deps: DepsMut,
+    env: Env,
+    Message(msg): Message<MigrateMsg>,
+) -> Result<Response, ContractError> {
     migrate::migrate(deps, env, msg)
 }

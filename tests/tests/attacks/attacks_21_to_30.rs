@@ -1,6 +1,7 @@
 use ballast_api::{Action, ExecuteMsg, GovernMsg, Proposal, QueueResponse, SudoMsg};
 use ballast_controller::{ContractError, contract};
 use ballast_guardrails::{Loosens, ParameterId, Refusal, RoleChange, RoleError, TripError};
+use ballast_json::Message;
 use ballast_math::{Cap, Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, genesis, ratio, tokens};
@@ -29,11 +30,11 @@ fn attack_21_same_block_and_no_transaction() {
     env.block.time = Timestamp::from_seconds(START);
     let start = genesis(External).instantiate_msg(None);
     let info = |sender: &str| message_info(&addr(sender), &[]);
-    contract::instantiate(deps.as_mut(), env.clone(), info("admin"), start).unwrap();
+    contract::instantiate(deps.as_mut(), env.clone(), info("admin"), Message(start)).unwrap();
     for (expected, parameter, from, to) in [(1, BAND, "0.25", "0.26"), (2, RHO, "0.9", "0.95")] {
         let proposal = Proposal::Changes(vec![change(parameter, from, to)]);
         let msg = ExecuteMsg::Govern(GovernMsg::Queue { proposal });
-        let response = contract::execute(deps.as_mut(), env.clone(), info("governor"), msg).unwrap();
+        let response = contract::execute(deps.as_mut(), env.clone(), info("governor"), Message(msg)).unwrap();
         let said: QueueResponse = from_json(response.data.unwrap()).unwrap();
         assert_eq!(said.set, expected);
     }

@@ -7,6 +7,7 @@ use ballast_api::{
     SupplyMode, Usage,
 };
 use ballast_controller::contract;
+use ballast_json::Message;
 use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
 use ballast_sandbox::{Sandbox, example};
 use cosmwasm_std::testing::{MockApi, MockQuerier, mock_env};
@@ -61,7 +62,7 @@ impl World {
             governance: example::governance(),
         };
         let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
-        contract::instantiate(world.deps.as_mut(), world.env.clone(), admin, msg).unwrap();
+        contract::instantiate(world.deps.as_mut(), world.env.clone(), admin, Message(msg)).unwrap();
         world
     }
 
@@ -156,7 +157,7 @@ impl World {
         self.deps.storage.cost.set(Cost::default());
         let info = MessageInfo { sender, funds };
         let response: Result<Response, _> =
-            contract::execute(self.deps.as_mut(), self.env.clone(), info, msg.clone());
+            contract::execute(self.deps.as_mut(), self.env.clone(), info, Message(msg.clone()));
         response.unwrap();
         self.deps.storage.cost.get()
     }

@@ -1,4 +1,5 @@
 use ballast_api::{Cw20HookMsg, Cw20ReceiveMsg};
+use ballast_json::Message;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, from_json};
 
@@ -27,7 +28,8 @@ pub fn receive(
     if amount.is_zero() {
         return Err(ContractError::ZeroAmount);
     }
-    match from_json(&payment.msg)? {
+    let Message(hook) = from_json(&payment.msg)?;
+    match hook {
         Cw20HookMsg::Deposit { tenant } => {
             let tenant = account(deps.api, tenant.as_deref().unwrap_or(&payment.sender))?;
             credit(deps, &env, &tenant, amount)
