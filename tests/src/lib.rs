@@ -2,6 +2,8 @@
 
 #![allow(missing_docs)] // Names say it all.
 
+pub mod bare;
+pub mod engine;
 pub mod suite;
 pub mod suite_guard;
 pub mod suite_oracles;

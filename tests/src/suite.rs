@@ -11,6 +11,7 @@ use ballast_math::{EpochId, Price, Seconds, Tokens};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind};
 use cosmwasm_std::Coin;
 
+use crate::engine::sandbox;
 pub use crate::suite_words::*;
 
 /// Every account whose balance a failed message must leave alone.
@@ -51,7 +52,7 @@ impl Suite {
 
     #[must_use]
     pub fn with(genesis: &Genesis) -> Self {
-        let chain = Sandbox::new(genesis).expect("a valid genesis");
+        let chain = sandbox(genesis).expect("a valid genesis");
         let books_are_exact = genesis.supply != SupplyKind::External;
         let suite = Self { chain, donated: 0, books_are_exact, rounds: 0 };
         suite.check_books();

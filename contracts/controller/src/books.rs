@@ -2,7 +2,7 @@
 //!
 //! A batch of a hundred lines for one tenant reads and writes that tenant once.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use ballast_math::{EpochId, Seconds, Tokens};
 use cosmwasm_std::{Api, StdResult, Storage};
@@ -16,10 +16,10 @@ use crate::state::{
 pub struct Books {
     pub open: OpenEpoch,
     pub ledger: Ledger,
-    tenants: BTreeMap<CanonicalBytes, Tenant>,
-    providers: BTreeMap<CanonicalBytes, Provider>,
+    tenants: LiteMap<CanonicalBytes, Tenant>,
+    providers: LiteMap<CanonicalBytes, Provider>,
     /// `None` once a pot is empty and to be removed, or when there never was one.
-    pots: BTreeMap<EpochId, Option<EpochPot>>,
+    pots: LiteMap<EpochId, Option<EpochPot>>,
 }
 
 /// Checks an address and finds its canonical form.
@@ -39,9 +39,9 @@ impl Books {
         Ok(Self {
             open,
             ledger: LEDGER.load(storage)?,
-            tenants: BTreeMap::new(),
-            providers: BTreeMap::new(),
-            pots: BTreeMap::new(),
+            tenants: LiteMap::new(),
+            providers: LiteMap::new(),
+            pots: LiteMap::new(),
         })
     }
 

@@ -1,17 +1,15 @@
 //! Checks that several messages share.
 
-use std::collections::BTreeSet;
-
 use ballast_math::Ratio;
 
 use crate::error::ContractError;
 
-pub fn once(field: &'static str, seen: &mut BTreeSet<String>, value: &str) -> Result<(), ContractError> {
-    if seen.insert(value.to_owned()) {
-        Ok(())
-    } else {
-        Err(ContractError::Repeated { field, value: value.to_owned() })
+pub fn once(field: &'static str, seen: &mut Vec<String>, value: &str) -> Result<(), ContractError> {
+    if seen.iter().any(|known| known == value) {
+        return Err(ContractError::Repeated { field, value: value.to_owned() });
     }
+    seen.push(value.to_owned());
+    Ok(())
 }
 
 pub fn in_range(field: &'static str, found: u128, least: u128, most: u128) -> Result<(), ContractError> {

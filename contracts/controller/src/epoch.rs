@@ -114,6 +114,8 @@ struct Closing<'a> {
 }
 
 impl Closing<'_> {
+    // A function of its own in the wasm too: chains refuse one with more than 100 local variables.
+    #[inline(never)]
     fn close(&mut self, deps: &mut DepsMut, rolled: &mut Rolled) -> Result<EpochRecord, ContractError> {
         let span = self.config.span(self.open.epoch)?;
         let inputs = self.inputs(span);
@@ -173,6 +175,7 @@ impl Closing<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn record(&self, span: Span, level: Level, decision: &Decision) -> EpochRecord {
         EpochRecord {
             epoch: self.open.epoch,

@@ -1,7 +1,5 @@
 //! Sets the network up: everything is checked before anything is stored.
 
-use std::collections::BTreeSet;
-
 use ballast_api::{
     EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig,
     NumberedSource, Parameter, Params, PriceSource, SupplyMode, Values,
@@ -190,7 +188,7 @@ fn save_meters(
     meters: Vec<MeterConfig>,
 ) -> Result<(), ContractError> {
     at_most("meters", meters.len(), MAX_METERS)?;
-    let mut seen = BTreeSet::new();
+    let mut seen = vec![];
     // Ids start at 1 and fit: there are at most MAX_METERS.
     for (MeterConfig { meter, usd_per_epoch }, id) in meters.into_iter().zip(1u16..) {
         let meter = account(api, meter.as_deref().unwrap_or(contract.as_str()))?;

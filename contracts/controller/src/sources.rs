@@ -1,7 +1,5 @@
 //! Checks of price sources: at instantiation, and when governance adds one.
 
-use std::collections::BTreeSet;
-
 use ballast_api::{MAX_SOURCES, PriceSource, SourceKind};
 use ballast_math::YEAR;
 use cosmwasm_std::Deps;
@@ -35,7 +33,7 @@ fn checked_kind(deps: Deps, kind: SourceKind) -> Result<SourceKind, ContractErro
         SourceKind::Feed { feeders, quorum } => {
             at_most("feeders", feeders.len(), MAX_FEEDERS)?;
             in_range("quorum", quorum.into(), 1, feeders.len() as u128)?;
-            let mut seen = BTreeSet::new();
+            let mut seen = vec![];
             let feeders: Result<Vec<String>, ContractError> = feeders
                 .iter()
                 .map(|feeder| {

@@ -1,6 +1,6 @@
 //! Everything that governance tunes, as it is stored: parameters in force and to come, sources, meters.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use ballast_api::{Params, Values};
 use ballast_math::Usd;
@@ -20,15 +20,13 @@ pub fn load(deps: Deps) -> Result<Values, ContractError> {
         Some(next) => next,
         None => PARAMS.load(deps.storage)?,
     };
-    let meters: StdResult<BTreeMap<String, Usd>> = METERS
-        .range(deps.storage, None, None, Order::Ascending)
-        .map(|entry| {
-            let (key, meter) = entry?;
-            let address = deps.api.addr_humanize(&CanonicalAddr::from(key))?;
-            Ok((address.into(), meter.usd_per_epoch))
-        })
-        .collect();
-    Ok(Values { params, sources: SOURCES.load(deps.storage)?.list, meters: meters? })
+    let mut meters = LiteMap::new();
+    for entry in METERS.range(deps.storage, None, None, Order::Ascending) {
+        let (key, meter) = entry?;
+        let address = deps.api.addr_humanize(&CanonicalAddr::from(key))?;
+        meters.insert(address.into(), meter.usd_per_epoch);
+    }
+    Ok(Values { params, sources: SOURCES.load(deps.storage)?.list, meters })
 }
 
 /// Puts new values into force: a new policy with the next epoch, everything else at once.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ballast_guardrails::{Bounds, Constitution, ParameterId, Rule, Signals, Terms, Unit};
 use ballast_math::{ParseError, Ratio, Seconds};
+use litemap::LiteMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -85,12 +86,11 @@ pub enum RuleError {
 impl ConstitutionConfig {
     /// The constitution that this describes; its limits are not checked yet.
     pub fn read(&self) -> Result<Constitution<Parameter>, RuleError> {
-        let rules: Result<_, RuleError> = self
-            .rules
-            .iter()
-            .map(|(parameter, rule)| Ok((parameter.clone(), rule.read(parameter)?)))
-            .collect();
-        Ok(Constitution { terms: self.terms, rules: rules? })
+        let mut constitution = Constitution { terms: self.terms, rules: LiteMap::new() };
+        for (parameter, rule) in &self.rules {
+            constitution.rules.insert(parameter.clone(), rule.read(parameter)?);
+        }
+        Ok(constitution)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that governance tunes, as one value.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use ballast_guardrails::{ThresholdError, Unit, Values as GuardedValues};
 use ballast_math::{Emission, PolicyError, Ratio, Rho, SignedRatio, Tokens, Usd};
@@ -22,7 +22,7 @@ pub struct Values {
     /// The price sources.
     pub sources: Vec<NumberedSource>,
     /// The limit of every meter that ever was, in micro-USD an epoch; 0 for those that were removed.
-    pub meters: BTreeMap<String, Usd>,
+    pub meters: LiteMap<String, Usd>,
 }
 
 /// Why parameters are refused.
@@ -112,7 +112,7 @@ impl Values {
             .flat_map(|family| self.members(&family))
             .filter(|parameter| self.get(parameter).is_some())
             .collect();
-        found.sort();
+        found.sort_unstable();
         found
     }
 

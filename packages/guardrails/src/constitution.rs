@@ -1,8 +1,7 @@
 //! What never changes: the terms of every change, and the rule of each parameter.
 
-use std::collections::BTreeMap;
-
 use ballast_math::{Ratio, Seconds};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -68,7 +67,11 @@ pub struct Constitution<Id: Ord> {
     /// The terms of every change.
     pub terms: Terms,
     /// Rules by family of parameters.
-    pub rules: BTreeMap<Id, Rule>,
+    #[serde(
+        with = "crate::entries",
+        bound(serialize = "Id: Serialize", deserialize = "Id: Deserialize<'de> + Ord")
+    )]
+    pub rules: LiteMap<Id, Rule>,
 }
 
 /// Why a constitution is refused.

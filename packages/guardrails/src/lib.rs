@@ -10,6 +10,7 @@ mod checks;
 mod clock;
 mod constitution;
 mod economy;
+mod entries;
 mod guard;
 mod parameters;
 mod pending;

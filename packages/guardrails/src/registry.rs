@@ -7,9 +7,10 @@
 //!        └─ (time) ── expired
 //! ```
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use ballast_math::Seconds;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{check_changes, window};
@@ -34,7 +35,11 @@ pub const MAX_ENDED: usize = 32;
 pub struct Registry<Id: Ord, A> {
     next_set: u64,
     pending: Vec<Pending<Id, A>>,
-    changed: BTreeMap<Id, Seconds>,
+    #[serde(
+        with = "crate::entries",
+        bound(serialize = "Id: Serialize", deserialize = "Id: Deserialize<'de> + Ord")
+    )]
+    changed: LiteMap<Id, Seconds>,
     ended: VecDeque<(u64, Ending)>,
 }
 
@@ -70,7 +75,7 @@ pub struct Tightened<V> {
 
 impl<Id: Ord, A> Default for Registry<Id, A> {
     fn default() -> Self {
-        Self { next_set: 1, pending: vec![], changed: BTreeMap::new(), ended: VecDeque::new() }
+        Self { next_set: 1, pending: vec![], changed: LiteMap::new(), ended: VecDeque::new() }
     }
 }
 

@@ -4,7 +4,6 @@
 
 #![allow(missing_docs)]
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use ballast_guardrails::*;
@@ -194,7 +193,7 @@ impl Suite {
         };
         let constitution = Constitution {
             terms: Terms { delay: 2 * DAY, delay_blocks: 1_000, grace: DAY, longest_trip: DAY },
-            rules: BTreeMap::from([(Parameter::Fee, rule(20)), (Parameter::Treasury, rule(50))]),
+            rules: [(Parameter::Fee, rule(20)), (Parameter::Treasury, rule(50))].into_iter().collect(),
         };
         let settings = Settings { fee: 100, treasury: 4_000 };
         let (governor, guardian) = ("governor".into(), "guardian".into());

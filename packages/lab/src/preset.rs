@@ -108,7 +108,7 @@ impl Preset {
 
     /// The parameters in force at a time: those of the start with every change up to then.
     pub fn params_at(&self, time: Seconds) -> Result<Params> {
-        let mut values = Values { params: self.params.clone(), sources: vec![], meters: BTreeMap::default() };
+        let mut values = Values { params: self.params.clone(), sources: vec![], meters: Default::default() };
         for change in self.changes.iter().filter(|change| change.from <= time) {
             for (parameter, text) in &change.to {
                 let number = parameter.unit().parse(text);

@@ -116,7 +116,7 @@ impl Pot {
         })?;
         let reward = self.share_of(weight)?;
         let total = U256::from(self.weight);
-        let remainder = product(self.granted.get(), weight) % total;
+        let remainder = product(self.granted.get(), weight).div_rem(total).1;
         // Both are below `weight`, so the sum holds at most one whole unit.
         let residue = U256::from(self.residue) + remainder;
         let (carried, residue) =

@@ -26,4 +26,4 @@ mod tokenfactory;
 
 pub use cw_multi_test::AppResponse;
 pub use genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind};
-pub use sandbox::Sandbox;
+pub use sandbox::{Sandbox, controller_code};

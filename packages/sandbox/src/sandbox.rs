@@ -5,12 +5,23 @@ use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, MigrateMsg, QueryMsg, Sudo
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
 use cosmwasm_std::testing::MockApi;
-use cosmwasm_std::{Addr, Binary, Coin, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary};
-use cw_multi_test::{AppResponse, BankSudo, ContractWrapper, Executor};
+use cosmwasm_std::{
+    Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary,
+};
+use cw_multi_test::{AppResponse, BankSudo, Contract, ContractWrapper, Executor};
 use serde::de::DeserializeOwned;
 
 use crate::cw20;
 use crate::genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind, chain, cw20_token};
+
+/// The controller's code, for a chain to store.
+#[must_use]
+pub fn controller_code() -> Box<dyn Contract<Empty>> {
+    let code = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
+        .with_sudo(contract::sudo)
+        .with_migrate(contract::migrate);
+    Box::new(code)
+}
 
 /// A chain with one network on it.
 pub struct Sandbox {
@@ -26,13 +37,15 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts a chain and instantiates the network on it.
     pub fn new(genesis: &Genesis) -> Result<Self> {
+        Self::with_code(genesis, controller_code())
+    }
+
+    /// As [`Sandbox::new`], with the controller's code in another form: its wasm on a VM, say.
+    pub fn with_code(genesis: &Genesis, code: Box<dyn Contract<Empty>>) -> Result<Self> {
         let mut app = chain(genesis);
         let treasury = Self::address("treasury");
         let admin = Self::address("admin");
-        let code = ContractWrapper::new(contract::execute, contract::instantiate, contract::query)
-            .with_sudo(contract::sudo)
-            .with_migrate(contract::migrate);
-        let code_id = app.store_code(Box::new(code));
+        let code_id = app.store_code(code);
 
         let token = match genesis.supply {
             SupplyKind::Cw20 => Some(cw20_token(&mut app, &treasury, genesis.seed_supply)?),

@@ -2,8 +2,9 @@ use ballast_api::{MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::{MAX_PENDING, Refusal};
 use ballast_math::{Level, Ratio};
+use ballast_sandbox::Genesis;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_sandbox::{Genesis, Sandbox};
+use ballast_tests::engine::sandbox;
 use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, genesis, line, price, tokens, usd};
 use ballast_tests::suite_guard::{change, meter, percents, refused, rule, watchful};
 use cosmwasm_std::coin;
@@ -97,7 +98,7 @@ fn attack_44_a_reference_is_forgotten_by_time_alone() {
 fn thresholds(edit: impl FnOnce(&mut Genesis)) -> String {
     let mut genesis = genesis(TokenFactory);
     edit(&mut genesis);
-    Sandbox::new(&genesis).map(|_| ()).expect_err("the thresholds should have been refused").to_string()
+    sandbox(&genesis).map(|_| ()).expect_err("the thresholds should have been refused").to_string()
 }
 
 /// Thresholds at zero, at everything or next to each other do not instantiate, and neither does a breaker without hysteresis.
@@ -253,8 +254,8 @@ fn attack_50_extremes_overflow_nothing() {
     }
     let mut no_step = genesis(TokenFactory);
     rule(&mut no_step, "price.band").step = Ratio::ZERO;
-    assert!(Sandbox::new(&no_step).map(|_| ()).unwrap_err().to_string().contains("step of price.band"));
+    assert!(sandbox(&no_step).map(|_| ()).unwrap_err().to_string().contains("step of price.band"));
     let mut no_move = genesis(TokenFactory);
     rule(&mut no_move, "price.band").min_step = "0".to_owned();
-    assert!(Sandbox::new(&no_move).map(|_| ()).unwrap_err().to_string().contains("min_step of price.band"));
+    assert!(sandbox(&no_move).map(|_| ()).unwrap_err().to_string().contains("min_step of price.band"));
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhow::{Context, Result, bail, ensure};
 use ballast_api::{EpochRecord, QueryMsg, ReceiptsResponse};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox};
+use cosmwasm_std::Empty;
+use cw_multi_test::Contract;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -37,8 +39,9 @@ pub struct Campaign {
 }
 
 impl Campaign {
-    pub fn new(genesis: &Genesis, shadow: Shadow) -> Result<Self> {
-        let mut chain = Sandbox::new(&Genesis { reserve: ballast_math::Tokens::ZERO, ..genesis.clone() })?;
+    pub fn new(genesis: &Genesis, shadow: Shadow, code: Box<dyn Contract<Empty>>) -> Result<Self> {
+        let genesis = Genesis { reserve: ballast_math::Tokens::ZERO, ..genesis.clone() };
+        let mut chain = Sandbox::with_code(&genesis, code)?;
         let shadow = crate::shadow::with_chain(shadow, chain.controller().as_str());
         let (tally, log, watcher) = (Tally::default(), VecDeque::new(), Watcher::new(&mut chain)?);
         Ok(Self { chain, shadow, tally, watcher, log, batches: BTreeSet::new(), spent: BTreeMap::new() })

@@ -13,7 +13,7 @@ use crate::market::Health;
 use crate::ops::{Op, What};
 use crate::shadow::Shadow;
 
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Accepted and refused, by the name of the operation.
     pub ops: BTreeMap<&'static str, (u64, u64)>,

@@ -6,6 +6,7 @@ use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Refusal, RoleError};
 use ballast_math::{Level, Ratio};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
+use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{START, Suite, addr, burn, event, line, tokens, usd};
 use ballast_tests::suite_guard::{DELAY, INTERVAL, change, meter, refused};
 use rstest::rstest;
@@ -72,7 +73,7 @@ fn who_is_no_meter_cannot_be_removed() {
     suite.remove(the_meter()).ok();
     let meter = addr("meter").to_string();
     suite.remove(the_meter()).should_fail_with(ContractError::UnknownMeter { meter });
-    suite.remove(Member::Meter { address: "nobody".to_owned() }).should_fail_saying("parse failed");
+    suite.remove(Member::Meter { address: "nobody".to_owned() }).should_fail_saying(NO_ADDRESS);
 }
 
 /// Removes the meter and queues its return an interval later, for so many micro-USD an epoch.

@@ -4,7 +4,8 @@ use ballast_api::{MeterConfig, SourceKind};
 use ballast_controller::ContractError;
 use ballast_math::{MAX_SUPPLY, PolicyError, Ratio, YEAR};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_sandbox::{Genesis, Sandbox, example};
+use ballast_sandbox::{Genesis, example};
+use ballast_tests::engine::sandbox;
 use ballast_tests::suite::{START, addr, genesis, ratio, reason, tokens, usd};
 use ballast_tests::suite_oracles::FEED_ID;
 use rstest::rstest;
@@ -25,7 +26,7 @@ fn too_large(field: &'static str) -> Option<ContractError> {
 fn starts(mode: SupplyKind, edit: impl FnOnce(&mut Genesis), expected: Option<ContractError>) {
     let mut genesis = genesis(mode);
     edit(&mut genesis);
-    let outcome = Sandbox::new(&genesis).map(|_| ()).map_err(reason);
+    let outcome = sandbox(&genesis).map(|_| ()).map_err(reason);
     assert_eq!(outcome, expected.map_or(Ok(()), |error| Err(reason(error))));
 }
 
@@ -163,7 +164,7 @@ fn a_meter_is_listed_once() {
 fn the_chain_is_a_meter_once() {
     let mut genesis = genesis(External);
     genesis.meters.push(genesis.meters[1].clone());
-    let refused = Sandbox::new(&genesis).map(|_| ()).map_err(reason).unwrap_err();
+    let refused = sandbox(&genesis).map(|_| ()).map_err(reason).unwrap_err();
     assert!(refused.starts_with("meter is listed twice: cosmwasm1"), "{refused}");
 }
 
@@ -186,7 +187,7 @@ fn limits_of_meters(#[case] limit: u128, #[case] expected: Option<ContractError>
 fn addresses_of_other_chains(#[case] edit: fn(&mut Genesis)) {
     let mut genesis = genesis(External);
     edit(&mut genesis);
-    assert!(Sandbox::new(&genesis).is_err());
+    assert!(sandbox(&genesis).is_err());
 }
 
 #[rstest]

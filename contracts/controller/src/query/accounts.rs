@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use ballast_api::{
     Authorisation, MeterResponse, MetersResponse, ProviderResponse, ProvidersResponse, TenantResponse,
@@ -40,7 +40,7 @@ pub fn tenants(
 fn describe_tenant(
     tenant: String,
     mut record: Tenant,
-    names: &BTreeMap<u16, String>,
+    names: &LiteMap<u16, String>,
     epoch: u64,
 ) -> Result<TenantResponse, ContractError> {
     record.enter(epoch);
@@ -139,14 +139,13 @@ fn describe_meter(meter: String, record: &Meter, epoch: u64) -> MeterResponse {
 }
 
 /// The addresses of all meters that ever were, by their short numbers.
-pub fn meter_names(deps: Deps) -> Result<BTreeMap<u16, String>, ContractError> {
-    METERS
-        .range(deps.storage, None, None, Order::Ascending)
-        .map(|entry| {
-            let (key, record) = entry?;
-            Ok((record.id, humanize(deps, key)?))
-        })
-        .collect()
+pub fn meter_names(deps: Deps) -> Result<LiteMap<u16, String>, ContractError> {
+    let mut names = LiteMap::new();
+    for entry in METERS.range(deps.storage, None, None, Order::Ascending) {
+        let (key, record) = entry?;
+        names.insert(record.id, humanize(deps, key)?);
+    }
+    Ok(names)
 }
 
 fn after(deps: Deps, address: Option<&str>) -> StdResult<Option<RawBound>> {

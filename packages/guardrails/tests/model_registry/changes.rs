@@ -179,7 +179,7 @@ pub fn check(other: Knob, floor: usize) {
     let model = Changes {
         constitution: Constitution {
             terms: Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 1 },
-            rules: BTreeMap::from([(Knob::Cap, rule), (other, rule)]),
+            rules: [(Knob::Cap, rule), (other, rule)].into_iter().collect(),
         },
         knobs: [Knob::Cap, other],
         refusals: Mutex::default(),

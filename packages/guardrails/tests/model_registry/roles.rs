@@ -310,7 +310,7 @@ impl Model for Offices {
 /// Terms without rules: no value is in this model.
 fn empty() -> Constitution<Knob> {
     let terms = Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 1 };
-    Constitution { terms, rules: BTreeMap::new() }
+    Constitution { terms, rules: [].into_iter().collect() }
 }
 
 pub fn check(floor: usize) {

@@ -182,14 +182,16 @@ pub fn constitution() -> Constitution<Knob> {
     let percent = |percent: u64| Ratio::percent(percent).atomics();
     Constitution {
         terms: Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 7 * DAY },
-        rules: BTreeMap::from([
+        rules: [
             (Knob::Cap, rule(10, 10_000, 10)),
             (Knob::Floor, rule(0, 1_000, 10)),
             (Knob::Deposit, rule(0, 1_000, 10)),
             (Knob::Share, rule(0, percent(50), percent(1))),
             (Knob::Drift, rule(percent(70), percent(120), percent(1))),
             (Knob::Meter(0), rule(0, 1_000, 1)),
-        ]),
+        ]
+        .into_iter()
+        .collect(),
     }
 }
 

@@ -36,11 +36,8 @@ impl Governor {
     /// Plans every change that lies after `start`, the start of the first epoch.
     pub fn plan(preset: &Preset, start: Seconds, length: Seconds) -> Result<Self> {
         let constitution = preset.constitution.read()?;
-        let mut values = Values {
-            params: preset.params_at(start)?,
-            sources: vec![],
-            meters: std::collections::BTreeMap::default(),
-        };
+        let mut values =
+            Values { params: preset.params_at(start)?, sources: vec![], meters: Default::default() };
         let mut marches = VecDeque::new();
         for change in preset.changes.iter().filter(|change| change.from > start) {
             let targets = targets(change)?;

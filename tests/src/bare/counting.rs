@@ -13,11 +13,13 @@ pub struct Cost {
     pub removes: u64,
     pub bytes_read: u64,
     pub bytes_written: u64,
+    /// Gas of the wasm's instructions, in the chain's unit; 0 where the contract's code runs.
+    pub vm: u64,
 }
 
 impl Cost {
     /// At stock wasmd prices.
-    pub const fn gas(self) -> u64 {
+    pub const fn storage_gas(self) -> u64 {
         1_000 * self.reads
             + 3 * self.bytes_read
             + 2_000 * self.writes
@@ -29,8 +31,14 @@ impl Cost {
         [self.reads, self.writes, self.removes]
     }
 
-    pub const fn figures(self) -> [u64; 6] {
-        [self.reads, self.writes, self.removes, self.bytes_read, self.bytes_written, self.gas()]
+    /// Of storage and of the VM.
+    pub const fn gas(self) -> u64 {
+        self.storage_gas() + self.vm
+    }
+
+    pub const fn figures(self) -> [u64; 8] {
+        let Self { reads, writes, removes, bytes_read, bytes_written, vm } = self;
+        [reads, writes, removes, bytes_read, bytes_written, self.storage_gas(), vm, self.gas()]
     }
 }
 
@@ -42,6 +50,19 @@ pub struct CountingStorage {
 }
 
 impl CountingStorage {
+    /// Everything in it.
+    pub fn entries(&self) -> MockStorage {
+        let mut copy = MockStorage::new();
+        for (key, value) in self.inner.range(None, None, Order::Ascending) {
+            copy.set(&key, &value);
+        }
+        copy
+    }
+
+    pub fn restore(&mut self, entries: MockStorage) {
+        self.inner = entries;
+    }
+
     fn read(&self, key: &[u8], value: Option<&[u8]>) {
         let mut cost = self.cost.get();
         cost.reads += 1;

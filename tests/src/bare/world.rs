@@ -2,24 +2,35 @@
 
 use std::marker::PhantomData;
 
+use crate::engine::{code, gas};
 use ballast_api::{
     Allocation, EpochConfig, ExecuteMsg, FactoryDenom, GovernMsg, InstantiateMsg, MeterConfig, Params,
     SupplyMode, Usage,
 };
-use ballast_controller::contract;
-use ballast_json::Message;
 use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
-use ballast_sandbox::{Sandbox, example};
+use ballast_sandbox::{Sandbox, controller_code, example};
 use cosmwasm_std::testing::{MockApi, MockQuerier, mock_env};
-use cosmwasm_std::{Addr, Coin, Env, MessageInfo, OwnedDeps, Response, Timestamp};
+use cosmwasm_std::{Addr, Coin, Empty, Env, MessageInfo, OwnedDeps, StdResult, Timestamp, coin, to_json_vec};
+use cw_multi_test::Contract;
 
-use crate::counting::{Cost, CountingStorage};
+use super::counting::{Cost, CountingStorage};
 
 const START: Seconds = 1_700_006_400;
 pub const DAY: Seconds = 86_400;
 const WINDOW: u32 = 30;
 
+/// An entry point of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    Instantiate,
+    Execute,
+    Query,
+    Sudo,
+    Migrate,
+}
+
 pub struct World {
+    code: Box<dyn Contract<Empty>>,
     deps: OwnedDeps<CountingStorage, MockApi, MockQuerier>,
     pub env: Env,
     denom: String,
@@ -29,6 +40,11 @@ pub struct World {
 
 impl World {
     pub fn new(params: Params) -> Self {
+        Self::with(code(), params)
+    }
+
+    /// On another engine than the measured one.
+    fn with(code: Box<dyn Contract<Empty>>, params: Params) -> Self {
         let deps = OwnedDeps {
             storage: CountingStorage::default(),
             api: MockApi::default(),
@@ -38,42 +54,36 @@ impl World {
         let mut env = mock_env();
         env.block.time = Timestamp::from_seconds(START);
         let denom = format!("factory/{}/compute", env.contract.address);
-        let mut world = Self { deps, env, denom, round: 0, batch: 0 };
-        let msg = InstantiateMsg {
-            supply_mode: SupplyMode::TokenFactory {
-                type_url_prefix: "/osmosis.tokenfactory.v1beta1".to_owned(),
-                denom: FactoryDenom::Create {
-                    subdenom: "compute".to_owned(),
-                    allocations: vec![Allocation {
-                        address: Sandbox::address("treasury").into(),
-                        amount: Tokens::new(1_000_000_000_000_000),
-                    }],
-                },
-            },
-            decimals: 6,
-            epoch: EpochConfig { length: DAY, genesis: None, window: WINDOW },
-            emission_budget: Tokens::new(1_000_000_000_000),
-            params,
-            price_sources: vec![example::feed()],
-            meters: vec![MeterConfig {
-                meter: Some(Sandbox::address("meter").into()),
-                usd_per_epoch: Usd::new(1_000_000_000_000),
-            }],
-            governance: example::governance(),
-        };
+        let mut world = Self { code, deps, env, denom, round: 0, batch: 0 };
+        let msg = instantiate_msg(params);
         let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
-        contract::instantiate(world.deps.as_mut(), world.env.clone(), admin, Message(msg)).unwrap();
+        let msg = to_json_vec(&msg).unwrap();
+        world.code.instantiate(world.deps.as_mut(), world.env.clone(), admin, msg).unwrap();
         world
     }
 
     /// A network in use: a week of hourly prices, and a tenant with credit.
     pub fn in_use(params: Params) -> Self {
         let mut world = Self::new(params);
-        for _ in 0..8 {
-            world.day();
-        }
-        world.enrol("tenant");
+        world.grow();
         world
+    }
+
+    /// As [`World::in_use`], but everything up to [`World::measure`] happens in the contract's code, which is quick.
+    pub fn unmeasured(params: Params) -> Self {
+        let mut world = Self::with(controller_code(), params);
+        world.grow();
+        world
+    }
+
+    /// From here on, the engine that is measured runs.
+    pub fn measure(&mut self) {
+        self.code = code();
+    }
+
+    fn grow(&mut self) {
+        (0..8).for_each(|_| self.day());
+        self.enrol("tenant");
     }
 
     pub fn day(&mut self) {
@@ -153,13 +163,57 @@ impl World {
         self.execute(Sandbox::address(sender), msg, funds)
     }
 
-    pub fn execute(&mut self, sender: Addr, msg: &ExecuteMsg, funds: Vec<Coin>) -> Cost {
+    /// Any bytes to any entry point. What fails leaves nothing behind, as on a chain.
+    pub fn raw(&mut self, entry: Entry, sender: &str, funds: u128, msg: Vec<u8>) -> StdResult<()> {
+        let funds = if funds == 0 { vec![] } else { vec![coin(funds, &self.denom)] };
+        let info = MessageInfo { sender: Sandbox::address(sender), funds };
+        let before = self.deps.storage.entries();
+        let (deps, env) = (self.deps.as_mut(), self.env.clone());
+        let outcome = match entry {
+            Entry::Instantiate => self.code.instantiate(deps, env, info, msg).map(|_| ()),
+            Entry::Execute => self.code.execute(deps, env, info, msg).map(|_| ()),
+            Entry::Sudo => self.code.sudo(deps, env, msg).map(|_| ()),
+            Entry::Migrate => self.code.migrate(deps, env, msg).map(|_| ()),
+            Entry::Query => self.code.query(self.deps.as_ref(), env, msg).map(|_| ()),
+        };
+        if outcome.is_err() || entry == Entry::Instantiate {
+            self.deps.storage.restore(before);
+        }
+        outcome
+    }
+
+    fn execute(&mut self, sender: Addr, msg: &ExecuteMsg, funds: Vec<Coin>) -> Cost {
         self.deps.storage.cost.set(Cost::default());
         let info = MessageInfo { sender, funds };
-        let response: Result<Response, _> =
-            contract::execute(self.deps.as_mut(), self.env.clone(), info, Message(msg.clone()));
-        response.unwrap();
-        self.deps.storage.cost.get()
+        let msg = to_json_vec(msg).unwrap();
+        self.code.execute(self.deps.as_mut(), self.env.clone(), info, msg).unwrap();
+        Cost { vm: gas(), ..self.deps.storage.cost.get() }
+    }
+}
+
+/// What sets the network up.
+pub fn instantiate_msg(params: Params) -> InstantiateMsg {
+    InstantiateMsg {
+        supply_mode: SupplyMode::TokenFactory {
+            type_url_prefix: "/osmosis.tokenfactory.v1beta1".to_owned(),
+            denom: FactoryDenom::Create {
+                subdenom: "compute".to_owned(),
+                allocations: vec![Allocation {
+                    address: Sandbox::address("treasury").into(),
+                    amount: Tokens::new(1_000_000_000_000_000),
+                }],
+            },
+        },
+        decimals: 6,
+        epoch: EpochConfig { length: DAY, genesis: None, window: WINDOW },
+        emission_budget: Tokens::new(1_000_000_000_000),
+        params,
+        price_sources: vec![example::feed()],
+        meters: vec![MeterConfig {
+            meter: Some(Sandbox::address("meter").into()),
+            usd_per_epoch: Usd::new(1_000_000_000_000),
+        }],
+        governance: example::governance(),
     }
 }
 
