@@ -19,4 +19,7 @@ scripts/build-wasm.sh
 step 'the same suites on the wasm, in the VM of chains'
 cargo test --locked -p ballast-tests --features vm
 
+step 'the wasm on a real chain'
+scripts/chain-tests.sh
+
 step 'all tests passed'

@@ -4,13 +4,14 @@ use ballast_api::{
     EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig,
     NumberedSource, Parameter, Params, PriceSource, SupplyMode, Values,
 };
-use ballast_guardrails::{Constitution, HighWater, Limits, Registry, Roles, Values as _, Watch};
+use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Values as _, Watch};
 use ballast_math::{EpochState, MAX_WINDOW, Quote, Seconds, Tokens, YEAR, valid_total};
 use cosmwasm_std::{Addr, Api, CosmosMsg, Deps, DepsMut, Env, Response, StdResult, Storage};
 
 use crate::books::account;
 use crate::checks::{at_most, in_range, once};
 use crate::error::ContractError;
+use crate::limits::{CONTRACT, LIMITS, MIN_EPOCH};
 use crate::sources::{checked_source, checked_sources_count};
 use crate::state::{
     AUDIT, Audit, BEST_USAGE, CONFIG, CONSTITUTION, Config, EPOCH_STATE, FEED, Feed, LEDGER, Ledger, METERS,
@@ -19,12 +20,9 @@ use crate::state::{
 use crate::supply::{Mode, create_denom};
 use crate::values;
 
-pub const CONTRACT: &str = "ballast-controller";
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 const MAX_ALLOCATIONS: usize = 32;
-/// A minute: shorter epochs could be over within the drift of block times.
-const MIN_EPOCH: Seconds = 60;
 
 pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Response, ContractError> {
     checked_sources_count(msg.price_sources.iter())?;
@@ -142,7 +140,7 @@ pub fn check_constitution(
     constitution: &Constitution<Parameter>,
     values: &Values,
 ) -> Result<(), ContractError> {
-    constitution.validate(&Limits::STANDARD)?;
+    constitution.validate(&LIMITS)?;
     for parameter in values.parameters() {
         if let Some(value) = values.get(&parameter) {
             constitution.admits(&parameter, value)?;

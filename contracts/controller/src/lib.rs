@@ -15,6 +15,7 @@ mod execute;
 mod govern;
 mod history;
 mod instantiate;
+mod limits;
 mod migrate;
 mod packed;
 mod price;

@@ -5,7 +5,8 @@ use cosmwasm_std::{DepsMut, Env, Response, StdError};
 use semver::Version;
 
 use crate::error::ContractError;
-use crate::instantiate::{CONTRACT, VERSION, check_constitution};
+use crate::instantiate::{VERSION, check_constitution};
+use crate::limits::CONTRACT;
 use crate::state::{CONFIG, CONSTITUTION, NEXT_PARAMS, PARAMS, REGISTRY, ROLES, WATCH};
 use crate::values;
 

@@ -1,0 +1,16 @@
+//! A small blocking client of a CometBFT node with wasmd.
+//!
+//! [`Node`] asks: contracts, balances, accounts, proposals, blocks and their events. [`Wallet`] signs and sends.
+//! Protobuf comes from `cosmrs`, HTTP from `ureq`; there is no runtime to set up.
+
+mod blocks;
+pub mod msg;
+mod node;
+mod query;
+mod wallet;
+
+pub use blocks::{Attribute, Block, Event, TxResult};
+pub use cosmrs::Any;
+pub use cosmrs::proto::cosmos::gov::v1::{Proposal, ProposalStatus};
+pub use node::{Node, Status};
+pub use wallet::{Gas, Wallet};

@@ -1,0 +1,88 @@
+//! Questions to the application.
+
+use anyhow::{Result, anyhow};
+use cosmrs::proto::cosmos::auth::v1beta1::{QueryAccountInfoRequest, QueryAccountInfoResponse};
+use cosmrs::proto::cosmos::bank::v1beta1::{
+    QueryBalanceRequest, QueryBalanceResponse, QuerySupplyOfRequest, QuerySupplyOfResponse,
+};
+use cosmrs::proto::cosmos::base::v1beta1::Coin;
+use cosmrs::proto::cosmos::gov::v1::{Proposal, QueryProposalRequest, QueryProposalResponse};
+use cosmrs::proto::cosmwasm::wasm::v1::{
+    QueryContractInfoRequest, QueryContractInfoResponse, QuerySmartContractStateRequest,
+    QuerySmartContractStateResponse,
+};
+use cosmrs::proto::traits::{Message, MessageExt};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::node::Node;
+
+impl Node {
+    fn query<R: Message + Default>(
+        &self,
+        path: &str,
+        request: &impl Message,
+        height: Option<u64>,
+    ) -> Result<R> {
+        Ok(R::decode(self.ask(path, &request.to_bytes()?, height)?.as_slice())?)
+    }
+
+    /// Asks a contract, at a height or at the last one.
+    pub fn smart<T: DeserializeOwned>(
+        &self,
+        contract: &str,
+        question: &impl Serialize,
+        height: Option<u64>,
+    ) -> Result<T> {
+        let query_data = serde_json::to_vec(question)?;
+        let request = QuerySmartContractStateRequest { address: contract.to_owned(), query_data };
+        let path = "/cosmwasm.wasm.v1.Query/SmartContractState";
+        let answer: QuerySmartContractStateResponse = self.query(path, &request, height)?;
+        Ok(serde_json::from_slice(&answer.data)?)
+    }
+
+    /// The code and the admin of a contract.
+    pub fn contract(&self, address: &str) -> Result<(u64, String)> {
+        let request = QueryContractInfoRequest { address: address.to_owned() };
+        let answer: QueryContractInfoResponse =
+            self.query("/cosmwasm.wasm.v1.Query/ContractInfo", &request, None)?;
+        let info = answer.contract_info.ok_or_else(|| anyhow!("there is no contract at {address}"))?;
+        Ok((info.code_id, info.admin))
+    }
+
+    /// How much there is of a denom.
+    pub fn supply(&self, denom: &str, height: Option<u64>) -> Result<u128> {
+        let request = QuerySupplyOfRequest { denom: denom.to_owned() };
+        let answer: QuerySupplyOfResponse =
+            self.query("/cosmos.bank.v1beta1.Query/SupplyOf", &request, height)?;
+        amount(answer.amount)
+    }
+
+    /// What an account has of a denom.
+    pub fn balance(&self, address: &str, denom: &str) -> Result<u128> {
+        let request = QueryBalanceRequest { address: address.to_owned(), denom: denom.to_owned() };
+        let answer: QueryBalanceResponse =
+            self.query("/cosmos.bank.v1beta1.Query/Balance", &request, None)?;
+        amount(answer.balance)
+    }
+
+    /// Number and next sequence of an account.
+    pub fn account(&self, address: &str) -> Result<(u64, u64)> {
+        let request = QueryAccountInfoRequest { address: address.to_owned() };
+        let answer: QueryAccountInfoResponse =
+            self.query("/cosmos.auth.v1beta1.Query/AccountInfo", &request, None)?;
+        let info = answer.info.ok_or_else(|| anyhow!("there is no account {address}"))?;
+        Ok((info.account_number, info.sequence))
+    }
+
+    /// A proposal of x/gov.
+    pub fn proposal(&self, proposal_id: u64) -> Result<Proposal> {
+        let request = QueryProposalRequest { proposal_id };
+        let answer: QueryProposalResponse = self.query("/cosmos.gov.v1.Query/Proposal", &request, None)?;
+        answer.proposal.ok_or_else(|| anyhow!("there is no proposal {proposal_id}"))
+    }
+}
+
+fn amount(coin: Option<Coin>) -> Result<u128> {
+    Ok(coin.map_or(Ok(0), |coin| coin.amount.parse())?)
+}

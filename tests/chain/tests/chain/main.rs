@@ -1,0 +1,5 @@
+//! The wasm on a real chain. `scripts/chain-tests.sh` installs what this needs and runs it.
+
+#![allow(missing_docs)]
+
+mod whole_loop;
