@@ -5,11 +5,12 @@ use cosmrs::proto::cosmos::auth::v1beta1::{QueryAccountInfoRequest, QueryAccount
 use cosmrs::proto::cosmos::bank::v1beta1::{
     QueryBalanceRequest, QueryBalanceResponse, QuerySupplyOfRequest, QuerySupplyOfResponse,
 };
+use cosmrs::proto::cosmos::base::query::v1beta1::PageRequest;
 use cosmrs::proto::cosmos::base::v1beta1::Coin;
 use cosmrs::proto::cosmos::gov::v1::{Proposal, QueryProposalRequest, QueryProposalResponse};
 use cosmrs::proto::cosmwasm::wasm::v1::{
-    QueryContractInfoRequest, QueryContractInfoResponse, QuerySmartContractStateRequest,
-    QuerySmartContractStateResponse,
+    QueryAllContractStateRequest, QueryAllContractStateResponse, QueryContractInfoRequest,
+    QueryContractInfoResponse, QuerySmartContractStateRequest, QuerySmartContractStateResponse,
 };
 use cosmrs::proto::traits::{Message, MessageExt};
 use serde::Serialize;
@@ -39,6 +40,23 @@ impl Node {
         let path = "/cosmwasm.wasm.v1.Query/SmartContractState";
         let answer: QuerySmartContractStateResponse = self.query(path, &request, height)?;
         Ok(serde_json::from_slice(&answer.data)?)
+    }
+
+    /// Everything that a contract has stored, in order of its keys.
+    pub fn state(&self, contract: &str) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        let (mut entries, mut key) = (vec![], vec![]);
+        loop {
+            let pagination = PageRequest { key, limit: 1_000, ..PageRequest::default() };
+            let request =
+                QueryAllContractStateRequest { address: contract.to_owned(), pagination: Some(pagination) };
+            let path = "/cosmwasm.wasm.v1.Query/AllContractState";
+            let answer: QueryAllContractStateResponse = self.query(path, &request, None)?;
+            entries.extend(answer.models.into_iter().map(|model| (model.key, model.value)));
+            key = answer.pagination.map(|page| page.next_key).unwrap_or_default();
+            if key.is_empty() {
+                return Ok(entries);
+            }
+        }
     }
 
     /// The code and the admin of a contract.

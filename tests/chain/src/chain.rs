@@ -105,6 +105,20 @@ impl Chain {
         self.send(sender, vec![msg::execute(&Self::address(sender), contract, msg, funds)?])
     }
 
+    /// Sends one transaction of each, all before the first is in a block.
+    pub fn send_all(&self, all: Vec<(String, Vec<Any>)>) -> Result<()> {
+        let mut hashes = vec![];
+        for (sender, messages) in all {
+            let wallet = wallet(&sender);
+            let tx = wallet.sign(self.node.account(wallet.address())?, messages, &gas())?;
+            hashes.push(self.node.send(&tx)?);
+        }
+        for hash in hashes {
+            self.node.wait_for(&hash, Duration::from_secs(60))?.ok()?;
+        }
+        Ok(())
+    }
+
     /// Proposes messages to x/gov, votes for them, and waits for the end.
     pub fn propose(&self, proposer: &str, title: &str, messages: Vec<Any>) -> Result<Proposal> {
         let address = Self::address(proposer);

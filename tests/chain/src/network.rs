@@ -17,7 +17,7 @@ use crate::chain::{Chain, Executed, GOV, NATIVE, SEED};
 
 /// Seconds of an epoch, and of the delay of a change.
 pub const EPOCH: Seconds = 10;
-pub const DELAY: Seconds = 5;
+pub const DELAY: Seconds = 10;
 
 /// The last part of the denom that the contract mints; chains refuse one that is a denom already.
 const MINTED: &str = "minted";
@@ -32,11 +32,11 @@ pub enum Kind {
 
 /// The network's message of instantiation.
 #[must_use]
-pub fn settings(supply_mode: SupplyMode) -> InstantiateMsg {
+pub fn settings(supply_mode: SupplyMode, epoch: Seconds) -> InstantiateMsg {
     let mut params = example::params();
-    params.policy.mint.smoothing.period = EPOCH;
+    params.policy.mint.smoothing.period = epoch;
     let mut governance = example::governance();
-    governance.governors = vec![GOV.to_owned()];
+    governance.governors = vec![GOV.to_owned(), Chain::address("governor")];
     governance.guardian = Some(Chain::address("guardian"));
     governance.constitution.terms =
         Terms { delay: DELAY, delay_blocks: 3, grace: 86_400, longest_trip: 3_600 };
@@ -46,7 +46,7 @@ pub fn settings(supply_mode: SupplyMode) -> InstantiateMsg {
     InstantiateMsg {
         supply_mode,
         decimals: 6,
-        epoch: EpochConfig { length: EPOCH, genesis: None, window: 30 },
+        epoch: EpochConfig { length: epoch, genesis: None, window: 30 },
         emission_budget: Tokens::ZERO,
         params,
         price_sources: vec![PriceSource {
@@ -77,8 +77,9 @@ pub struct Network<'a> {
 
 impl<'a> Network<'a> {
     /// The names that a network needs accounts for.
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 10] = [
         "treasury",
+        "governor",
         "guardian",
         "feeder",
         "meter",
@@ -90,6 +91,11 @@ impl<'a> Network<'a> {
     ];
 
     pub fn new(chain: &'a Chain, kind: Kind) -> Result<Self> {
+        Self::with_epochs(chain, kind, EPOCH)
+    }
+
+    /// With epochs of so many seconds.
+    pub fn with_epochs(chain: &'a Chain, kind: Kind, epoch: Seconds) -> Result<Self> {
         let (code, _) = chain.store("treasury", "ballast_controller_quick")?;
         let token = match kind {
             Kind::TokenFactory => String::new(),
@@ -105,7 +111,7 @@ impl<'a> Network<'a> {
             Kind::Cw20 => SupplyMode::Cw20 { token: token.clone() },
             Kind::Reserve => SupplyMode::Reserve { denom: token.clone() },
         };
-        let (contract, instantiated) = chain.instantiate("treasury", code, &settings(supply_mode))?;
+        let (contract, instantiated) = chain.instantiate("treasury", code, &settings(supply_mode, epoch))?;
         let token = match kind {
             Kind::TokenFactory => format!("factory/{contract}/{MINTED}"),
             _ => token,

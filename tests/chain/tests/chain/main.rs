@@ -2,4 +2,6 @@
 
 #![allow(missing_docs)]
 
+mod gas;
+mod governance;
 mod whole_loop;
