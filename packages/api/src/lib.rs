@@ -8,6 +8,7 @@ mod execute;
 mod govern;
 mod governance;
 mod guarded;
+mod measures;
 mod parameter;
 mod query;
 mod receipt;

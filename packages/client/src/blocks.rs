@@ -131,12 +131,14 @@ impl Node {
         }
     }
 
-    /// Heights of the blocks whose transactions, or which themselves, emitted events that match, ascending.
-    pub fn heights_with(&self, query: &str) -> Result<Vec<u64>> {
+    /// Heights above `above` of the blocks whose transactions, or which themselves, emitted events that match, ascending.
+    pub fn heights_with(&self, query: &str, above: u64) -> Result<Vec<u64>> {
         let mut heights = vec![];
-        for (method, list, pointer) in
-            [("tx_search", "txs", "/height"), ("block_search", "blocks", "/block/header/height")]
-        {
+        for (method, list, pointer, key) in [
+            ("tx_search", "txs", "/height", "tx.height"),
+            ("block_search", "blocks", "/block/header/height", "block.height"),
+        ] {
+            let query = format!("{query} AND {key} > {above}");
             for page in 1.. {
                 let params = json!({
                     "query": query, "page": page.to_string(), "per_page": PAGE.to_string(), "order_by": "asc",

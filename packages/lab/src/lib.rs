@@ -1,5 +1,6 @@
 //! The `ballast` command: what a history of demand and price does to an economy that runs under the real contract.
 
+pub mod audit;
 pub mod cli;
 pub mod figures;
 pub mod history;

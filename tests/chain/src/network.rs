@@ -66,11 +66,10 @@ pub fn settings(supply_mode: SupplyMode, epoch: Seconds) -> InstantiateMsg {
 pub struct Network<'a> {
     pub chain: &'a Chain,
     pub kind: Kind,
-    pub code: u64,
     pub contract: String,
     /// The denom, or the token's contract.
     pub token: String,
-    pub instantiated: Executed,
+    pub instantiated: Option<Executed>,
     batch: u64,
     round: u64,
 }
@@ -112,13 +111,23 @@ impl<'a> Network<'a> {
             Kind::Reserve => SupplyMode::Reserve { denom: token.clone() },
         };
         let (contract, instantiated) = chain.instantiate("treasury", code, &settings(supply_mode, epoch))?;
-        let token = match kind {
-            Kind::TokenFactory => format!("factory/{contract}/{MINTED}"),
-            _ => token,
-        };
-        let mut network = Self { chain, kind, code, contract, token, instantiated, batch: 0, round: 0 };
+        let mut network = Self { instantiated: Some(instantiated), ..Self::existing(chain, kind, &contract) };
+        if kind == Kind::Cw20 {
+            network.token = token;
+        }
         network.endow()?;
         Ok(network)
+    }
+
+    /// One that is there; in cw20 mode without its token.
+    #[must_use]
+    pub fn existing(chain: &'a Chain, kind: Kind, contract: &str) -> Self {
+        let token = match kind {
+            Kind::TokenFactory => format!("factory/{contract}/{MINTED}"),
+            Kind::Reserve => NATIVE.to_owned(),
+            Kind::Cw20 => String::new(),
+        };
+        Self { chain, kind, contract: contract.to_owned(), token, instantiated: None, batch: 0, round: 0 }
     }
 
     /// Hands the token over, and gives tenants what they need.

@@ -1,10 +1,7 @@
-//! Measures over the last closed epochs; the formulas are those of `ballast_math`.
+//! Measures over the last closed epochs.
 
 use ballast_api::{EpochRecord, MetricsResponse};
-use ballast_math::{
-    Flow, MAX_WINDOW, MathError, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
-    drawdown, runway,
-};
+use ballast_math::MAX_WINDOW;
 use cosmwasm_std::{Deps, Order, StdResult};
 
 use crate::error::ContractError;
@@ -24,52 +21,5 @@ pub fn metrics(deps: Deps, epochs: Option<u32>) -> Result<MetricsResponse, Contr
         .take(wanted as usize)
         .map(|entry| entry.map(|(_, record)| record))
         .collect();
-    Ok(measure(&records?)?)
-}
-
-fn measure(records: &[EpochRecord]) -> Result<MetricsResponse, MathError> {
-    let sum = |amount: fn(&EpochRecord) -> Tokens| {
-        records.iter().try_fold(Tokens::ZERO, |sum, record| sum.plus(amount(record)))
-    };
-    let usd = |amount: fn(&EpochRecord) -> Usd| {
-        records.iter().try_fold(Usd::ZERO, |sum, record| sum.plus(amount(record)))
-    };
-    let last = records.first();
-    let span: Seconds = records.iter().map(|record| record.end.saturating_sub(record.start)).sum();
-    let (minted, burned) = (sum(|record| record.minted)?, sum(|record| record.burned)?);
-    let supply = last.map_or(Tokens::ZERO, |record| record.supply);
-    let burns: Vec<Tokens> = records.iter().map(|record| record.burned).collect();
-    let burn = burn_profile(&burns)?;
-    let settled = usd(|record| record.usd_settled)?;
-    let own = usd(|record| record.demand.self_dealing)?;
-    let granted = sum(|record| record.granted)?;
-
-    let prices = || records.iter().filter_map(|record| record.price);
-    let price_drawdown = match (prices().next(), prices().max()) {
-        (Some(now), Some(peak)) => Some(drawdown(now.atomics(), peak.atomics())?),
-        _ => None,
-    };
-    let demand = last.map(|record| record.demand).unwrap_or_default();
-    Ok(MetricsResponse {
-        from: records.last().map(|record| record.epoch),
-        // At most MAX_WINDOW.
-        epochs: records.len() as u32,
-        minted,
-        burned,
-        net_emission: annualised_net_emission(Flow { minted, burned }, supply, span)?,
-        coverage: coverage(burned, minted)?,
-        burn,
-        active_tenants: demand.tenants.accounts,
-        tenant_concentration: demand.tenants.herfindahl()?,
-        provider_concentration: demand.providers.herfindahl()?,
-        self_dealing: if settled.is_zero() { None } else { Some(own.share_of(settled)?) },
-        reward_per_burned: if burned.is_zero() { None } else { Some(granted.share_of(burned)?) },
-        burn_drawdown: drawdown(last.map_or(0, |record| record.burned.get()), burn.peak.get())?,
-        price_drawdown,
-        budget_runway: runway(
-            last.map_or(Tokens::ZERO, |record| record.budget_left),
-            sum(|record| record.from_budget)?,
-            span,
-        )?,
-    })
+    Ok(MetricsResponse::of(&records?)?)
 }

@@ -168,7 +168,7 @@ fn what_each_message_costs() {
     let (_, stored) = chain.store("treasury", "ballast_controller").unwrap();
     rows.add("store", &stored);
     let mut network = Network::with_epochs(&chain, Kind::TokenFactory, EPOCH).unwrap();
-    rows.add("instantiate", &network.instantiated);
+    rows.add("instantiate", network.instantiated.as_ref().unwrap());
     network.submit_price(2 * DOLLAR).unwrap();
     rows.add("submit_price", &network.submit_price(2 * DOLLAR + 1).unwrap());
     enrol(&network, 100);

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs)]
 
+mod audited;
 mod gas;
 mod governance;
+mod validators;
 mod whole_loop;
