@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anybuf::Anybuf;
 use anyhow::Result;
 use cosmrs::Any;
 use cosmrs::proto::cosmos::bank::v1beta1::MsgSend;
@@ -103,4 +104,11 @@ pub fn submit_proposal(
 pub fn vote_yes(voter: &str, proposal_id: u64) -> Result<Any> {
     let option = VoteOption::Yes.into();
     Ok(Any::from_msg(&MsgVote { proposal_id, voter: voter.to_owned(), option, metadata: String::new() })?)
+}
+
+/// Makes another account the admin of a tokenfactory denom; `type_url_prefix` is such as `/osmosis.tokenfactory.v1beta1`.
+#[must_use]
+pub fn change_admin(type_url_prefix: &str, sender: &str, denom: &str, new_admin: &str) -> Any {
+    let fields = Anybuf::new().append_string(1, sender).append_string(2, denom).append_string(3, new_admin);
+    Any { type_url: format!("{type_url_prefix}.MsgChangeAdmin"), value: fields.into_vec() }
 }

@@ -8,6 +8,7 @@ use cosmrs::proto::cosmos::bank::v1beta1::{
 use cosmrs::proto::cosmos::base::query::v1beta1::PageRequest;
 use cosmrs::proto::cosmos::base::v1beta1::Coin;
 use cosmrs::proto::cosmos::gov::v1::{Proposal, QueryProposalRequest, QueryProposalResponse};
+use cosmrs::proto::cosmos::tx::v1beta1::{SimulateRequest, SimulateResponse};
 use cosmrs::proto::cosmwasm::wasm::v1::{
     QueryAllContractStateRequest, QueryAllContractStateResponse, QueryContractInfoRequest,
     QueryContractInfoResponse, QuerySmartContractStateRequest, QuerySmartContractStateResponse,
@@ -91,6 +92,14 @@ impl Node {
             self.query("/cosmos.auth.v1beta1.Query/AccountInfo", &request, None)?;
         let info = answer.info.ok_or_else(|| anyhow!("there is no account {address}"))?;
         Ok((info.account_number, info.sequence))
+    }
+
+    /// How much gas a transaction would use.
+    #[allow(deprecated)] // The field for decoded transactions is; it has to be left empty by name.
+    pub(crate) fn simulate(&self, tx_bytes: Vec<u8>) -> Result<u64> {
+        let request = SimulateRequest { tx: None, tx_bytes };
+        let answer: SimulateResponse = self.query("/cosmos.tx.v1beta1.Service/Simulate", &request, None)?;
+        Ok(answer.gas_info.map_or(0, |gas| gas.gas_used))
     }
 
     /// A proposal of x/gov.

@@ -18,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Gas {
     /// The most gas that it may use.
     pub limit: u64,
-    /// Base units for one gas.
-    pub price: u128,
+    /// What is paid, in base units.
+    pub fee: u128,
     /// Of which denom.
     pub denom: String,
 }
@@ -62,13 +62,19 @@ impl Wallet {
     pub fn sign(&self, (number, sequence): (u64, u64), messages: Vec<Any>, gas: &Gas) -> Result<Vec<u8>> {
         let report = |error: cosmrs::ErrorReport| anyhow!("{error}");
         let denom: Denom = gas.denom.parse().map_err(report)?;
-        let amount = Coin { denom, amount: gas.price.saturating_mul(gas.limit.into()) };
+        let amount = Coin { denom, amount: gas.fee };
         let fee = Fee::from_amount_and_gas(amount, gas.limit);
         let body = Body::new(messages, "", 0u32);
         let auth = SignerInfo::single_direct(Some(self.key.public_key()), sequence).auth_info(fee);
         let chain_id = self.chain_id.parse().map_err(|error| anyhow!("the chain's name: {error}"))?;
         let document = SignDoc::new(&body, &auth, &chain_id, number).map_err(report)?;
         document.sign(&self.key).and_then(|raw| raw.to_bytes()).map_err(report)
+    }
+
+    /// How much gas messages would use now.
+    pub fn estimate(&self, node: &Node, messages: Vec<Any>, denom: &str) -> Result<u64> {
+        let free = Gas { limit: 0, fee: 0, denom: denom.to_owned() };
+        node.simulate(self.sign(node.account(&self.address)?, messages, &free)?)
     }
 
     /// Sends messages as one transaction and waits until it is in a block. It may have failed there.

@@ -40,6 +40,7 @@ pub fn create(setup: &Setup, folder: &Path) -> Result<Vec<Home>> {
     let genesis = first.file("genesis.json");
     let mut content: Value = serde_json::from_slice(&fs::read(&genesis)?)?;
     quick_governance(&mut content, &setup.denom);
+    cheap(&mut content);
     (setup.edit)(&mut content);
     fs::write(&genesis, serde_json::to_vec_pretty(&content)?)?;
     let stake = format!("{STAKE}{}", setup.denom);
@@ -87,4 +88,16 @@ fn quick_governance(genesis: &mut Value, denom: &str) {
     params["max_deposit_period"] = json!("20s");
     params["min_deposit"] = deposit("1000");
     params["expedited_min_deposit"] = deposit("2000");
+}
+
+/// Blocks that take large code, and no fees but those that the chain insists on.
+fn cheap(genesis: &mut Value) {
+    genesis["consensus"]["params"]["block"]["max_gas"] = json!("150000000");
+    let state = &mut genesis["app_state"];
+    if let Some(fee) = state.pointer_mut("/tokenfactory/params/denom_creation_fee") {
+        *fee = json!([]);
+    }
+    if let Some(price) = state.pointer_mut("/txfees/params/min_gas_price") {
+        *price = json!("1");
+    }
 }

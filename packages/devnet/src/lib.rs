@@ -41,6 +41,7 @@ pub struct Setup {
     denom: String,
     validators: usize,
     accounts: Vec<(String, String)>,
+    rpc: Option<u16>,
     edit: fn(&mut Value),
 }
 
@@ -49,7 +50,15 @@ impl Setup {
     #[must_use]
     pub fn new(binary: impl Into<PathBuf>, chain_id: &str, denom: &str) -> Self {
         let (chain_id, denom) = (chain_id.to_owned(), denom.to_owned());
-        Self { binary: binary.into(), chain_id, denom, validators: 1, accounts: vec![], edit: |_| () }
+        Self {
+            binary: binary.into(),
+            chain_id,
+            denom,
+            validators: 1,
+            accounts: vec![],
+            rpc: None,
+            edit: |_| (),
+        }
     }
 
     /// So many validators with equal power.
@@ -63,6 +72,13 @@ impl Setup {
     #[must_use]
     pub fn account(mut self, address: &str, coins: &str) -> Self {
         self.accounts.push((address.to_owned(), coins.to_owned()));
+        self
+    }
+
+    /// The port of the first validator's RPC; any free one if not given.
+    #[must_use]
+    pub const fn rpc(mut self, port: u16) -> Self {
+        self.rpc = Some(port);
         self
     }
 
@@ -118,7 +134,10 @@ impl Devnet {
     pub fn start(setup: &Setup) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let homes = genesis::create(setup, folder.path())?;
-        let ports: Vec<Ports> = homes.iter().map(|_| Ports::free()).collect::<Result<_>>()?;
+        let mut ports: Vec<Ports> = homes.iter().map(|_| Ports::free()).collect::<Result<_>>()?;
+        if let (Some(first), Some(rpc)) = (ports.first_mut(), setup.rpc) {
+            first.rpc = rpc;
+        }
         let ids: Vec<String> = homes.iter().map(Home::node_id).collect::<Result<_>>()?;
         let validators = homes.into_iter().zip(&ports).enumerate().map(|(own, (home, own_ports))| {
             let others = ids.iter().zip(&ports).enumerate().filter(|(other, _)| *other != own);

@@ -1,17 +1,17 @@
 //! Arguments, and what they start.
 
-use std::fs;
+mod audit;
+pub mod deploy;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail, ensure};
-use ballast_client::Node;
+use anyhow::{Context, Result, ensure};
 use ballast_math::{Seconds, Tokens};
 use ballast_sandbox::SupplyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::audit::{self, Evidence};
 use crate::history::{Columns, History};
 use crate::ledger::Grouping;
 use crate::preset::{Preset, PresetName};
@@ -44,30 +44,17 @@ pub enum Command {
     ///
     /// Prints what holds, and what the last epochs were like. Ends with exit code 1 and the first figure that differs
     /// otherwise. What was read is kept in the folder `--out`, and the next audit goes on from there.
-    Audit(AuditArgs),
-}
-
-/// Arguments of `ballast audit`.
-#[derive(Debug, Args)]
-pub struct AuditArgs {
-    /// RPC of a node that keeps its events, such as http://127.0.0.1:26657.
-    #[arg(long, value_name = "URL", required_unless_present = "evidence", requires = "contract")]
-    pub node: Option<String>,
-    /// Address of the contract.
-    #[arg(long, value_name = "ADDRESS")]
-    pub contract: Option<String>,
-    /// A file that an audit wrote, in place of a node.
-    #[arg(long, value_name = "FILE", conflicts_with = "node")]
-    pub evidence: Option<PathBuf>,
-    /// The last epoch that the measures look at; the last closed one if not given.
-    #[arg(long, value_name = "EPOCH")]
-    pub until: Option<u64>,
-    /// Epochs that the measures look back.
-    #[arg(long, default_value_t = 30, value_name = "EPOCHS")]
-    pub window: usize,
-    /// Where to write the evidence.
-    #[arg(long, default_value = "out", value_name = "FOLDER")]
-    pub out: PathBuf,
+    Audit(audit::AuditArgs),
+    /// Write the message that instantiates a network, from a preset.
+    ///
+    /// Prints JSON. Look through it: who governs and who guards, the hard bounds, the epoch's length and the first tokens are fixed
+    /// for the life of the contract.
+    Init(deploy::InitArgs),
+    /// Store the code, instantiate a network, and hand the token over to it.
+    ///
+    /// Prints the address, and writes a proposal of x/gov to start from. Signs with the mnemonic in the environment variable
+    /// BALLAST_MNEMONIC (24 or 12 words, path m/44'/118'/0'/0/0).
+    Deploy(deploy::DeployArgs),
 }
 
 /// Arguments of `ballast replay`.
@@ -136,35 +123,12 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             Some(scenario) => run_scenario(args, scenario),
             None => run_replay(args).map(|()| ExitCode::SUCCESS),
         },
-        Command::Audit(args) => run_audit(args),
-    }
-}
-
-fn run_audit(args: &AuditArgs) -> Result<ExitCode> {
-    let evidence: Evidence = match (&args.evidence, &args.node, &args.contract) {
-        (Some(file), ..) => {
-            let text = fs::read(file).with_context(|| format!("{}", file.display()))?;
-            serde_json::from_slice(&text).with_context(|| format!("{}", file.display()))?
-        }
-        (None, Some(node), Some(contract)) => {
-            let kept = args.out.join(format!("events-{contract}.jsonl"));
-            let evidence = audit::gather(&Node::new(node), contract, &kept)?;
-            let file = args.out.join(format!("evidence-{contract}.json"));
-            fs::write(&file, serde_json::to_vec(&evidence)?)?;
-            tell_written(&[file, kept]);
-            evidence
-        }
-        _ => bail!("--node URL --contract ADDRESS, or --evidence FILE"),
-    };
-    match audit::verify(&evidence) {
-        Ok(verdict) => {
-            print!("{}", audit::say(&evidence, &verdict, args.until, args.window)?);
+        Command::Audit(args) => audit::run(args),
+        Command::Init(args) => {
+            println!("{}", serde_json::to_string_pretty(&deploy::network(args)?)?);
             Ok(ExitCode::SUCCESS)
         }
-        Err(difference) => {
-            eprintln!("{difference}");
-            Ok(ExitCode::from(GATE_FAILED))
-        }
+        Command::Deploy(args) => deploy::deploy(args, &deploy::mnemonic()?).map(|_| ExitCode::SUCCESS),
     }
 }
 

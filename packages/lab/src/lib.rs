@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod deploy;
 pub mod figures;
 pub mod history;
 pub mod ledger;

@@ -8,7 +8,6 @@ use anyhow::{Context, Result, bail, ensure};
 use ballast_client::{Any, Gas, Node, Proposal, ProposalStatus, TxResult, Wallet, msg};
 use ballast_devnet::{Devnet, Setup};
 use serde::Serialize;
-use serde_json::{Value, json};
 
 const CHAIN_ID: &str = "ballast-1";
 const DENOM: &str = "inj";
@@ -53,7 +52,7 @@ impl Chain {
     /// Starts a chain on which these names have an account.
     pub fn start(validators: usize, names: &[&str]) -> Result<Self> {
         let binary = std::env::var("BALLAST_NODE").context("BALLAST_NODE: the path of injectived")?;
-        let mut setup = Setup::new(binary, CHAIN_ID, DENOM).validators(validators).genesis(genesis);
+        let mut setup = Setup::new(binary, CHAIN_ID, DENOM).validators(validators);
         for name in names {
             // The treasury has a token that the chain knows from its start.
             let own = if *name == "treasury" { format!(",{SEED}{NATIVE}") } else { String::new() };
@@ -164,12 +163,5 @@ impl Chain {
 }
 
 fn gas() -> Gas {
-    Gas { limit: 25_000_000, price: 1, denom: DENOM.to_owned() }
-}
-
-fn genesis(genesis: &mut Value) {
-    let state = &mut genesis["app_state"];
-    state["tokenfactory"]["params"]["denom_creation_fee"] = json!([]);
-    state["txfees"]["params"]["min_gas_price"] = json!("1");
-    genesis["consensus"]["params"]["block"]["max_gas"] = json!("150000000");
+    Gas { limit: 25_000_000, fee: 25_000_000, denom: DENOM.to_owned() }
 }

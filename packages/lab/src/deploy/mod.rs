@@ -1,0 +1,9 @@
+//! Puts a network on a chain.
+
+mod launch;
+mod network;
+mod proposal;
+
+pub use launch::{Admin, Launch, Launched};
+pub use network::{Plan, Token};
+pub use proposal::queue_proposal;
