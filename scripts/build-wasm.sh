@@ -56,11 +56,13 @@ done
 CARGO_ENCODED_RUSTFLAGS=$flags build -p ballast-controller
 lower ballast_controller ballast_controller
 
-cd artifacts
+# What chains check when code is stored.
+cargo test --quiet --locked --workspace --features ballast-tests/vm --test artifact
+
 if [ "${1:-}" = --update ]; then
-  sha256sum ballast_controller.wasm >checksums.txt
+  (cd artifacts && sha256sum ballast_controller.wasm >checksums.txt)
 else
-  sha256sum --check --quiet checksums.txt || {
+  (cd artifacts && sha256sum --check --quiet checksums.txt) || {
     echo 'error: other bytes than artifacts/checksums.txt says; after a change of the code: scripts/build-wasm.sh --update' >&2
     exit 1
   }

@@ -8,4 +8,4 @@ cd "$(dirname "$0")/.."
 BALLAST_NODE=$(scripts/install-node.sh)
 export BALLAST_NODE
 scripts/build-wasm.sh --tests
-cargo test --locked -p ballast-chain-tests --features node "$@"
+cargo test --locked --workspace --features ballast-chain-tests/node --test chain "$@"

@@ -17,7 +17,9 @@ step 'the wasm: size, checksum'
 scripts/build-wasm.sh
 
 step 'the same suites on the wasm, in the VM of chains'
-cargo test --locked -p ballast-tests --features vm
+# The whole workspace, so that the VM is not built again with other features.
+cargo test --locked --workspace --features ballast-tests/vm \
+  --test artifact --test verbs --test attacks --test footprint --test adversarial --test campaign
 
 step 'the wasm on a real chain'
 scripts/chain-tests.sh

@@ -2,10 +2,11 @@
 
 use crate::clock::Moment;
 use crate::constitution::Constitution;
+use crate::outcomes::RefusalOf;
 use crate::parameters::{ParameterId, Values};
 use crate::pending::{Change, Pending};
 use crate::refusal::Refusal;
-use crate::registry::{MAX_CHANGES, RefusalOf};
+use crate::registry::MAX_CHANGES;
 
 /// What can be said of a set whatever the time: its form, its bounds, its steps, its old values.
 pub fn check_changes<V: Values>(

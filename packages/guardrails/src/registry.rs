@@ -17,6 +17,7 @@ use crate::checks::{check_changes, window};
 use crate::clock::Moment;
 use crate::constitution::Constitution;
 use crate::guard::Guard;
+use crate::outcomes::{Executed, Queued, RefusalOf, Tightened};
 use crate::parameters::{Action, ParameterId, Values};
 use crate::pending::{Change, Content, Pending};
 use crate::refusal::{Ending, Refusal};
@@ -41,36 +42,6 @@ pub struct Registry<Id: Ord, A> {
     )]
     changed: LiteMap<Id, Seconds>,
     ended: VecDeque<(u64, Ending)>,
-}
-
-/// A refusal of the values `V`.
-pub type RefusalOf<V> = Refusal<<V as Values>::Id, <V as Values>::Invalid>;
-
-/// What queueing did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queued<Id, A> {
-    /// The new set.
-    pub set: Pending<Id, A>,
-    /// Sets that had expired and were swept away.
-    pub expired: Vec<u64>,
-}
-
-/// What an execution did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Executed<V, Id, A> {
-    /// The set.
-    pub set: Pending<Id, A>,
-    /// The values after it.
-    pub values: V,
-}
-
-/// What a tightening did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tightened<V> {
-    /// The values after it.
-    pub values: V,
-    /// Pending sets that it cancelled, because they would have loosened what it tightens.
-    pub superseded: Vec<u64>,
 }
 
 impl<Id: Ord, A> Default for Registry<Id, A> {

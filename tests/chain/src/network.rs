@@ -35,6 +35,7 @@ pub enum Kind {
 pub fn settings(supply_mode: SupplyMode, epoch: Seconds) -> InstantiateMsg {
     let mut params = example::params();
     params.policy.mint.smoothing.period = epoch;
+    params.receipt_retention = 1;
     let mut governance = example::governance();
     governance.governors = vec![GOV.to_owned(), Chain::address("governor")];
     governance.guardian = Some(Chain::address("guardian"));

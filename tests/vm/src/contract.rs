@@ -7,10 +7,11 @@ use cosmwasm_std::{
     Binary, Checksum, ContractResult, Deps, DepsMut, Env, MessageInfo, QuerierWrapper, Reply, Response,
     StdError, StdResult, Storage,
 };
+use cosmwasm_vm::internals::{Logger, check_wasm};
 use cosmwasm_vm::testing::MockApi;
 use cosmwasm_vm::{
-    Backend, Cache, CacheOptions, Instance, InstanceOptions, Size, VmResult, call_execute, call_instantiate,
-    call_migrate, call_query, call_reply, call_sudo, capabilities_from_csv,
+    Backend, Cache, CacheOptions, Instance, InstanceOptions, Size, VmResult, WasmLimits, call_execute,
+    call_instantiate, call_migrate, call_query, call_reply, call_sudo, capabilities_from_csv,
 };
 use cw_multi_test::Contract;
 
@@ -20,6 +21,14 @@ use crate::gas::{self, PER_GAS};
 /// What chains offer a contract.
 const CAPABILITIES: &str =
     "iterator,staking,stargate,cosmwasm_1_1,cosmwasm_1_2,cosmwasm_1_3,cosmwasm_1_4,cosmwasm_2_0,cosmwasm_2_1";
+
+/// The largest wasm that wasmd takes, in bytes.
+pub const MAX_SIZE: usize = 800 * 1_024;
+
+/// The checks that a chain makes when code is stored.
+pub fn check(wasm: &[u8]) -> VmResult<()> {
+    check_wasm(wasm, &capabilities_from_csv(CAPABILITIES), &WasmLimits::default(), Logger::Off)
+}
 
 /// Gas of the chain that a call may use: what fits in a block of most chains.
 pub const LIMIT: u64 = 50_000_000;

@@ -8,5 +8,5 @@ mod bridge;
 mod contract;
 mod gas;
 
-pub use contract::{LIMIT, contract, wasm};
+pub use contract::{LIMIT, MAX_SIZE, check, contract, wasm};
 pub use gas::{Gas, last};
