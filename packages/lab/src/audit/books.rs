@@ -33,8 +33,13 @@ impl Happened {
         if receipt.tenant == receipt.provider {
             self.self_dealing = self.self_dealing.plus(receipt.usd)?;
         }
-        *self.tenants.entry(receipt.tenant.clone()).or_default() += receipt.usd.get();
-        *self.providers.entry(receipt.provider.clone()).or_default() += receipt.usd.get();
+        for (spent, account) in
+            [(&mut self.tenants, &receipt.tenant), (&mut self.providers, &receipt.provider)]
+        {
+            // The epoch's sum fits, and so does every part of it.
+            let sum = spent.entry(account.clone()).or_default();
+            *sum = sum.saturating_add(receipt.usd.get());
+        }
         Ok(())
     }
 

@@ -30,7 +30,7 @@ pub fn say(
         }
         None => writeln!(text, "  the chain burns and mints by itself: the token's supply is not compared")?,
     }
-    writeln!(text, "  taken as recorded: price, breaker level, GPU seconds, weight")?;
+    writeln!(text, "  taken as recorded: price, breaker level, GPU seconds, weight, carried remainders")?;
     let newest: Vec<EpochRecord> = {
         let seen = evidence.records.iter().filter(|record| until.is_none_or(|until| record.epoch <= until));
         seen.rev().take(window).cloned().collect()
