@@ -125,9 +125,8 @@ impl Closing<'_> {
             signals: self.config.signals,
         };
         let (epoch, now) = (self.open.epoch, self.env.block.time.seconds());
-        let Closed { state, decision, level, transitions } =
-            self.watch.close_epoch(&rules, &self.state, &mut self.best, epoch, now, &inputs)?;
-        self.state = state;
+        let Closed { decision, level, transitions } =
+            self.watch.close_epoch(&rules, &mut self.state, &mut self.best, epoch, now, &inputs)?;
         self.book(&decision)?;
         for transition in transitions {
             rolled.tripped = true;

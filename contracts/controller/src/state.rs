@@ -6,7 +6,7 @@ use ballast_api::{
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Signals, Watch};
 use ballast_math::{
     Accumulated, Credits, EpochId, EpochState, Fine, MathError, Pot, Price, Purse, Quote, RewardPolicy,
-    Seconds, Span, Stream, Tokens, Usd, epoch_span,
+    Seconds, Span, Stream, Tokens, Twap, Usd, epoch_span,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -180,13 +180,6 @@ pub struct Submission {
     pub round: u64,
     pub price: Price,
     pub time: Seconds,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Twap {
-    pub point: Accumulated,
-    /// The price that holds since that point.
-    pub price: Price,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

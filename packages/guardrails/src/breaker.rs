@@ -147,20 +147,21 @@ impl Breaker {
         recovery: &Recovery,
         guardian: S,
     ) -> (Self, Option<Transition<S>>) {
-        let demands = || {
-            let tripped = self.is_tripped_by_guardian(now).then_some((guardian, Level::Halted));
-            observation.demand.into_iter().chain(tripped)
+        let tripped = self.is_tripped_by_guardian(now).then_some((guardian, Level::Halted));
+        let demands = || observation.demand.into_iter().chain(tripped);
+        let worst = |level_of: &dyn Fn(&Reading<S>) -> Level| {
+            let demanded = demands().map(|(_, level)| level).max().unwrap_or_default();
+            observation.readings.iter().fold(demanded, |worst, reading| worst.max(level_of(reading)))
         };
-        let entry = Cause::worst(observation, demands(), |reading| reading.thresholds.level(reading.fall));
-        if entry.level > self.level {
-            let breaker =
-                Self { level: entry.level, peak: self.peak.max(entry.level), calm_since: None, ..self };
-            return (breaker, Some(entry.transition(now, self.level, entry.level)));
+        let entry = |reading: &Reading<S>| reading.thresholds.level(reading.fall);
+        let level = worst(&entry);
+        if level > self.level {
+            let cause = Cause::worst(observation, demands(), entry);
+            let breaker = Self { level, peak: self.peak.max(level), calm_since: None, ..self };
+            return (breaker, Some(cause.transition(now, self.level, level)));
         }
-        let held = Cause::worst(observation, demands(), |reading| {
-            reading.thresholds.held(reading.fall, recovery.exit)
-        });
-        if self.level == Level::Normal || held.level >= self.level || !observation.fresh {
+        let held = |reading: &Reading<S>| reading.thresholds.held(reading.fall, recovery.exit);
+        if self.level == Level::Normal || !observation.fresh || worst(&held) >= self.level {
             return (Self { calm_since: None, ..self }, None);
         }
         let Some(calm_since) = self.calm_since else {

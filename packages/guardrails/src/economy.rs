@@ -1,14 +1,14 @@
 //! The breaker of a burn-mint economy: its signals, and the close of an epoch under it.
 
 use ballast_math::{
-    Accumulated, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Policy, Price, Ratio,
-    Seconds,
+    Accumulated, DAY, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Policy, Price,
+    Ratio, Seconds, WEEK,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::breaker::{Breaker, Observation, Reading, Transition};
 use crate::guard::Guard;
-use crate::reference::{DAY, HighWater, PriceReference, WEEK};
+use crate::reference::{HighWater, PriceReference};
 use crate::thresholds::{Dwell, Recovery, ThresholdError, Thresholds};
 
 /// What can trip the breaker.
@@ -166,8 +166,6 @@ pub struct Rules<'a> {
 /// An epoch that was closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closed {
-    /// The economy after it.
-    pub state: EpochState,
     /// What was decided.
     pub decision: Decision,
     /// The level that decided it.
@@ -249,52 +247,51 @@ impl Watch {
     /// would leave a coverage that calls for a higher level, it is decided again at that level, so that after every
     /// mint the level is one that allowed it.
     ///
-    /// `best` is the reference of the usage. Nothing is changed on an error.
+    /// `state` is the economy before the epoch and `best` the reference of the usage. Nothing is changed on an error.
     pub fn close_epoch(
         &mut self,
         rules: &Rules,
-        state: &EpochState,
+        state: &mut EpochState,
         best: &mut HighWater<Fine>,
         epoch: EpochId,
         now: Seconds,
         inputs: &EpochInputs,
     ) -> Result<Closed, MathError> {
         let Rules { policy, breaker: thresholds, signals } = *rules;
-        let mut after = self.clone();
+        let mut breaker = self.breaker;
         let mut transitions = vec![];
-        let mut raise = |watch: &mut Self, signal, fall, thresholds| {
-            let (breaker, transition) = watch.breaker.raise(now, &Reading { signal, fall, thresholds });
-            watch.breaker = breaker;
+        let mut raise = |breaker: &mut Breaker, signal, fall, thresholds| {
+            let (raised, transition) = breaker.raise(now, &Reading { signal, fall, thresholds });
+            *breaker = raised;
             transitions.extend(transition);
         };
 
-        let smoothed_burn = policy.mint.smoothed_burn(state, inputs)?;
+        let draft = state.draft(policy, inputs)?;
+        let smoothed_burn = draft.smoothed_burn;
         let window = thresholds.usage_window.clamp(1, MAX_USAGE_WINDOW).into();
-        let mut new_best = best.clone();
-        new_best.push(epoch, smoothed_burn, window);
-        let reference = new_best.highest(epoch, window).unwrap_or(smoothed_burn);
-        let fall = smoothed_burn.fall_from(reference)?;
-        after.usage = fall;
+        let reference = best.highest(epoch, window).map_or(smoothed_burn, |best| best.max(smoothed_burn));
+        let usage = smoothed_burn.fall_from(reference)?;
         if signals.usage {
-            raise(&mut after, Signal::Usage, fall, thresholds.usage);
+            raise(&mut breaker, Signal::Usage, usage, thresholds.usage);
         }
-        let mut level = after.breaker.take_peak();
-        let (next, decision) = loop {
-            let decided =
-                ballast_math::close_epoch(policy, state.clone(), &EpochInputs { level, ..*inputs })?;
-            let gap = decided.0.smoothed_burn.fall_from(decided.0.smoothed_mint)?;
-            after.coverage = gap;
+        let mut level = breaker.take_peak();
+        let (closing, coverage) = loop {
+            let closing = draft.at(level)?;
+            let coverage = closing.smoothed_burn.fall_from(closing.smoothed_mint)?;
             if signals.coverage {
-                raise(&mut after, Signal::Coverage, gap, thresholds.coverage);
+                raise(&mut breaker, Signal::Coverage, coverage, thresholds.coverage);
             }
             // Levels only rise, so this ends after three rounds at most.
-            if after.breaker.level() <= level {
-                break decided;
+            if breaker.level() <= level {
+                break (closing, coverage);
             }
-            level = after.breaker.level();
+            level = breaker.level();
         };
-        *self = after;
-        *best = new_best;
-        Ok(Closed { state: next, decision, level, transitions })
+
+        // From here on nothing can fail.
+        (self.breaker, self.usage, self.coverage) = (breaker, usage, coverage);
+        best.push(epoch, smoothed_burn, window);
+        state.take(&closing);
+        Ok(Closed { decision: closing.decision, level, transitions })
     }
 }

@@ -23,6 +23,7 @@ mod rule;
 mod thresholds;
 mod unit;
 
+pub use ballast_math::{DAY, HOUR, WEEK};
 pub use breaker::{Breaker, GuardianTrip, Observation, Reading, Transition, TripError};
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
@@ -31,7 +32,7 @@ pub use guard::{Guard, Lack};
 pub use outcomes::{Executed, Queued, RefusalOf, Tightened};
 pub use parameters::{Action, NoAction, ParameterId, Values};
 pub use pending::{Change, Content, Pending};
-pub use reference::{DAY, HOUR, HighWater, PriceReference, WEEK};
+pub use reference::{HighWater, PriceReference};
 pub use refusal::{Ending, Refusal};
 pub use registry::{MAX_CHANGES, MAX_ENDED, MAX_PENDING, Registry};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};

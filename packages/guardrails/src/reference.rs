@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use ballast_math::{Accumulated, MathError, Price, Ratio, Seconds, drawdown};
+use ballast_math::{Accumulated, HOUR, MathError, Price, Ratio, Seconds, WEEK, drawdown};
 use serde::{Deserialize, Serialize};
 
 /// The high water mark of a sliding window, in memory that is bounded by the window's length.
@@ -52,13 +52,6 @@ impl<V: Copy + Ord> HighWater<V> {
 const fn is_past(time: u64, now: u64, window: u64) -> bool {
     now.saturating_sub(time) > window
 }
-
-/// An average must span this long to become a reference: a false price lasts for less.
-pub const HOUR: Seconds = 3_600;
-/// The short window of the price.
-pub const DAY: Seconds = 24 * HOUR;
-/// The long window of the price.
-pub const WEEK: Seconds = 7 * DAY;
 
 /// The highest hourly averages of the price.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! When a signal trips the breaker, and how a level is left.
 
-use ballast_math::{Level, Ratio, Rounding, Seconds};
+use ballast_math::{Level, Ratio, Seconds};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -101,14 +101,13 @@ impl Thresholds {
     /// The level that a fall stands for.
     #[must_use]
     pub fn level(&self, fall: Ratio) -> Level {
-        self.compare(fall, Some)
+        self.highest(|threshold| fall >= threshold)
     }
 
     /// The level that a fall still holds up: as [`Thresholds::level`], with every threshold at its share `exit`.
     #[must_use]
     pub fn held(&self, fall: Ratio, exit: Ratio) -> Level {
-        // A share of at most one of a ratio that fits, fits. Rounded down: held for longer.
-        self.compare(fall, |threshold| threshold.times(exit, Rounding::Down).ok())
+        self.highest(|threshold| fall.reaches(threshold, exit))
     }
 
     /// The threshold of a level; `None` for level 0.
@@ -122,12 +121,16 @@ impl Thresholds {
         }
     }
 
-    fn compare(&self, fall: Ratio, at: impl Fn(Ratio) -> Option<Ratio>) -> Level {
-        let reached = |threshold| at(threshold).is_some_and(|threshold| fall >= threshold);
-        [(self.halted, Level::Halted), (self.restricted, Level::Restricted), (self.caution, Level::Caution)]
-            .into_iter()
-            .find(|(threshold, _)| reached(*threshold))
-            .map_or(Level::Normal, |(_, level)| level)
+    fn highest(&self, reached: impl Fn(Ratio) -> bool) -> Level {
+        if reached(self.halted) {
+            Level::Halted
+        } else if reached(self.restricted) {
+            Level::Restricted
+        } else if reached(self.caution) {
+            Level::Caution
+        } else {
+            Level::Normal
+        }
     }
 
     /// Checks that the levels are apart from zero, from each other and from ruin.

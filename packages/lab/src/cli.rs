@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod deploy;
+mod stress;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +41,11 @@ pub enum Command {
     /// claim, epoch by epoch. Prints the ledger and writes report.html, epochs.csv, periods.csv, guardrails.csv and
     /// outcome.json.
     Replay(ReplayArgs),
+    /// Run a preset through many made-up markets, with its guardrails and without.
+    ///
+    /// Every epoch is the contract's own. Prints what each scenario came to, and writes stress.json. Ends with exit code 1 if any
+    /// epoch above level 0 minted more than it burned.
+    Stress(stress::StressArgs),
     /// Recompute a live contract from its chain: every epoch, every receipt, the token's supply.
     ///
     /// Prints what holds, and what the last epochs were like. Ends with exit code 1 and the first figure that differs
@@ -123,6 +129,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             Some(scenario) => run_scenario(args, scenario),
             None => run_replay(args).map(|()| ExitCode::SUCCESS),
         },
+        Command::Stress(args) => stress::execute(args),
         Command::Audit(args) => audit::run(args),
         Command::Init(args) => {
             println!("{}", serde_json::to_string_pretty(&deploy::network(args)?)?);

@@ -12,4 +12,5 @@ pub mod preset;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod stress;
 mod table;

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use ballast_math::{Ratio, SignedRatio, Tokens};
+use ballast_stress::{Epoch, Run, Seed};
 use jiff::Timestamp;
 
 use crate::figures::{exact_tokens, exact_usd};
 use crate::outcome::{EpochLine, Outcome, PeriodLine};
+use crate::preset::Preset;
 use crate::report::{self, happenings};
 use crate::scenario::Comparison;
+use crate::stress;
 
 /// Writes `report.html`, `epochs.csv`, `periods.csv`, `guardrails.csv` and `outcome.json` into a folder.
 pub fn write(outcome: &Outcome, folder: &Path) -> Result<Vec<PathBuf>> {
@@ -35,6 +38,58 @@ pub fn write_comparison(comparison: &Comparison, folder: &Path) -> Result<Vec<Pa
         (format!("{name}.json"), serde_json::to_vec_pretty(comparison)?),
     ];
     write_all(files, folder)
+}
+
+/// Writes `stress.json`.
+pub fn write_stress(outcome: &stress::Outcome, folder: &Path) -> Result<Vec<PathBuf>> {
+    write_all([("stress.json", serde_json::to_vec_pretty(outcome)?)], folder)
+}
+
+/// Writes the epochs of one run.
+pub fn write_run(
+    preset: &Preset,
+    seed: Seed,
+    figures: &Run,
+    epochs: &[Epoch],
+    folder: &Path,
+) -> Result<Vec<PathBuf>> {
+    let name = format!("{}-{}-{}-{}", preset.name, seed.scenario.name(), seed.master, seed.run);
+    let mut writer = csv::Writer::from_writer(vec![]);
+    writer.write_record([
+        "epoch",
+        "price_usd",
+        "demand_usd",
+        "settled_usd",
+        "burned",
+        "granted",
+        "minted",
+        "binding",
+        "level",
+        "rho",
+        "supply",
+        "net_emission",
+    ])?;
+    let tokens = |amount: Tokens| exact_tokens(amount, preset.decimals);
+    for Epoch { demand, price, outcome } in epochs {
+        let decision = &outcome.decision;
+        writer.write_record([
+            outcome.epoch.to_string(),
+            price.to_string(),
+            exact_usd(*demand),
+            exact_usd(outcome.usd_settled),
+            tokens(outcome.burned),
+            tokens(decision.granted),
+            tokens(decision.minted),
+            word(&decision.binding)?,
+            word(&outcome.level)?,
+            decision.rho.to_string(),
+            tokens(outcome.supply),
+            decision.net_emission.map_or_else(String::new, |net| net.to_string()),
+        ])?;
+    }
+    let csv = writer.into_inner().context("writing CSV")?;
+    let json = serde_json::to_vec_pretty(&serde_json::json!({ "seed": seed, "figures": figures }))?;
+    write_all([(format!("{name}.csv"), csv), (format!("{name}.json"), json)], folder)
 }
 
 /// Everything is made before anything is written.

@@ -1,5 +1,7 @@
 //! The ledger as it is printed.
 
+mod stressed;
+
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -12,6 +14,8 @@ use crate::ledger::{self, Grouping};
 use crate::outcome::Outcome;
 use crate::report::{comparison as report, say, words};
 use crate::scenario::Comparison;
+
+pub use stressed::{one_run, stressed};
 
 /// Above this many rows the ledger is grouped by month.
 const MANY_ROWS: usize = 36;

@@ -30,11 +30,25 @@ impl Fine {
         Self((units, 0))
     }
 
+    /// The whole units, rounded down.
+    #[must_use]
+    pub const fn floor(self) -> u128 {
+        self.0.0
+    }
+
     /// `⌊self · ratio⌋` base units, with a single rounding at the end.
     pub fn times(self, ratio: Ratio) -> Result<Tokens, MathError> {
         const OPERATION: &str = "share of a smoothed amount";
-        let wide = self.atomics().checked_mul(U256::from(ratio.atomics()));
-        let wide = wide.ok_or(MathError::overflow(OPERATION))?;
+        let (whole, fraction) = self.0;
+        let ratio = ratio.atomics();
+        // ⌊(w + f/10¹⁸)·r⌋ = ⌊(w·r + ⌊f·r/10¹⁸⌋)/10¹⁸⌋ with r in 10⁻¹⁸: real amounts fit 128 bits all the way.
+        let of_fraction = u128::from(fraction).checked_mul(ratio).map(|product| product / ONE);
+        let narrow_sum =
+            whole.checked_mul(ratio).zip(of_fraction).and_then(|(of_whole, rest)| of_whole.checked_add(rest));
+        if let Some(sum) = narrow_sum {
+            return Ok(Tokens::new(sum / ONE));
+        }
+        let wide = self.atomics().checked_mul(U256::from(ratio)).ok_or(MathError::overflow(OPERATION))?;
         narrow(wide / product(ONE, ONE), OPERATION).map(Tokens::new)
     }
 
@@ -65,6 +79,29 @@ impl Fine {
         // The reference is above `self`, so it is not zero.
         narrow(missing.ok_or(MathError::overflow(OPERATION))? / reference.atomics(), OPERATION)
             .map(Ratio::from_atomics)
+    }
+
+    /// `(self · weight + other · its) / 10¹⁸` for weights that add up to 10¹⁸, rounded down to 10⁻¹⁸ units.
+    ///
+    /// The whole units of both contribute a whole number of 10⁻¹⁸, so that only their fractions need a division:
+    ///
+    /// ```text
+    /// ⌊((w + f/10¹⁸)·α + (v + g/10¹⁸)·β)⌋ in 10⁻¹⁸  =  w·α + v·β + ⌊(f·α + g·β)/10¹⁸⌋
+    /// ```
+    fn weighted(self, weight: u128, other: Self, its: u128) -> Result<Self, MathError> {
+        let ((whole, fraction), (other_whole, other_fraction)) = (self.0, other.0);
+        // Two fractions below 10^18, with weights that add up to it: at most 10^36.
+        let fractions = (u128::from(fraction) * weight + u128::from(other_fraction) * its) / ONE;
+        let wholes = whole.checked_mul(weight).zip(other_whole.checked_mul(its));
+        let narrow_sum = wholes.and_then(|(one, other)| one.checked_add(other)?.checked_add(fractions));
+        match narrow_sum {
+            // Real amounts; the remainder of a division by 10^18 fits 64 bits.
+            Some(sum) => Ok(Self((sum / ONE, (sum % ONE) as u64))),
+            // 188 bits at most.
+            None => {
+                Self::from_atomics(product(whole, weight) + product(other_whole, its) + U256::from(fractions))
+            }
+        }
     }
 
     /// Units of 10⁻¹⁸ of the base unit; at most 188 bits.
@@ -142,9 +179,6 @@ impl Smoothing {
     /// ```
     pub fn update(self, average: Fine, value: Fine, elapsed: Seconds) -> Result<Fine, MathError> {
         let weight = self.weight_for(elapsed)?.atomics();
-        let weighted = |fine: Fine, weight: u128| fine.atomics() * U256::from(weight);
-        // 188 bits times 60 bits: neither product nor the sum can overflow.
-        let sum = weighted(average, ONE - weight) + weighted(value, weight);
-        Fine::from_atomics(sum / U256::from(ONE))
+        average.weighted(ONE.saturating_sub(weight), value, weight)
     }
 }

@@ -106,86 +106,161 @@ pub struct Decision {
     pub net_emission: Option<SignedRatio>,
 }
 
+/// An epoch that was decided and not yet taken into the state; see [`Draft::at`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    /// What was decided.
+    pub decision: Decision,
+    /// Smoothed burn after the epoch, tokens per epoch.
+    pub smoothed_burn: Fine,
+    /// Smoothed mint after the epoch, tokens per epoch.
+    pub smoothed_mint: Fine,
+    supply: Tokens,
+    budget_left: Tokens,
+    remint_credit: Tokens,
+    rho: Ratio,
+    network_time: NetworkTime,
+    flow: Flow,
+    window_sum: Flow,
+}
+
 /// Closes an epoch: requests, caps, grants, and moves the state on.
 ///
-/// The grant comes out of the re-mint first and out of the emission budget for the rest, so a cap spares the budget.
-/// `granted ≤ every cap` holds for the whole pot, the carried remainders included.
-///
-/// Rounding: everything that is minted rounds down. Errors only when amounts do not fit 128 bits; the state is then
-/// as before, since it is taken by value and returned.
+/// As [`EpochState::draft`], [`Draft::at`] the level of the inputs and [`EpochState::take`] in one. Errors only when amounts do not fit 128 bits; the state is
+/// then as before, since it is taken by value and returned.
 pub fn close_epoch(
     policy: &Policy,
-    state: EpochState,
+    mut state: EpochState,
     inputs: &EpochInputs,
 ) -> Result<(EpochState, Decision), MathError> {
-    let mint = &policy.mint;
-    let length = inputs.span.length();
+    let closing = state.draft(policy, inputs)?.at(inputs.level)?;
+    state.take(&closing);
+    Ok((state, closing.decision))
+}
 
-    let network_time = mint.network_time(state.network_time, inputs)?;
-    let scheduled = mint.scheduled(inputs.span, state.network_time, network_time)?.min(state.budget_left);
-    let smoothed_burn = mint.smoothed_burn(&state, inputs)?;
+/// An epoch that is over, with all that does not depend on the breaker's level; see [`EpochState::draft`].
+#[derive(Debug, Clone)]
+pub struct Draft<'a> {
+    policy: &'a Policy,
+    state: &'a EpochState,
+    inputs: &'a EpochInputs,
+    request: Request,
+    requested: Tokens,
+    /// At level 0.
+    caps: Caps,
+    remint_limit: Tokens,
+    supply_after_burns: Tokens,
+    network_time: NetworkTime,
+    /// Smoothed burn with the epoch in it, tokens per epoch: what the usage signal looks at before the mint is decided.
+    pub smoothed_burn: Fine,
+}
 
-    let request =
-        mint.request(state.rho, smoothed_burn, length, inputs.usd_settled, inputs.quote, scheduled)?;
-    // A supply that others can mint into may be recorded too low; the caps are then on the safe side.
-    let supply_after_burns = state.supply.saturating_minus(inputs.burned).saturating_minus(inputs.retired);
-    let window_span = length.checked_mul(state.window.length().into());
-    let facts = CapFacts {
-        worked: inputs.weight > 0,
-        level: inputs.level,
-        burned: inputs.burned,
-        remint_credit: state.remint_credit,
-        supply: supply_after_burns,
-        past: state.window.carried_over()?,
-        window_span: window_span.ok_or(MathError::overflow("window"))?,
-        reserve: inputs.reserve,
-    };
-    let caps = mint.caps(&request, &facts)?;
-    let (granted, binding) = caps.grant(request.total()?);
+impl Draft<'_> {
+    /// Decides the mint at a level, and what the state will be after it.
+    ///
+    /// The grant comes out of the re-mint first and out of the emission budget for the rest, so a cap spares the budget.
+    /// `granted ≤ every cap` holds for the whole pot, the carried remainders included.
+    ///
+    /// Rounding: everything that is minted rounds down. Errors only when amounts do not fit 128 bits.
+    pub fn at(&self, level: Level) -> Result<Closing, MathError> {
+        let Self { state, inputs, request, .. } = self;
+        let mint = &self.policy.mint;
+        let length = inputs.span.length();
+        let breaker = mint.breaker.limit(level, self.requested, inputs.burned)?;
+        let caps = Caps { breaker, ..self.caps };
+        let (granted, binding) = caps.grant(self.requested);
 
-    let carried_in = inputs.carried.min(granted);
-    let minted = granted.minus(carried_in)?;
-    let from_remint = request.remint()?.min(mint.remint_limit(&facts)?).min(granted);
-    let from_budget = granted.minus(from_remint)?;
+        let carried_in = inputs.carried.min(granted);
+        let minted = granted.minus(carried_in)?;
+        let from_remint = request.remint()?.min(self.remint_limit).min(granted);
+        let from_budget = granted.minus(from_remint)?;
 
-    let mut window = state.window;
-    window.push(Flow { minted, burned: inputs.burned })?;
-    let supply = supply_after_burns.plus(minted)?;
-    let seen_span = length.checked_mul(window.seen().into()).ok_or(MathError::overflow("window"))?;
-    let net_emission = annualised_net_emission(window.sum(), supply, seen_span)?;
-    let smoothed_mint = mint.smoothing.update(state.smoothed_mint, Fine::whole(minted.get()), length)?;
+        let flow = Flow { minted, burned: inputs.burned };
+        let window_sum = state.window.sum_with(flow)?;
+        let supply = self.supply_after_burns.plus(minted)?;
+        let seen_span = length.checked_mul(state.window.seen_with().into());
+        let seen_span = seen_span.ok_or(MathError::overflow("window"))?;
+        let net_emission = annualised_net_emission(window_sum, supply, seen_span)?;
+        Ok(Closing {
+            decision: Decision {
+                request: *request,
+                caps,
+                granted,
+                minted,
+                from_budget,
+                carried_in,
+                binding,
+                rho: state.rho,
+                net_emission,
+            },
+            smoothed_burn: self.smoothed_burn,
+            smoothed_mint: mint.smoothing.update(state.smoothed_mint, Fine::whole(minted.get()), length)?,
+            supply,
+            budget_left: state.budget_left.minus(from_budget)?,
+            // Burned in this epoch counts, so this cannot fall below zero: the cap on re-mint credit says so.
+            remint_credit: state.remint_credit.plus(inputs.burned)?.minus(from_remint)?,
+            rho: mint.next_rho(state.rho, net_emission)?,
+            network_time: self.network_time,
+            flow,
+            window_sum,
+        })
+    }
+}
 
-    let decision = Decision {
-        request,
-        caps,
-        granted,
-        minted,
-        from_budget,
-        carried_in,
-        binding,
-        rho: state.rho,
-        net_emission,
-    };
-    let state = EpochState {
-        supply,
-        budget_left: state.budget_left.minus(from_budget)?,
-        // Burned in this epoch counts, so this cannot fall below zero: the cap on re-mint credit says so.
-        remint_credit: state.remint_credit.plus(inputs.burned)?.minus(from_remint)?,
-        smoothed_burn,
-        smoothed_mint,
-        rho: mint.next_rho(state.rho, net_emission)?,
-        network_time,
-        window,
-    };
-    Ok((state, decision))
+impl EpochState {
+    /// Works out what an epoch requests and what caps it, at any level. Errors only when amounts do not fit 128 bits.
+    pub fn draft<'a>(&'a self, policy: &'a Policy, inputs: &'a EpochInputs) -> Result<Draft<'a>, MathError> {
+        let mint = &policy.mint;
+        let length = inputs.span.length();
+
+        let network_time = mint.network_time(self.network_time, inputs)?;
+        let scheduled = mint.scheduled(inputs.span, self.network_time, network_time)?.min(self.budget_left);
+        let burned = Fine::whole(inputs.burned.get());
+        let smoothed_burn = mint.smoothing.update(self.smoothed_burn, burned, length)?;
+
+        let request =
+            mint.request(self.rho, smoothed_burn, length, inputs.usd_settled, inputs.quote, scheduled)?;
+        // A supply that others can mint into may be recorded too low; the caps are then on the safe side.
+        let supply_after_burns = self.supply.saturating_minus(inputs.burned).saturating_minus(inputs.retired);
+        let window_span = length.checked_mul(self.window.length().into());
+        let facts = CapFacts {
+            worked: inputs.weight > 0,
+            level: Level::Normal,
+            burned: inputs.burned,
+            remint_credit: self.remint_credit,
+            supply: supply_after_burns,
+            past: self.window.carried_over()?,
+            window_span: window_span.ok_or(MathError::overflow("window"))?,
+            reserve: inputs.reserve,
+        };
+        Ok(Draft {
+            policy,
+            state: self,
+            inputs,
+            request,
+            requested: request.total()?,
+            caps: mint.caps(&request, &facts)?,
+            remint_limit: mint.remint_limit(&facts)?,
+            supply_after_burns,
+            network_time,
+            smoothed_burn,
+        })
+    }
+
+    /// Takes up what was decided for the epoch that is open. It must have been decided from this very state.
+    pub fn take(&mut self, closing: &Closing) {
+        self.supply = closing.supply;
+        self.budget_left = closing.budget_left;
+        self.remint_credit = closing.remint_credit;
+        self.smoothed_burn = closing.smoothed_burn;
+        self.smoothed_mint = closing.smoothed_mint;
+        self.rho = closing.rho;
+        self.network_time = closing.network_time;
+        self.window.take(closing.flow, closing.window_sum);
+    }
 }
 
 impl MintPolicy {
-    /// The smoothed burn with the epoch that closes in it; what the usage signal looks at before the mint is decided.
-    pub fn smoothed_burn(&self, state: &EpochState, inputs: &EpochInputs) -> Result<Fine, MathError> {
-        self.smoothing.update(state.smoothed_burn, Fine::whole(inputs.burned.get()), inputs.span.length())
-    }
-
     fn network_time(&self, now: NetworkTime, inputs: &EpochInputs) -> Result<NetworkTime, MathError> {
         let baseline = self.schedule.iter().find_map(|emission| match emission {
             Emission::Baseline { baseline, .. } => Some(baseline),

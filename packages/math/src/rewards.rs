@@ -1,11 +1,10 @@
 //! Sharing an epoch's grant among its providers, lazily: each share is computed when its owner is next seen.
 
-use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::units::{Ratio, Seconds, Tokens, Usd};
-use crate::wide::{Rounding, product};
+use crate::wide::{Rounding, mul_div_rem};
 
 /// By what an epoch's grant is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,15 +113,15 @@ impl Pot {
             minuend: self.open_weight,
             subtrahend: weight,
         })?;
-        let reward = self.share_of(weight)?;
-        let total = U256::from(self.weight);
-        let remainder = product(self.granted.get(), weight).div_rem(total).1;
-        // Both are below `weight`, so the sum holds at most one whole unit.
-        let residue = U256::from(self.residue) + remainder;
-        let (carried, residue) =
-            if residue >= total { (Tokens::new(1), residue - total) } else { (Tokens::ZERO, residue) };
+        let (reward, remainder) = mul_div_rem(self.granted.get(), weight, self.weight, "share of a pot")?;
+        // Both are below the pot's weight, so that their sum holds at most one whole unit.
+        let to_next = self.weight.saturating_sub(self.residue);
+        let (carried, residue) = match remainder.checked_sub(to_next) {
+            Some(rest) => (Tokens::new(1), rest),
+            None => (Tokens::ZERO, self.residue.saturating_add(remainder)),
+        };
         self.open_weight = open_weight;
-        self.residue = residue.to::<u128>();
-        Ok(Share { reward, carried })
+        self.residue = residue;
+        Ok(Share { reward: Tokens::new(reward), carried })
     }
 }

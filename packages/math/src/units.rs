@@ -266,6 +266,15 @@ impl Ratio {
     pub fn times(self, other: Self, rounding: Rounding) -> Result<Self, MathError> {
         mul_div(self.0, other.0, ONE, rounding, "product of ratios").map(Self)
     }
+
+    /// Whether `self ≥ ⌊ratio · share⌋`, without the division. A product too large to be written is never reached.
+    #[must_use]
+    pub fn reaches(self, ratio: Self, share: Self) -> bool {
+        // ⌊a/b⌋ ≤ c  ⇔  a < (c + 1)·b
+        let product = ratio.0.checked_mul(share.0);
+        let above = self.0.checked_add(1).and_then(|next| next.checked_mul(ONE));
+        product.is_some_and(|product| above.is_none_or(|above| product < above))
+    }
 }
 
 /// A ratio that may be negative, 18 decimals: net emission, a target band.

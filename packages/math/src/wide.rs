@@ -26,6 +26,13 @@ pub fn mul_div(
     if divisor == 0 {
         return Err(MathError::division_by_zero(operation));
     }
+    // Shares of one and of nothing are frequent, and a division costs as much as all the rest.
+    if b == divisor {
+        return Ok(a);
+    }
+    if a == 0 || b == 0 {
+        return Ok(0);
+    }
     // Most products of real amounts fit 128 bits; the native division is an order of magnitude cheaper.
     if let Some(product) = a.checked_mul(b) {
         return Ok(match rounding {
@@ -35,6 +42,23 @@ pub fn mul_div(
     }
     let product = product(a, b);
     narrow(divide(product, U256::from(divisor), rounding), operation)
+}
+
+/// `⌊a · b / divisor⌋` and the remainder. Errors as [`mul_div`].
+pub(crate) fn mul_div_rem(
+    a: u128,
+    b: u128,
+    divisor: u128,
+    operation: &'static str,
+) -> Result<(u128, u128), MathError> {
+    if divisor == 0 {
+        return Err(MathError::division_by_zero(operation));
+    }
+    if let Some(product) = a.checked_mul(b) {
+        return Ok((product / divisor, product % divisor));
+    }
+    let (quotient, remainder) = product(a, b).div_rem(U256::from(divisor));
+    Ok((narrow(quotient, operation)?, narrow(remainder, operation)?))
 }
 
 /// `a · b`, which always fits 256 bits.

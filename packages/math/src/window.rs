@@ -58,15 +58,30 @@ impl Window {
 
     /// Adds an epoch's flow and forgets the oldest when the window is full.
     pub fn push(&mut self, flow: Flow) -> Result<(), MathError> {
-        let mut sum = self.sum;
-        if self.flows.len() >= self.length as usize
-            && let Some(oldest) = self.flows.pop_front()
-        {
-            sum = Flow { minted: sum.minted.minus(oldest.minted)?, burned: sum.burned.minus(oldest.burned)? };
-        }
-        self.sum = Flow { minted: sum.minted.plus(flow.minted)?, burned: sum.burned.plus(flow.burned)? };
-        self.flows.push_back(flow);
+        let sum = self.sum_with(flow)?;
+        self.take(flow, sum);
         Ok(())
+    }
+
+    /// What the window's epochs will have minted and burned when `flow` is the newest of them.
+    pub fn sum_with(&self, flow: Flow) -> Result<Flow, MathError> {
+        let past = self.carried_over()?;
+        Ok(Flow { minted: past.minted.plus(flow.minted)?, burned: past.burned.plus(flow.burned)? })
+    }
+
+    /// How many epochs it will have seen after one more.
+    #[must_use]
+    pub fn seen_with(&self) -> u32 {
+        self.seen().saturating_add(1).min(self.length)
+    }
+
+    /// Adds an epoch's flow, with the sum that [`Window::sum_with`] found for it.
+    pub(crate) fn take(&mut self, flow: Flow, sum: Flow) {
+        if self.flows.len() >= self.length as usize {
+            self.flows.pop_front();
+        }
+        self.flows.push_back(flow);
+        self.sum = sum;
     }
 
     /// What the window will hold of the past when the epoch that is closing now is in it: all but the oldest.

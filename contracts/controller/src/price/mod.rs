@@ -5,11 +5,11 @@ mod twap;
 
 use ballast_api::{PriceParams, PriceProblem, PriceSource, SourceStatus};
 use ballast_guardrails::Quotation;
-use ballast_math::{MathError, Price, Quote, Seconds, cautious_price, deviation, median};
+use ballast_math::{MathError, Price, Quote, Seconds, Twap, cautious_price, deviation, median};
 use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::state::{Config, SOURCES, TWAP, Twap};
+use crate::state::{Config, SOURCES, TWAP};
 
 /// The price as it is now, usable or not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,25 +1,18 @@
-//! The accumulated price, and its averages over a day and a week.
-//!
-//! Every observation adds `last price · time it held`. The first one of each hour is also kept by its hour; the average
-//! since a time in the past is read off the straight line between the two kept points around that time.
+//! The accumulated price in storage: the last observation, and the first one of each hour.
 
-use ballast_guardrails::HOUR;
-use ballast_math::{Accumulated, Price, Seconds};
+use ballast_math::{Accumulated, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::RawBound;
 
 use crate::error::ContractError;
-use crate::state::{HOURS, TWAP, Twap};
+use crate::state::{HOURS, TWAP};
 
-pub use ballast_guardrails::{DAY, WEEK};
-
-/// One hour more than the longest average needs, so that there is always a point before its start.
-const KEPT_HOURS: u64 = WEEK / HOUR + 1;
+pub use ballast_math::{DAY, WEEK};
 
 /// Two old points go for each new one, so that a backlog after a pause shrinks without an unbounded loop.
 const REMOVED_AT_ONCE: usize = 2;
 
-/// Adds the time that the last price held, and takes up the new one if there is one.
+/// Takes note of the price, or of there being none.
 ///
 /// Returns: the accumulated price after it.
 pub fn observe(
@@ -28,19 +21,9 @@ pub fn observe(
     spot: Option<Price>,
 ) -> Result<Option<Twap>, ContractError> {
     let previous = TWAP.may_load(storage)?;
-    let twap = match (previous, spot) {
-        (None, None) => return Ok(None),
-        (None, Some(price)) => Twap { point: Accumulated { time: now, cumulative: 0 }, price },
-        (Some(last), spot) => {
-            let price = spot.unwrap_or(last.price);
-            if last.point.time >= now && price == last.price {
-                return Ok(previous);
-            }
-            Twap { point: last.point.held(last.price, now)?, price }
-        }
-    };
-    let hour = now / HOUR;
-    if previous.is_none_or(|last| last.point.time / HOUR < hour) {
+    let observed = Twap::observe(previous, now, spot)?;
+    let Some(twap) = observed.filter(|_| observed != previous) else { return Ok(previous) };
+    if let Some(hour) = twap.hour_to_keep(previous) {
         HOURS.save(storage, &hour.to_be_bytes(), &twap.point)?;
         forget(storage, hour)?;
     }
@@ -61,45 +44,41 @@ fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
     Ok(())
 }
 
-/// The average over a span up to now; the last price is taken to hold until now. `None` before the first price.
+/// The average over a span up to now; `None` before the first price.
 pub fn average(
     storage: &dyn Storage,
     now: Seconds,
     span: Seconds,
     last: Option<Twap>,
 ) -> Result<Option<Price>, ContractError> {
-    let Some(last) = last else { return Ok(None) };
-    let current = last.point.held(last.price, now)?;
-    let start = point_at(storage, now.saturating_sub(span), current)?;
-    // Right after the first observation no time has passed: the price is its own average.
-    Ok(Some(current.average_since(start).unwrap_or(last.price)))
+    last.map(|last| last.average(&Hours(storage), now, span)).transpose()
 }
 
-/// The accumulated price at a time in the past; the first point where history does not reach that far.
-fn point_at(
-    storage: &dyn Storage,
-    time: Seconds,
-    current: Accumulated,
-) -> Result<Accumulated, ContractError> {
-    let key = (time / HOUR).to_be_bytes().to_vec();
-    // The point of the same hour may lie after `time`: then the one before it is wanted.
-    let before = HOURS
-        .range(storage, None, Some(RawBound::Inclusive(key)), Order::Descending)
-        .take(2)
-        .find(|entry| entry.as_ref().map_or(true, |(_, point)| point.time <= time))
-        .transpose()?;
-    let after = |start: Option<RawBound>| -> StdResult<Option<Accumulated>> {
-        HOURS
-            .range(storage, start, None, Order::Ascending)
-            .next()
-            .transpose()
-            .map(|entry| entry.map(|(_, point)| point))
-    };
-    match before {
-        Some((key, earlier)) => {
-            let later = after(Some(RawBound::Exclusive(key)))?.unwrap_or(current);
-            Ok(earlier.between(later, time)?)
-        }
-        None => Ok(after(None)?.unwrap_or(current)),
+/// The points that are kept in storage.
+struct Hours<'a>(&'a dyn Storage);
+
+impl HourPoints for Hours<'_> {
+    type Error = ContractError;
+
+    fn until(&self, time: Seconds) -> Result<Option<(u64, Accumulated)>, ContractError> {
+        let end = RawBound::Inclusive((time / HOUR).to_be_bytes().to_vec());
+        // The point of the same hour may lie after `time`: then the one before it is wanted.
+        let point = HOURS
+            .range(self.0, None, Some(end), Order::Descending)
+            .take(2)
+            .find(|entry| entry.as_ref().map_or(true, |(_, point)| point.time <= time))
+            .transpose()?;
+        Ok(point.map(|(key, point)| (hour_of(&key), point)))
     }
+
+    fn after(&self, hour: Option<u64>) -> Result<Option<Accumulated>, ContractError> {
+        let start = hour.map(|hour| RawBound::Exclusive(hour.to_be_bytes().to_vec()));
+        let next = HOURS.range(self.0, start, None, Order::Ascending).next().transpose()?;
+        Ok(next.map(|(_, point)| point))
+    }
+}
+
+/// The hour of a key that [`observe`] made.
+fn hour_of(key: &[u8]) -> u64 {
+    key.try_into().map_or(0, u64::from_be_bytes)
 }
