@@ -25,6 +25,7 @@ fn main() -> Result<()> {
     let ballast = replay_built_in(PresetName::Ballast)?;
     write_part("ballast.md", "run", &run::totals_table(&ballast))?;
     write_chart("ballast", &charts::ballast(&ballast)?)?;
+    write_part("filecoin.md", "run", &run::totals_table(&replay_built_in(PresetName::Filecoin)?))?;
 
     let Some(data) = Data::at_hand() else { return Ok(()) };
     let weeks = helium::weeks(&data.replay(PresetName::Helium, "helium_weekly.csv")?)?;

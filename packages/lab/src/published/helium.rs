@@ -136,7 +136,7 @@ pub fn weekly_table(weeks: &[Week]) -> Result<String> {
             "a 1 August in them",
             Kind::Step,
             range(Kind::Step),
-            "the extract counts an emission on the day after the one that it is for",
+            "the extract counts an emission on the day after the one that it is for; the third has HIP 138 in it too",
         ),
         ("HIP 138", Kind::ReturnToHnt, format!("{}; {left}", range(Kind::ReturnToHnt)), treasury.as_str()),
         (

@@ -2,7 +2,7 @@
 
 use ballast_math::Level;
 
-use crate::figures::{exact_usd, grouped, tokens_f64};
+use crate::figures::{grouped, tokens_f64, usd_f64};
 use crate::outcome::Outcome;
 use crate::published::page::table;
 use crate::report::say;
@@ -23,11 +23,11 @@ pub fn totals_table(outcome: &Outcome) -> String {
     let row = |name: &str, value: String| vec![name.to_owned(), value];
     let lines = [
         row("epochs of a day", totals.epochs.to_string()),
-        row("USD settled", exact_usd(totals.usd_settled)),
-        row("burned", tokens(totals.burned)),
-        row("minted", tokens(totals.minted)),
+        row("USD settled", grouped(usd_f64(totals.usd_settled), 0)),
+        row("burned, tokens", tokens(totals.burned)),
+        row("minted, tokens", tokens(totals.minted)),
         row("net emission, a year, of supply", say::rate(totals.net_emission)),
-        row("ρ, least and most", format!("{} and {}", rho(u128::min, u128::MAX), rho(u128::max, 0))),
+        row("ρ, from and to", format!("{} and {}", rho(u128::min, u128::MAX), rho(u128::max, 0))),
         row("epochs granted in full", unbound.to_string()),
         row("epochs at breaker level 0, 1, 2, 3", format!("{}, {}, {}, {}", at(0), at(1), at(2), at(3))),
         row("trips", totals.trips.to_string()),

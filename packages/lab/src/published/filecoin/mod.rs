@@ -4,14 +4,19 @@
 //! one, and its baseline is a sum over epochs where [`NetworkTime`] takes the integral: [`Day::explained`] says what
 //! comes of both.
 
-use anyhow::{Context, Result, anyhow};
-use ballast_math::{Baseline, Emission, Fixed, NetworkTime, Seconds, Span, Tokens, Work, decay};
+mod checks;
+mod table;
+
+use anyhow::{Context, Result};
+use ballast_math::{Baseline, Emission, NetworkTime, Seconds, Span, Tokens};
 use jiff::civil::Date;
 
-use super::{DAY, Data, extremes};
-use crate::figures::{grouped, tokens_f64};
+pub use checks::{at_the_baseline, earlier, vectors};
+pub use table::daily_table;
+
+use super::{DAY, Data};
+use crate::figures::tokens_f64;
 use crate::preset::{Preset, PresetName};
-use crate::published::page::table;
 use crate::report::say;
 
 /// Seconds in an epoch of Filecoin's.
@@ -28,6 +33,8 @@ pub const DOUBLING: std::ops::Range<usize> = 35..49;
 pub const UPGRADED: usize = 50;
 /// From here on every day is held to half an epoch: 2020-10-23.
 pub const SETTLED: usize = 60;
+/// Days on which the network stood above its baseline all the time: 2021-05-01 to 2022-11-02.
+pub const ABOVE: std::ops::RangeInclusive<usize> = 250..=800;
 
 /// A day of the file.
 #[derive(Debug, Clone, Copy)]
@@ -136,135 +143,6 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
         days[number].pace = (days[after].published - days[before].published) / (after - before) as f64;
     }
     Ok(days)
-}
-
-/// The clocks under the two baselines that Filecoin had before: how far they are from the published ones at most, in epochs.
-///
-/// The first one began at 2⁶⁰ bytes and tripled every year. On 2020-09-26 it went on from where it stood, doubling every
-/// year, and so did the clock.
-pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
-    let start = days.first().context("no days")?.at - 3_600;
-    // A year · ln 2 / ln 3 doubles what a year triples.
-    let tripling = Baseline {
-        start,
-        initial: u64::try_from((1u128 << 60) * 1_000_000 / BYTES_PER_GPU)?,
-        per: 1_000_000,
-        doubling: 19_897_001,
-        measure: Work::GpuSeconds,
-    };
-    let mut clock = NetworkTime::default();
-    let (mut before, mut first) = (0, 0f64);
-    for day in &days[TRIPLING] {
-        clock = clock.advance(&tripling, Span { start, end: day.at }, day.work - before)?;
-        before = day.work;
-        first = first.max((epochs(clock) - day.published).abs());
-    }
-    let origin = days[DOUBLING.start];
-    let doubling = Baseline {
-        start,
-        initial: u64::try_from(origin.baseline * 1_000_000 / BYTES_PER_GPU)?,
-        per: 1_000_000,
-        doubling: 365 * DAY,
-        measure: Work::GpuSeconds,
-    };
-    let mut second = 0f64;
-    for day in &days[DOUBLING] {
-        let clock =
-            NetworkTime::default().advance(&doubling, Span { start, end: day.at }, day.work - origin.work)?;
-        second = second.max((epochs(clock) - (day.published - origin.published)).abs());
-    }
-    Ok((first, second))
-}
-
-/// The published vectors: how many there are, and the largest difference in attoFIL; of simple and of baseline minting.
-pub fn vectors(data: &Data) -> Result<[(usize, u128); 2]> {
-    let half_life = 6 * 365 * DAY / EPOCH;
-    let fil = |million: u128| million * 10u128.pow(24);
-    let compare = |total, from, to, published: &str| -> Result<u128> {
-        Ok(decay(Tokens::new(total), half_life, from, to)?.get().abs_diff(published.parse()?))
-    };
-    let mut simple = (0, 0);
-    for row in data.records("filecoin_simple_vectors.csv", &["x", "y"])? {
-        // A reward is for the epoch that ends at x. One half-life later the same comes out of twice the total, and no time
-        // is below zero.
-        let end = row[0].parse::<u128>()? + u128::from(half_life);
-        let (from, to) = (Fixed::from_integer(end - 1), Fixed::from_integer(end));
-        simple = (simple.0 + 1, simple.1.max(compare(fil(2 * 330), from, to, &row[1])?));
-    }
-    let mut baseline = (0, 0);
-    for row in data.records("filecoin_baseline_vectors.csv", &["t0", "t1", "y"])? {
-        let theta = |text: &str| text.parse().map(Fixed::from_bits).map_err(|_| anyhow!("no number: {text}"));
-        let difference = compare(fil(770), theta(&row[0])?, theta(&row[1])?, &row[2])?;
-        baseline = (baseline.0 + 1, baseline.1.max(difference));
-    }
-    Ok([simple, baseline])
-}
-
-/// What was published of the rewards and the clock, as a table of a page.
-pub fn daily_table(days: &[Day], [simple, base]: [(usize, u128); 2]) -> Result<String> {
-    let (tripling, doubling) = earlier(days)?;
-    let settled = &days[SETTLED..];
-    let largest = |days: &[Day], of: fn(&Day) -> f64| extremes(days.iter().map(|day| of(day).abs())).1;
-    // The last day of the file is not whole.
-    let whole = &days[SETTLED..days.len() - 1];
-    let (least, most) = extremes(settled.iter().map(Day::shortfall));
-    let date = |number: usize| days.get(number).map_or_else(String::new, |day| day.date.to_string());
-    let row = |what: String, cases: usize, reproduced: String, why: &str| {
-        vec![what, cases.to_string(), reproduced, why.to_owned()]
-    };
-    let upgrade = &days[UPGRADED - 1];
-    let lines = [
-        row("vectors of simple minting".to_owned(), simple.0, format!("all within {} attoFIL", simple.1), ""),
-        row(
-            "vectors of baseline minting".to_owned(),
-            base.0,
-            format!("all within {} attoFIL", base.1),
-            "the published numbers are rounded on the way, by up to 0.62",
-        ),
-        row(
-            format!("network time, from {}", date(SETTLED)),
-            settled.len(),
-            format!("all within {:.3} epochs", largest(settled, Day::difference)),
-            "the published clock is a ceiling and a sum over epochs",
-        ),
-        row(
-            "the same, less what that makes".to_owned(),
-            whole.len(),
-            format!("all within {:.3} epochs", largest(whole, |day| day.difference() - day.explained())),
-            "without the last day, which the file has in part",
-        ),
-        row(
-            format!("network time, {} to {}", date(UPGRADED), date(SETTLED - 1)),
-            SETTLED - UPGRADED,
-            format!("all within {:.3} epochs", largest(&days[UPGRADED..SETTLED], Day::difference)),
-            "as above",
-        ),
-        row(
-            format!("network time, {}", date(UPGRADED - 1)),
-            1,
-            format!("off by {} epochs", grouped(upgrade.difference(), 0)),
-            "the clock was set anew at 02:00: the mean mixes both",
-        ),
-        row(
-            format!("network time, {} to {}", date(TRIPLING.end), date(DOUBLING.end - 1)),
-            DOUBLING.end - TRIPLING.end,
-            format!("not; under the baseline of the time within {doubling:.3} epochs from the third day on"),
-            "another baseline: as it stood on 2020-09-26, doubling every year from there",
-        ),
-        row(
-            format!("network time, {} to {}", date(0), date(TRIPLING.end - 1)),
-            TRIPLING.len(),
-            format!("not; under the baseline of the time within {tripling:.3} epochs"),
-            "another baseline: 2⁶⁰ bytes, tripling every year",
-        ),
-        row(
-            format!("FIL mined, from {}", date(SETTLED)),
-            settled.len(),
-            format!("{:.1}% to {:.1}% below the schedules", least * 100.0, most * 100.0),
-            "the schedules say what can be mined; what is paid depends on the blocks that are won",
-        ),
-    ];
-    Ok(table(&["what was published", "cases or days", "reproduced", "why"], &lines))
 }
 
 fn epochs(clock: NetworkTime) -> f64 {
