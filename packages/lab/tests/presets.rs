@@ -103,7 +103,7 @@ impl Network {
         self.chain.go_to(START + (epoch + 1) * DAY);
         self.quote();
         let keeper = self.chain.account("keeper");
-        self.chain.execute(&keeper, &ExecuteMsg::CloseEpoch { limit: None }).ok();
+        self.chain.execute(&keeper, &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
         self.check_books();
         self.claim(PROVIDERS[epoch as usize % PROVIDERS.len()]);
         self.chain.query(&QueryMsg::EpochRecord { epoch }).unwrap()

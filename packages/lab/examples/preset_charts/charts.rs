@@ -55,7 +55,7 @@ pub fn helium(weeks: &[helium::Week]) -> Result<String> {
         "Published less replayed",
         "HNT a day",
         (-2_000.0, 14_000.0),
-        vec![series("what the replay does not have", Look::Published, line(|week| -week.difference()))],
+        vec![series("difference", Look::Published, line(|week| -week.difference()))],
     );
     missing.notes.push(((growth.start + 60 * DAY) as f64, 14_500.0, "HIP 138: 12,236 a day".to_owned()));
     missing.notes.push(((first.start + 112 * DAY) as f64, 6_000.0, "the week of 1 August".to_owned()));

@@ -110,3 +110,26 @@ fn share(ratio: Ratio) -> String {
     let hundredths = Ratio::from_atomics(ratio.atomics().saturating_mul(100));
     format!("{hundredths}%")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{part, table, with_part};
+
+    const PAGE: &str = "a\n<!-- computed: x -->\nold\n<!-- end: x -->\nb\n";
+
+    #[test]
+    fn a_part_is_found_and_replaced_and_the_rest_stays() {
+        assert_eq!(part(PAGE, "x").unwrap(), "old\n");
+        let page = with_part(PAGE, "x", "new\n").unwrap();
+        assert_eq!(page, PAGE.replace("old", "new"));
+        for wrong in ["a", "<!-- computed: x -->\n", "<!-- end: x --><!-- computed: x -->\n"] {
+            assert!(part(wrong, "x").is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_rule_under_its_header() {
+        let lines = [vec!["1".to_owned(), "2".to_owned()]];
+        assert_eq!(table(&["a", "b"], &lines), "| a | b |\n| --- | --- |\n| 1 | 2 |\n");
+    }
+}

@@ -78,7 +78,7 @@ pub fn helium_table() -> Result<String> {
     let row = |name: &str, floors: Floors| {
         vec![
             name.to_owned(),
-            format!("{} to {}", floors.least, floors.most),
+            format!("{} to {}", grouped(floors.least as f64, 0), grouped(floors.most as f64, 0)),
             format!("{:.2}", floors.sum as f64 / f64::from(PATH)),
             grouped(f64::from(floors.same), 0),
         ]

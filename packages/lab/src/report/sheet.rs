@@ -256,3 +256,48 @@ fn text(scale: f64) -> TextStyle<'static> {
 fn bold(scale: f64) -> TextStyle<'static> {
     ("sans-serif", size(scale)).into_font().style(FontStyle::Bold).color(&INK)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, Panel, Series, Sheet};
+
+    fn panel(range: (f64, f64)) -> Panel {
+        let points = vec![(1_700_000_000.0, range.0), (1_710_000_000.0, range.1 * 9.0)];
+        let series = |look| Series { name: "a < b".to_owned(), look, points: points.clone() };
+        Panel {
+            name: "Burned".to_owned(),
+            unit: "tokens a day".to_owned(),
+            range,
+            series: [Look::Published, Look::Replayed, Look::Beside, Look::Area, Look::Range]
+                .map(series)
+                .to_vec(),
+            notes: vec![(1_705_000_000.0, range.1, "a note".to_owned())],
+            height: 200,
+        }
+    }
+
+    #[test]
+    fn a_sheet_stands_alone_and_says_its_units() {
+        let sheet = Sheet {
+            title: "This & that".to_owned(),
+            from: 1_700_000_000,
+            until: 1_710_000_000,
+            panels: vec![panel((0.0, 5_000.0)), panel((-1.0, 2.0))],
+            source: "where from".to_owned(),
+        };
+        let svg = sheet.svg().unwrap();
+        assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\""));
+        assert!(svg.trim_end().ends_with("</svg>") && svg.matches("<svg").count() == 1);
+        let said = [
+            "<title>This &amp; that</title>",
+            "Burned, thousand tokens a day",
+            "a note",
+            "where from",
+            "2024-01",
+        ];
+        for said in said {
+            assert!(svg.contains(said), "{said}");
+        }
+        assert!(!svg.contains("a < b"), "names are escaped");
+    }
+}
