@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod outcome;
 pub mod output;
 pub mod preset;
+pub mod published;
 pub mod replay;
 pub mod report;
 pub mod scenario;

@@ -19,6 +19,8 @@ pub enum PresetName {
     Render,
     /// Burn to credits, step schedule and re-emission of the smoothed burn up to a cap.
     Helium,
+    /// Two decaying schedules, one on a clock that delivered work drives; 75% of rewards vest.
+    Filecoin,
     /// A schedule that mints about what burns, and a small re-mint: what scenarios run on.
     Typical,
 }
@@ -83,6 +85,7 @@ impl Preset {
             PresetName::Ballast => include_str!("../presets/ballast.json"),
             PresetName::Render => include_str!("../presets/render.json"),
             PresetName::Helium => include_str!("../presets/helium.json"),
+            PresetName::Filecoin => include_str!("../presets/filecoin.json"),
             PresetName::Typical => include_str!("../presets/typical.json"),
         };
         serde_json::from_str(text).with_context(|| format!("preset {name:?}"))

@@ -40,7 +40,13 @@ fn instantiate(network: &InstantiateMsg) -> Result<(), String> {
 
 #[rstest]
 fn every_preset_is_a_network(
-    #[values(PresetName::Ballast, PresetName::Render, PresetName::Helium, PresetName::Typical)]
+    #[values(
+        PresetName::Ballast,
+        PresetName::Render,
+        PresetName::Helium,
+        PresetName::Filecoin,
+        PresetName::Typical
+    )]
     name: PresetName,
     #[values(factory(), Token::Reserve("ucompute".to_owned()))] token: Token,
 ) {

@@ -14,6 +14,7 @@ mod plots;
 mod sample;
 pub(crate) mod say;
 pub(crate) mod series;
+pub mod sheet;
 mod strip;
 mod tables;
 #[cfg(test)]
