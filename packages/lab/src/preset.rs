@@ -19,6 +19,8 @@ pub enum PresetName {
     Render,
     /// Burn to credits, step schedule and re-emission of the smoothed burn up to a cap.
     Helium,
+    /// Burn to credits of one USD, providers paid by value out of what burned, with a breaker on the collateral of credits.
+    Akash,
     /// A schedule that mints about what burns, and a small re-mint: what scenarios run on.
     Typical,
 }
@@ -83,6 +85,7 @@ impl Preset {
             PresetName::Ballast => include_str!("../presets/ballast.json"),
             PresetName::Render => include_str!("../presets/render.json"),
             PresetName::Helium => include_str!("../presets/helium.json"),
+            PresetName::Akash => include_str!("../presets/akash.json"),
             PresetName::Typical => include_str!("../presets/typical.json"),
         };
         serde_json::from_str(text).with_context(|| format!("preset {name:?}"))
