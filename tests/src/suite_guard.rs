@@ -68,10 +68,12 @@ const FAR: Thresholds = percents(85, 90, 95);
 #[must_use]
 pub fn watchful(supply: SupplyKind, edit: impl FnOnce(&mut Genesis)) -> Suite {
     Suite::edited(supply, |genesis| {
-        genesis.governance.constitution.signals = Signals { price: true, usage: true, coverage: true };
+        genesis.governance.constitution.signals =
+            Signals { price: true, usage: true, coverage: true, collateral: true };
         genesis.params.price.band = Ratio::percent(100_000);
         let breaker = &mut genesis.params.breaker;
-        (breaker.price_day, breaker.price_week, breaker.usage, breaker.coverage) = (FAR, FAR, FAR, FAR);
+        (breaker.price_day, breaker.price_week, breaker.usage) = (FAR, FAR, FAR);
+        (breaker.coverage, breaker.collateral) = (FAR, FAR);
         edit(genesis);
     })
 }

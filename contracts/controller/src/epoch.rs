@@ -12,6 +12,7 @@ use crate::state::{
     RECORDS, WATCH, epoch_key,
 };
 use crate::supply::Mode;
+use crate::watch::Sums;
 use crate::{history, watch};
 
 /// Epochs closed by one message at most. A longer backlog takes several messages.
@@ -60,13 +61,16 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     }
 
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps.branch(), env, config, &params)?;
+    let ledger = LEDGER.load(deps.storage)?;
+    let sums = Sums::Known(&ledger, &rolled.open);
+    let sight = watch::observe(deps.branch(), env, config, &params, sums)?;
     rolled.events = sight.events;
     rolled.tripped = sight.tripped;
     let mut closing = Closing {
         quote: sight.market.mint_quote(config)?,
+        last: sight.market.quotation.price.map(|price| config.quote(price)).transpose()?,
         state: EPOCH_STATE.load(deps.storage)?,
-        ledger: LEDGER.load(deps.storage)?,
+        ledger,
         watch: WATCH.load(deps.storage)?,
         best: BEST_USAGE.load(deps.storage)?,
         config,
@@ -105,7 +109,10 @@ struct Closing<'a> {
     config: &'a Config,
     env: &'a Env,
     params: Params,
+    /// What the value-linked mint is priced at.
     quote: Option<Quote>,
+    /// The last price known, which the breaker looks at.
+    last: Option<Quote>,
     watch: Watch,
     best: HighWater<Fine>,
     state: EpochState,
@@ -123,6 +130,7 @@ impl Closing<'_> {
             policy: &self.params.policy,
             breaker: &self.params.breaker,
             signals: self.config.signals,
+            prepaid: self.last.map(|last| (self.ledger.prepaid(), last)),
         };
         let (epoch, now) = (self.open.epoch, self.env.block.time.seconds());
         let Closed { decision, level, transitions } =

@@ -134,6 +134,8 @@ pub struct OpenEpoch {
 pub struct Ledger {
     pub escrow: Tokens,
     pub locked: Tokens,
+    /// Unused credits of all tenants, behind which `locked` lies.
+    pub credits: Usd,
     /// Direct pay, rewards and pots not yet taken.
     pub payable: Tokens,
     pub unvested: Tokens,
@@ -153,6 +155,11 @@ impl Ledger {
         [self.locked, self.payable, self.unvested, self.carried, self.reserve]
             .into_iter()
             .try_fold(self.escrow, Tokens::plus)
+    }
+
+    /// The credits of all tenants as if they were one's.
+    pub fn prepaid(&self) -> Credits {
+        Credits { usd: self.credits, locked: self.locked }
     }
 
     pub fn supply(&self, initial: Tokens) -> Result<Tokens, MathError> {

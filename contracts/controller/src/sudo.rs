@@ -4,6 +4,7 @@ use ballast_api::{ExternalBurn, ShortfallReason};
 use ballast_math::{Payment, Tokens};
 use cosmwasm_std::{DepsMut, Env, Response};
 
+use crate::books::Books;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
@@ -27,7 +28,7 @@ pub fn report_burns(
         &contract,
         (&contract, batch, burns.len()),
         None,
-        rolled.open.clone(),
+        Books::of(deps.storage, rolled.open.clone())?,
     )?;
     settlement.lines(
         &burns,

@@ -132,8 +132,11 @@ use Loosens::{Both, Down, Up};
 ///
 /// - `Up` and `Down`: that way more can be minted, or less is checked.
 /// - `Both`: one side gains what another loses, or it depends on the state which way mints more.
-const FACTS: [Facts; 55] = [
+const FACTS: [Facts; 58] = [
     // Thresholds of the breaker: higher ones trip later. Their order and gaps are checked over the whole.
+    share("breaker.collateral.caution", Up),
+    share("breaker.collateral.halted", Up),
+    share("breaker.collateral.restricted", Up),
     share("breaker.coverage.caution", Up),
     share("breaker.coverage.halted", Up),
     share("breaker.coverage.restricted", Up),

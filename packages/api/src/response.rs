@@ -251,6 +251,8 @@ pub struct SolvencyResponse {
     pub escrow: Tokens,
     /// Locked behind credits.
     pub locked: Tokens,
+    /// Micro-USD of credits that tenants have not used.
+    pub credits: Usd,
     /// Payable to providers: direct pay, rewards, and pots not yet taken.
     pub payable: Tokens,
     /// Rewards that still vest.

@@ -241,6 +241,7 @@ fn breaker_slot<'a>(breaker: &'a mut ballast_guardrails::BreakerPolicy, path: &[
         ["price_week", _] => &mut breaker.price_week,
         ["usage", _] => &mut breaker.usage,
         ["coverage", _] => &mut breaker.coverage,
+        ["collateral", _] => &mut breaker.collateral,
         _ => return None,
     };
     match path.last().copied() {

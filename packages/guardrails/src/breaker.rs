@@ -122,9 +122,15 @@ impl Breaker {
         now < self.guardian.until
     }
 
+    /// The highest level since [`Breaker::take_peak`], the present one included.
+    #[must_use]
+    pub fn peak(&self) -> Level {
+        self.peak.max(self.level)
+    }
+
     /// The highest level since this was last called, the present one included; the count begins again.
     pub fn take_peak(&mut self) -> Level {
-        let peak = self.peak.max(self.level);
+        let peak = self.peak();
         self.peak = self.level;
         peak
     }

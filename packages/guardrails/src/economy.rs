@@ -1,124 +1,18 @@
-//! The breaker of a burn-mint economy: its signals, and the close of an epoch under it.
+//! The breaker of a burn-mint economy: what it sees, and the close of an epoch under it.
 
 use ballast_math::{
-    Accumulated, DAY, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Policy, Price,
-    Ratio, Seconds, WEEK,
+    Accumulated, Credits, DAY, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Outstanding,
+    Policy, Price, Quote, Ratio, Seconds, Tokens, WEEK,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::breaker::{Breaker, Observation, Reading, Transition};
 use crate::guard::Guard;
 use crate::reference::{HighWater, PriceReference};
-use crate::thresholds::{Dwell, Recovery, ThresholdError, Thresholds};
+use crate::signals::{BreakerPolicy, MAX_USAGE_WINDOW, Signal, Signals};
+use crate::thresholds::Thresholds;
 
-/// What can trip the breaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Signal {
-    /// The price below the highest hourly average of a day.
-    PriceDay,
-    /// The price below the highest hourly average of a week.
-    PriceWeek,
-    /// The smoothed burn below its best of the last epochs.
-    Usage,
-    /// The smoothed burn below the smoothed mint.
-    Coverage,
-    /// The price cannot be used.
-    Oracle,
-    /// The guardian.
-    Guardian,
-}
-
-impl Signal {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::PriceDay, Self::PriceWeek, Self::Usage, Self::Coverage, Self::Oracle, Self::Guardian];
-}
-
-/// Which signals a network has; fixed for its life. Those of the oracle and of the guardian are always on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Signals {
-    /// The price, against its day and its week.
-    pub price: bool,
-    /// The smoothed burn, against its best.
-    pub usage: bool,
-    /// The smoothed burn, against the smoothed mint. A network that lives on its schedule has no use for it.
-    pub coverage: bool,
-}
-
-/// When the breaker trips and how it comes down: parameters like all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct BreakerPolicy {
-    /// Fall of the price from the highest hourly average of a day.
-    pub price_day: Thresholds,
-    /// Fall of the price from the highest hourly average of a week.
-    pub price_week: Thresholds,
-    /// Fall of the smoothed burn from its best of `usage_window` epochs.
-    pub usage: Thresholds,
-    /// Part of the smoothed mint that the smoothed burn does not cover: a coverage of 0.9 is a gap of 0.1.
-    pub coverage: Thresholds,
-    /// Epochs that the usage looks back, from 1 to 120.
-    pub usage_window: u32,
-    /// How a level is left.
-    pub recovery: Recovery,
-}
-
-/// The longest memory of the usage signal, in epochs.
-pub const MAX_USAGE_WINDOW: u32 = ballast_math::MAX_WINDOW;
-
-impl BreakerPolicy {
-    /// Checks every threshold, the hysteresis and the dwells. The usage window is clamped where it is used.
-    pub fn validate(&self) -> Result<(), ThresholdError> {
-        self.price_day.validate("price_day")?;
-        self.price_week.validate("price_week")?;
-        self.usage.validate("usage")?;
-        self.coverage.validate("coverage")?;
-        self.recovery.validate()
-    }
-
-    /// The figures to start from, until a network has calibrated its own: falls of 10/20/35% in a day, 20/35/50% in a week, 25/45/60% of
-    /// usage, a coverage below 0.9/0.6/0.3; exit at 70% of entry after 30 minutes, 2 hours and 6 hours.
-    #[must_use]
-    pub const fn standard() -> Self {
-        const fn thresholds(caution: u64, restricted: u64, halted: u64) -> Thresholds {
-            Thresholds {
-                caution: Ratio::percent(caution),
-                restricted: Ratio::percent(restricted),
-                halted: Ratio::percent(halted),
-            }
-        }
-        Self {
-            price_day: thresholds(10, 20, 35),
-            price_week: thresholds(20, 35, 50),
-            usage: thresholds(25, 45, 60),
-            coverage: thresholds(10, 40, 70),
-            usage_window: 30,
-            recovery: Recovery {
-                exit: Ratio::percent(70),
-                dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 },
-            },
-        }
-    }
-
-    /// The thresholds of a signal, where it has any.
-    #[must_use]
-    pub const fn thresholds(&self, signal: Signal) -> Option<Thresholds> {
-        match signal {
-            Signal::PriceDay => Some(self.price_day),
-            Signal::PriceWeek => Some(self.price_week),
-            Signal::Usage => Some(self.usage),
-            Signal::Coverage => Some(self.coverage),
-            Signal::Oracle | Signal::Guardian => None,
-        }
-    }
-}
-
-/// The price as an observation finds it.
+/// The price as an observation finds it, and what it makes of outstanding credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotation {
     /// The last price that enough sources agreed on, usable or not.
@@ -129,6 +23,9 @@ pub struct Quotation {
     pub usable: bool,
     /// Whether the network has price sources at all; without any there is no such signal.
     pub expected: bool,
+    /// The part of what outstanding credits promise that could not be re-minted at that price
+    /// ([`Policy::collateral_shortfall`]); none where the signal is off, nothing is promised or there never was a price.
+    pub shortfall: Option<Ratio>,
 }
 
 impl Quotation {
@@ -150,6 +47,8 @@ pub struct Watch {
     pub usage: Ratio,
     /// Part of the smoothed mint that was not covered at the last close.
     pub coverage: Ratio,
+    /// Burned and not yet re-minted at the last close; zero where the collateral is not looked at.
+    pub remint_credit: Tokens,
 }
 
 /// The rules of an epoch.
@@ -161,6 +60,9 @@ pub struct Rules<'a> {
     pub breaker: &'a BreakerPolicy,
     /// What it looks at.
     pub signals: Signals,
+    /// Credits that stay outstanding, and the price that they are looked at with: the last one known, usable or not.
+    /// None where the collateral is not looked at or there never was a price.
+    pub prepaid: Option<(Credits, Quote)>,
 }
 
 /// An epoch that was closed.
@@ -200,6 +102,9 @@ impl Watch {
         if signals.coverage {
             read(Signal::Coverage, Some(self.coverage), rules.coverage);
         }
+        if signals.collateral {
+            read(Signal::Collateral, quotation.shortfall, rules.collateral);
+        }
         let dead = quotation.is_dead();
         Ok(Observation {
             readings,
@@ -218,7 +123,9 @@ impl Watch {
             level: self.breaker.level(),
             lacks_price: quotation.is_dead(),
             lacks_work: holds(signals.usage, self.usage, rules.usage)
-                || holds(signals.coverage, self.coverage, rules.coverage),
+                || holds(signals.coverage, self.coverage, rules.coverage)
+                // Only settling uses credits up.
+                || holds(signals.collateral, quotation.shortfall.unwrap_or_default(), rules.collateral),
         }
     }
 
@@ -244,8 +151,8 @@ impl Watch {
     ///
     /// The level that decides is the highest since the last close: what tripped during the epoch counts for it, even if
     /// it recovered before the close. The epoch's own burn counts for the usage before the mint is decided; and when the mint
-    /// would leave a coverage that calls for a higher level, it is decided again at that level, so that after every
-    /// mint the level is one that allowed it.
+    /// would leave a coverage, or a collateral, that calls for a higher level, it is decided again at that level, so that after
+    /// every mint the level is one that allowed it.
     ///
     /// `state` is the economy before the epoch and `best` the reference of the usage. Nothing is changed on an error.
     pub fn close_epoch(
@@ -257,8 +164,8 @@ impl Watch {
         now: Seconds,
         inputs: &EpochInputs,
     ) -> Result<Closed, MathError> {
-        let Rules { policy, breaker: thresholds, signals } = *rules;
-        let mut breaker = self.breaker;
+        let Rules { policy, breaker: thresholds, signals, prepaid } = *rules;
+        let (mut breaker, mut remint_credit) = (self.breaker, self.remint_credit);
         let mut transitions = vec![];
         let mut raise = |breaker: &mut Breaker, signal, fall, thresholds| {
             let (raised, transition) = breaker.raise(now, &Reading { signal, fall, thresholds });
@@ -281,6 +188,12 @@ impl Watch {
             if signals.coverage {
                 raise(&mut breaker, Signal::Coverage, coverage, thresholds.coverage);
             }
+            if signals.collateral {
+                remint_credit = closing.remint_credit;
+                if let Some(shortfall) = shortfall(policy, prepaid, remint_credit)? {
+                    raise(&mut breaker, Signal::Collateral, shortfall, thresholds.collateral);
+                }
+            }
             // Levels only rise, so this ends after three rounds at most.
             if breaker.level() <= level {
                 break (closing, coverage);
@@ -290,8 +203,19 @@ impl Watch {
 
         // From here on nothing can fail.
         (self.breaker, self.usage, self.coverage) = (breaker, usage, coverage);
+        self.remint_credit = remint_credit;
         best.push(epoch, smoothed_burn, window);
         state.take(&closing);
         Ok(Closed { decision: closing.decision, level, transitions })
     }
+}
+
+/// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
+fn shortfall(
+    policy: &Policy,
+    prepaid: Option<(Credits, Quote)>,
+    remint_credit: Tokens,
+) -> Result<Option<Ratio>, MathError> {
+    let Some((credits, quote)) = prepaid else { return Ok(None) };
+    policy.collateral_shortfall(&Outstanding { credits, remint_credit, ..Outstanding::default() }, quote)
 }

@@ -10,7 +10,7 @@ use ballast_math::Level;
 pub enum Lack {
     /// No usable price.
     Price,
-    /// Too little paid work.
+    /// Too little paid work: too little burns, or credits are not used up that could not be paid for in full.
     Work,
 }
 
@@ -21,7 +21,7 @@ pub struct Guard {
     pub level: Level,
     /// Whether a dead oracle holds it at level 2 or above.
     pub lacks_price: bool,
-    /// Whether the usage or the coverage holds it at level 2 or above.
+    /// Whether the usage, the coverage or the collateral holds it at level 2 or above.
     pub lacks_work: bool,
 }
 

@@ -20,6 +20,7 @@ mod refusal;
 mod registry;
 mod roles;
 mod rule;
+mod signals;
 mod thresholds;
 mod unit;
 
@@ -27,7 +28,7 @@ pub use ballast_math::{DAY, HOUR, WEEK};
 pub use breaker::{Breaker, GuardianTrip, Observation, Reading, Transition, TripError};
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
-pub use economy::{BreakerPolicy, Closed, MAX_USAGE_WINDOW, Quotation, Rules, Signal, Signals, Watch};
+pub use economy::{Closed, Quotation, Rules, Watch};
 pub use guard::{Guard, Lack};
 pub use outcomes::{Executed, Queued, RefusalOf, Tightened};
 pub use parameters::{Action, NoAction, ParameterId, Values};
@@ -37,6 +38,7 @@ pub use refusal::{Ending, Refusal};
 pub use registry::{MAX_CHANGES, MAX_ENDED, MAX_PENDING, Registry};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
+pub use signals::{BreakerPolicy, MAX_USAGE_WINDOW, Signal, Signals};
 pub use thresholds::{
     Dwell, LEAST_GAP, LEAST_THRESHOLD, MOST_THRESHOLD, Recovery, ThresholdError, Thresholds,
 };

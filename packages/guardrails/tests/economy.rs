@@ -11,8 +11,8 @@ use rstest::rstest;
 use support::cases;
 
 const START: u64 = 1_700_000_000;
-const ALL: Signals = Signals { price: true, usage: true, coverage: true };
-const NONE: Signals = Signals { price: false, usage: false, coverage: false };
+const ALL: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
+const NONE: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
 
 /// 90% of the burn is minted again, and so much by schedule; averages follow at once.
 fn policy(scheduled: u128) -> Policy {
@@ -40,6 +40,9 @@ struct Economy {
     policy: Policy,
     rules: BreakerPolicy,
     signals: Signals,
+    prepaid: Option<(Credits, Quote)>,
+    /// Settled in every epoch, and its price.
+    settled: (Usd, Option<Quote>),
     watch: Watch,
     state: EpochState,
     best: HighWater<Fine>,
@@ -54,6 +57,8 @@ impl Economy {
             policy,
             rules: BreakerPolicy::standard(),
             signals,
+            prepaid: None,
+            settled: (Usd::ZERO, None),
             watch: Watch::default(),
             state,
             best: HighWater::default(),
@@ -66,15 +71,20 @@ impl Economy {
     }
 
     fn try_close(&mut self, burned: u128) -> Result<Closed, MathError> {
-        let rules = Rules { policy: &self.policy, breaker: &self.rules, signals: self.signals };
+        let rules = Rules {
+            policy: &self.policy,
+            breaker: &self.rules,
+            signals: self.signals,
+            prepaid: self.prepaid,
+        };
         let inputs = EpochInputs {
             span: epoch_span(START, DAY, self.epoch)?,
             burned: Tokens::new(burned),
             retired: Tokens::ZERO,
-            usd_settled: Usd::ZERO,
+            usd_settled: self.settled.0,
             gpu_seconds: 0,
             weight: 1,
-            quote: None,
+            quote: self.settled.1,
             // What the caller says here does not count: the breaker decides.
             level: Level::Normal,
             reserve: None,
@@ -91,7 +101,7 @@ impl Economy {
     }
 
     fn observe(&mut self, now: u64) -> Level {
-        let none = Quotation { price: None, point: None, usable: false, expected: false };
+        let none = Quotation { price: None, point: None, usable: false, expected: false, shortfall: None };
         self.watch.observe(now, &none, &self.rules, self.signals).expect("an observation");
         self.watch.breaker.level()
     }
@@ -218,6 +228,62 @@ fn a_mint_that_is_not_covered_is_decided_again(
     );
 }
 
+/// Providers are paid by value, twice the burn at most; 1,000 USD of credits stay outstanding behind so many tokens.
+fn by_value(locked: u128) -> Economy {
+    let mut economy = Economy::new(0, Signals { collateral: true, ..NONE });
+    economy.policy.mint.rho = Rho::Fixed(Ratio::ZERO);
+    economy.policy.mint.value_share = Ratio::ONE;
+    economy.policy.mint.round_trip = Ratio::percent(200);
+    economy.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::percent(50) };
+    economy.state.adopt(&economy.policy);
+    let dollar = Quote::new(Price::from_atomics(ONE), 6).unwrap();
+    let credits = Credits { usd: Usd::new(1_000), locked: Tokens::new(locked) };
+    economy.prepaid = Some((credits, dollar));
+    economy.settled = (Usd::new(1_000), Some(dollar));
+    economy
+}
+
+// 1,000 USD are settled for 800 tokens; the 200 that are missing come out of earlier burns, which the outstanding credits
+// need too. What the close would leave is what counts, and each level leaves more.
+#[rstest]
+#[case::enough_for_all(400, 800, Level::Normal, 1_000, 200)]
+#[case::ninety_five_and_a_bit(351, 800, Level::Normal, 1_000, 151)]
+#[case::ninety_five(350, 800, Level::Caution, 800, 350)]
+#[case::ninety_and_a_bit(301, 800, Level::Caution, 800, 301)]
+// At level 2 half is asked for.
+#[case::ninety(300, 800, Level::Restricted, 500, 600)]
+#[case::nothing_behind_them(200, 0, Level::Halted, 0, 1_000)]
+fn a_mint_that_would_leave_too_little_for_outstanding_credits_is_decided_again(
+    #[case] remint_credit: u128,
+    #[case] locked: u128,
+    #[case] level: Level,
+    #[case] granted: u128,
+    #[case] left: u128,
+) {
+    let mut economy = by_value(locked);
+    economy.state.remint_credit = Tokens::new(remint_credit);
+    let closed = economy.close(800);
+    assert_eq!((closed.level, closed.decision.granted.get()), (level, granted));
+    assert_eq!(economy.watch.breaker.level(), level, "the level after a mint is one that allowed it");
+    // What is kept for the next observations is what was decided in the end.
+    assert_eq!((closed.state.remint_credit.get(), economy.watch.remint_credit.get()), (left, left));
+    let said: Vec<_> = closed.transitions.iter().map(|made| made.signal).collect();
+    assert_eq!(said, vec![Some(Signal::Collateral); usize::from(level > Level::Normal)]);
+}
+
+#[rstest]
+#[case::the_signal_is_off(false, true)]
+#[case::nothing_is_outstanding(true, false)]
+fn where_the_collateral_is_not_looked_at_it_decides_nothing(#[case] on: bool, #[case] outstanding: bool) {
+    let mut economy = by_value(0);
+    economy.signals.collateral = on;
+    economy.prepaid = economy.prepaid.filter(|_| outstanding);
+    economy.state.remint_credit = Tokens::new(200);
+    let closed = economy.close(800);
+    assert_eq!((closed.level, closed.decision.granted.get()), (Level::Normal, 1_000));
+    assert_eq!(economy.watch.remint_credit, Tokens::ZERO);
+}
+
 #[test]
 fn an_error_changes_nothing() {
     let mut economy = Economy::new(0, ALL);
@@ -234,9 +300,14 @@ proptest! {
     #[test]
     fn under_the_breaker_never_more_is_minted_than_burned(
         burns in prop::collection::vec(0..2_000_000u128, 1..40), scheduled in 0..2_000_000u128,
-        (price, usage, coverage) in any::<(bool, bool, bool)>(),
+        (price, usage, coverage, collateral) in any::<(bool, bool, bool, bool)>(),
+        (value_share, locked) in (0..=100u64, 0..2_000u128),
     ) {
-        let mut economy = Economy::new(scheduled, Signals { price, usage, coverage });
+        let mut economy = by_value(locked);
+        let scheduled = Economy::new(scheduled, Signals { price, usage, coverage, collateral });
+        economy.policy.mint.schedule = scheduled.policy.mint.schedule;
+        economy.policy.mint.value_share = Ratio::percent(value_share);
+        economy.signals = scheduled.signals;
         for burned in burns {
             let now = economy.now() - DAY / 2;
             let before = economy.observe(now);

@@ -7,8 +7,8 @@ use ballast_math::*;
 use rstest::rstest;
 
 const START: u64 = 1_700_000_000;
-const ALL: Signals = Signals { price: true, usage: true, coverage: true };
-const NONE: Signals = Signals { price: false, usage: false, coverage: false };
+const ALL: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
+const NONE: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
 
 #[test]
 fn the_figures_to_start_from_are_sound() {
@@ -37,7 +37,8 @@ fn an_hour_at_a_dollar() -> Watch {
 #[case::out_of_its_band_upwards(150, false, Level::Restricted)]
 fn a_price_counts_for_its_fall(#[case] cents: u128, #[case] usable: bool, #[case] level: Level) {
     let mut watch = an_hour_at_a_dollar();
-    let quotation = Quotation { price: Some(price(cents)), point: None, usable, expected: true };
+    let quotation =
+        Quotation { price: Some(price(cents)), point: None, usable, expected: true, shortfall: None };
     let rules = BreakerPolicy::standard();
     watch.observe(START + HOUR, &quotation, &rules, ALL).unwrap();
     assert_eq!(watch.breaker.level(), level);
@@ -54,44 +55,96 @@ fn a_dead_oracle_restricts(
     #[case] fresh: bool,
 ) {
     let mut watch = Watch::default();
-    let quotation = Quotation { price: None, point: None, usable, expected };
+    let quotation = Quotation { price: None, point: None, usable, expected, shortfall: None };
     let rules = BreakerPolicy::standard();
     assert_eq!(watch.observation(START, &quotation, &rules, NONE).unwrap().fresh, fresh);
     watch.observe(START, &quotation, &rules, NONE).unwrap();
     assert_eq!(watch.breaker.level(), level);
 }
 
-// Level 2 of the usage is entered at 45% and held from 31.5% on; that of the coverage at 40%, and from 28% on.
+// Level 2 of the usage is entered at 45% and held from 31.5% on; that of the coverage at 40%, and from 28% on; that of the
+// collateral at 10%, and from 7% on.
 #[rstest]
-#[case::enough_of_both(0, 0, ALL, false)]
-#[case::usage_that_holds(3_150, 0, ALL, true)]
-#[case::usage_that_holds_no_more(3_149, 0, ALL, false)]
-#[case::a_coverage_that_holds(0, 2_800, ALL, true)]
-#[case::a_coverage_that_holds_no_more(0, 2_799, ALL, false)]
-#[case::both(10_000, 10_000, ALL, true)]
-#[case::both_off(10_000, 10_000, NONE, false)]
-#[case::the_usage_on_alone(0, 10_000, Signals { usage: true, ..NONE }, false)]
-#[case::the_coverage_on_alone(10_000, 0, Signals { coverage: true, ..NONE }, false)]
+#[case::enough_of_all([0, 0, 0], ALL, false)]
+#[case::usage_that_holds([3_150, 0, 0], ALL, true)]
+#[case::usage_that_holds_no_more([3_149, 0, 0], ALL, false)]
+#[case::a_coverage_that_holds([0, 2_800, 0], ALL, true)]
+#[case::a_coverage_that_holds_no_more([0, 2_799, 0], ALL, false)]
+#[case::a_collateral_that_holds([0, 0, 700], ALL, true)]
+#[case::a_collateral_that_holds_no_more([0, 0, 699], ALL, false)]
+#[case::all_of_them([10_000, 10_000, 10_000], ALL, true)]
+#[case::all_off([10_000, 10_000, 10_000], NONE, false)]
+#[case::the_usage_on_alone([0, 10_000, 10_000], Signals { usage: true, ..NONE }, false)]
+#[case::the_coverage_on_alone([10_000, 0, 10_000], Signals { coverage: true, ..NONE }, false)]
+#[case::the_collateral_on_alone([10_000, 10_000, 0], Signals { collateral: true, ..NONE }, false)]
 fn too_little_work_is_lacking_where_it_holds_level_2(
-    #[case] usage: u128,
-    #[case] coverage: u128,
+    #[case] falls: [u128; 3],
     #[case] signals: Signals,
     #[case] lacks: bool,
 ) {
-    let share = |hundredths: u128| Ratio::from_atomics(hundredths * ONE / 10_000);
-    let watch = Watch { usage: share(usage), coverage: share(coverage), ..Watch::default() };
+    let [usage, coverage, shortfall] = falls.map(|fall| Ratio::from_atomics(fall * ONE / 10_000));
+    let watch = Watch { usage, coverage, ..Watch::default() };
     for (expected, usable) in [(true, true), (true, false), (false, false)] {
-        let quotation = Quotation { price: None, point: None, usable, expected };
+        let quotation = Quotation { price: None, point: None, usable, expected, shortfall: Some(shortfall) };
         let guard = watch.guard(&quotation, &BreakerPolicy::standard(), signals);
         let dead = expected && !usable;
         assert_eq!(guard, Guard { level: Level::Normal, lacks_price: dead, lacks_work: lacks });
     }
 }
 
+// Nothing outstanding, or no price that there ever was: nothing to read, and so nothing that trips or holds.
+#[test]
+fn without_a_shortfall_there_is_no_collateral_to_read() {
+    let rules = BreakerPolicy::standard();
+    let signals = Signals { collateral: true, ..NONE };
+    let quotation = Quotation { price: None, point: None, usable: true, expected: true, shortfall: None };
+    let watch = Watch::default();
+    assert_eq!(watch.observation(START, &quotation, &rules, signals).unwrap().readings, []);
+    let known = Quotation { shortfall: Some(Ratio::ZERO), ..quotation };
+    let readings = watch.observation(START, &known, &rules, signals).unwrap().readings;
+    assert_eq!(
+        readings,
+        [Reading { signal: Signal::Collateral, fall: Ratio::ZERO, thresholds: rules.collateral }]
+    );
+}
+
+#[rstest]
+#[case::a_hair_above_95(49_999_999_999_999_999, Level::Normal)]
+#[case::at_95(50_000_000_000_000_000, Level::Caution)]
+#[case::a_hair_above_90(99_999_999_999_999_999, Level::Caution)]
+#[case::at_90(100_000_000_000_000_000, Level::Restricted)]
+#[case::a_hair_above_50(499_999_999_999_999_999, Level::Restricted)]
+#[case::at_50(500_000_000_000_000_000, Level::Halted)]
+fn a_shortfall_trips_at_its_thresholds(
+    #[case] shortfall: u128,
+    #[case] level: Level,
+    #[values(true, false)] usable: bool,
+) {
+    let mut watch = Watch::default();
+    let rules = BreakerPolicy::standard();
+    // A dead oracle is level 2 by itself; the shortfall at the last price counts beside it.
+    let quotation = Quotation {
+        price: Some(price(100)),
+        point: None,
+        usable,
+        expected: true,
+        shortfall: Some(Ratio::from_atomics(shortfall)),
+    };
+    watch.observe(START, &quotation, &rules, Signals { collateral: true, ..NONE }).unwrap();
+    let least = if usable { Level::Normal } else { Level::Restricted };
+    assert_eq!(watch.breaker.level(), level.max(least));
+}
+
 #[test]
 fn signals_that_are_off_are_not_read() {
     let watch = an_hour_at_a_dollar();
-    let quotation = Quotation { price: Some(price(10)), point: None, usable: true, expected: true };
+    let quotation = Quotation {
+        price: Some(price(10)),
+        point: None,
+        usable: true,
+        expected: true,
+        shortfall: Some(Ratio::ONE),
+    };
     let rules = BreakerPolicy::standard();
     let read = |signals| watch.observation(START + HOUR, &quotation, &rules, signals).unwrap().readings.len();
     let only = [
@@ -99,17 +152,18 @@ fn signals_that_are_off_are_not_read() {
         Signals { price: true, ..NONE },
         Signals { usage: true, ..NONE },
         Signals { coverage: true, ..NONE },
+        Signals { collateral: true, ..NONE },
         ALL,
     ];
-    assert_eq!(only.map(read), [0, 2, 1, 1, 4]);
+    assert_eq!(only.map(read), [0, 2, 1, 1, 1, 5]);
 }
 
 #[test]
 fn each_signal_has_its_own_thresholds() {
     let rules = BreakerPolicy::standard();
-    let signals = [Signal::PriceDay, Signal::PriceWeek, Signal::Usage, Signal::Coverage];
+    let signals = [Signal::PriceDay, Signal::PriceWeek, Signal::Usage, Signal::Coverage, Signal::Collateral];
     let caution = signals.map(|signal| rules.thresholds(signal).map(|thresholds| thresholds.caution));
-    assert_eq!(caution, [10, 20, 25, 10].map(|percent| Some(Ratio::percent(percent))));
+    assert_eq!(caution, [10, 20, 25, 10, 5].map(|percent| Some(Ratio::percent(percent))));
     assert_eq!([Signal::Oracle, Signal::Guardian].map(|signal| rules.thresholds(signal)), [None, None]);
 }
 
@@ -118,6 +172,7 @@ fn each_signal_has_its_own_thresholds() {
 #[case::price_week(|rules: &mut BreakerPolicy, caution| rules.price_week.caution = caution, "price_week")]
 #[case::usage(|rules: &mut BreakerPolicy, caution| rules.usage.caution = caution, "usage")]
 #[case::coverage(|rules: &mut BreakerPolicy, caution| rules.coverage.caution = caution, "coverage")]
+#[case::collateral(|rules: &mut BreakerPolicy, caution| rules.collateral.caution = caution, "collateral")]
 fn every_threshold_is_checked(#[case] set: fn(&mut BreakerPolicy, Ratio), #[case] signal: &str) {
     let mut rules = BreakerPolicy::standard();
     set(&mut rules, Ratio::percent(4));
@@ -132,8 +187,13 @@ fn an_observation_takes_note_of_the_price() {
     let mut point = Accumulated { time: START, cumulative: 0 };
     for seconds in [0, HOUR] {
         point = point.held(price(300), START + seconds).unwrap();
-        let quotation =
-            Quotation { price: Some(price(300)), point: Some(point), usable: true, expected: true };
+        let quotation = Quotation {
+            price: Some(price(300)),
+            point: Some(point),
+            usable: true,
+            expected: true,
+            shortfall: None,
+        };
         watch.observe(point.time, &quotation, &rules, ALL).unwrap();
     }
     assert_eq!(watch.price.highest(point.time, DAY), Some(price(300)));

@@ -21,6 +21,8 @@ pub enum PresetName {
     Helium,
     /// Two decaying schedules, one on a clock that delivered work drives; 75% of rewards vest.
     Filecoin,
+    /// Burn to credits of one USD, providers paid by value out of what burned, with a breaker on the collateral of credits.
+    Akash,
     /// A schedule that mints about what burns, and a small re-mint: what scenarios run on.
     Typical,
 }
@@ -86,6 +88,7 @@ impl Preset {
             PresetName::Render => include_str!("../presets/render.json"),
             PresetName::Helium => include_str!("../presets/helium.json"),
             PresetName::Filecoin => include_str!("../presets/filecoin.json"),
+            PresetName::Akash => include_str!("../presets/akash.json"),
             PresetName::Typical => include_str!("../presets/typical.json"),
         };
         serde_json::from_str(text).with_context(|| format!("preset {name:?}"))

@@ -74,8 +74,8 @@ pub struct Crisis {
     pub rate_with: Option<SignedRatio>,
 }
 
-const ON: Signals = Signals { price: true, usage: true, coverage: true };
-const OFF: Signals = Signals { price: false, usage: false, coverage: false };
+const ON: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
+const OFF: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
 
 /// Runs a scenario twice.
 pub fn compare(

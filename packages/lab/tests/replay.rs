@@ -43,6 +43,7 @@ fn published(file: &str, preset: &Preset) -> Option<History> {
 #[case::render(PresetName::Render)]
 #[case::helium(PresetName::Helium)]
 #[case::filecoin(PresetName::Filecoin)]
+#[case::akash(PresetName::Akash)]
 fn every_preset_replays_the_built_in_history_and_its_sums_agree(#[case] name: PresetName) {
     let preset = preset(name);
     let history = History::built_in(&preset).unwrap();
@@ -228,6 +229,7 @@ fn a_history_that_begins_after_a_change_starts_with_it() {
 #[case::render(PresetName::Render, false)]
 #[case::helium(PresetName::Helium, false)]
 #[case::filecoin(PresetName::Filecoin, false)]
+#[case::akash(PresetName::Akash, true)]
 fn the_level_of_every_epoch_and_the_moves_agree(#[case] name: PresetName, #[case] trips: bool) {
     let preset = preset(name);
     let outcome = run(&preset, &History::built_in(&preset).unwrap(), SETTINGS);

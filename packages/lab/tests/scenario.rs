@@ -113,6 +113,7 @@ fn the_same_scenario_twice_is_the_same_to_the_byte() {
 #[case::ballast(PresetName::Ballast, 86_400)]
 #[case::render(PresetName::Render, 86_400)]
 #[case::helium(PresetName::Helium, 86_400)]
+#[case::akash(PresetName::Akash, 86_400)]
 #[case::half_days(PresetName::Typical, 43_200)]
 fn the_promise_holds_for_every_preset(#[case] preset: PresetName, #[case] epoch_length: u64) {
     let comparison = run(preset, Settings { epoch_length, ..SETTINGS });

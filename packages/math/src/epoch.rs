@@ -115,9 +115,10 @@ pub struct Closing {
     pub smoothed_burn: Fine,
     /// Smoothed mint after the epoch, tokens per epoch.
     pub smoothed_mint: Fine,
+    /// Burned so far and not yet re-minted, after the epoch.
+    pub remint_credit: Tokens,
     supply: Tokens,
     budget_left: Tokens,
-    remint_credit: Tokens,
     rho: Ratio,
     network_time: NetworkTime,
     flow: Flow,

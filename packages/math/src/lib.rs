@@ -72,6 +72,7 @@
 //! returns [`MathError`]; each function says how it rounds and whom that favours.
 
 mod burn;
+mod collateral;
 mod credits;
 mod decimal;
 mod ema;
@@ -96,6 +97,7 @@ mod wide;
 mod window;
 
 pub use burn::{BurnPolicy, Payment, Purse};
+pub use collateral::Outstanding;
 pub use credits::{Credits, cautious_price};
 pub use decimal::ParseError;
 pub use ema::{Fine, Smoothing};

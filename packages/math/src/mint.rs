@@ -161,9 +161,15 @@ pub struct CapFacts {
 const LARGEST_PART: Tokens = Tokens::new(u128::MAX / 4);
 
 /// The two caps on re-mint alone.
-struct RemintLimits {
+pub(crate) struct RemintLimits {
     round_trip: Tokens,
     credit: Tokens,
+}
+
+impl RemintLimits {
+    pub(crate) fn smaller(&self) -> Tokens {
+        self.round_trip.min(self.credit)
+    }
 }
 
 impl MintPolicy {
@@ -188,25 +194,33 @@ impl MintPolicy {
             None => by_burn,
         };
         let remint_by_value = match quote {
-            Some(quote) => {
-                let usd = usd_settled.times(self.value_share, Rounding::Down)?;
-                // The only error is an amount that does not fit.
-                quote.tokens_for(usd, Rounding::Down).unwrap_or(Tokens::MAX).min(LARGEST_PART)
-            }
+            Some(quote) => self.by_value(usd_settled, quote)?,
             None => Tokens::ZERO,
         };
         Ok(Request { schedule, remint_by_burn, remint_by_value })
     }
 
-    /// The most of an epoch's grant that may be re-mint; the rest of it is scheduled emission.
-    pub fn remint_limit(&self, facts: &CapFacts) -> Result<Tokens, MathError> {
-        self.remint_limits(facts).map(|limits| limits.round_trip.min(limits.credit))
+    /// `value_share · usd / price`, rounded down, and at most a quarter of the largest amount.
+    pub(crate) fn by_value(&self, usd: Usd, quote: Quote) -> Result<Tokens, MathError> {
+        let usd = usd.times(self.value_share, Rounding::Down)?;
+        // The only error is an amount that does not fit.
+        Ok(quote.tokens_for(usd, Rounding::Down).unwrap_or(Tokens::MAX).min(LARGEST_PART))
     }
 
-    fn remint_limits(&self, facts: &CapFacts) -> Result<RemintLimits, MathError> {
+    /// The most of an epoch's grant that may be re-mint; the rest of it is scheduled emission.
+    pub fn remint_limit(&self, facts: &CapFacts) -> Result<Tokens, MathError> {
+        self.remint_limits(facts.burned, facts.remint_credit).map(|limits| limits.smaller())
+    }
+
+    /// What may be re-minted for `burned`, when `remint_credit` burned before it and was not re-minted. Rounds down.
+    pub(crate) fn remint_limits(
+        &self,
+        burned: Tokens,
+        remint_credit: Tokens,
+    ) -> Result<RemintLimits, MathError> {
         Ok(RemintLimits {
-            round_trip: facts.burned.times(self.round_trip, Rounding::Down)?,
-            credit: facts.remint_credit.plus(facts.burned)?,
+            round_trip: burned.times(self.round_trip, Rounding::Down)?,
+            credit: remint_credit.plus(burned)?,
         })
     }
 
@@ -215,7 +229,7 @@ impl MintPolicy {
         let supply_at_start =
             facts.supply.plus(facts.past.burned)?.plus(facts.burned)?.saturating_minus(facts.past.minted);
         let on_remint = |limit: Tokens| request.schedule.plus(limit).map(Some);
-        let remint = self.remint_limits(facts)?;
+        let remint = self.remint_limits(facts.burned, facts.remint_credit)?;
         Ok(Caps {
             no_work: (!facts.worked).then_some(Tokens::ZERO),
             breaker: self.breaker.limit(facts.level, request.total()?, facts.burned)?,

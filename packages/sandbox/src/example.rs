@@ -55,7 +55,7 @@ pub fn governance() -> GovernanceConfig {
         guardian: Some(Sandbox::address("guardian").into()),
         constitution: ConstitutionConfig {
             terms: Terms { delay: 172_800, delay_blocks: 1_000, grace: 172_800, longest_trip: 604_800 },
-            signals: Signals { price: false, usage: false, coverage: false },
+            signals: Signals { price: false, usage: false, coverage: false, collateral: false },
             rules: Parameter::families().map(|parameter| (parameter.clone(), rule(&parameter))).collect(),
         },
     }

@@ -40,11 +40,21 @@ pub struct World {
 
 impl World {
     pub fn new(params: Params) -> Self {
-        Self::with(code(), params)
+        Self::with(code(), instantiate_msg(params))
+    }
+
+    /// A network in use that pays by value and looks at the collateral of credits, or does not look.
+    pub fn by_value(params: Params, collateral: bool) -> Self {
+        let mut msg = instantiate_msg(params);
+        msg.params.policy.mint.value_share = Ratio::ONE;
+        msg.governance.constitution.signals.collateral = collateral;
+        let mut world = Self::with(code(), msg);
+        world.grow();
+        world
     }
 
     /// On another engine than the measured one.
-    fn with(code: Box<dyn Contract<Empty>>, params: Params) -> Self {
+    fn with(code: Box<dyn Contract<Empty>>, msg: InstantiateMsg) -> Self {
         let deps = OwnedDeps {
             storage: CountingStorage::default(),
             api: MockApi::default(),
@@ -55,7 +65,6 @@ impl World {
         env.block.time = Timestamp::from_seconds(START);
         let denom = format!("factory/{}/compute", env.contract.address);
         let mut world = Self { code, deps, env, denom, round: 0, batch: 0 };
-        let msg = instantiate_msg(params);
         let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
         let msg = to_json_vec(&msg).unwrap();
         world.code.instantiate(world.deps.as_mut(), world.env.clone(), admin, msg).unwrap();
@@ -71,7 +80,7 @@ impl World {
 
     /// As [`World::in_use`], but everything up to [`World::measure`] happens in the contract's code, which is quick.
     pub fn unmeasured(params: Params) -> Self {
-        let mut world = Self::with(controller_code(), params);
+        let mut world = Self::with(controller_code(), instantiate_msg(params));
         world.grow();
         world
     }

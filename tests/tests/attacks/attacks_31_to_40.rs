@@ -176,7 +176,8 @@ fn attack_39_a_level_does_not_flap() {
 #[case::four_percent_a_day(960, Level::Caution)]
 fn attack_40_a_slow_bleed_mints_no_more_than_it_burns(#[case] per_mille: u128, #[case] worst: Level) {
     let mut suite = watchful(TokenFactory, |genesis| {
-        genesis.governance.constitution.signals = Signals { price: true, usage: true, coverage: true };
+        genesis.governance.constitution.signals =
+            Signals { price: true, usage: true, coverage: true, collateral: false };
         genesis.params.breaker.price_day = percents(10, 20, 35);
         genesis.params.breaker.price_week = percents(20, 35, 50);
         genesis.params.policy.mint.value_share = Ratio::ONE;

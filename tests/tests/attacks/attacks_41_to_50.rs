@@ -111,12 +111,17 @@ fn thresholds(edit: impl FnOnce(&mut Genesis)) -> String {
 fn attack_45_thresholds_keep_their_distance(
     #[case] found: ballast_guardrails::Thresholds,
     #[case] saying: &str,
-    #[values(0, 1, 2, 3)] signal: usize,
+    #[values(0, 1, 2, 3, 4)] signal: usize,
 ) {
     let text = thresholds(|genesis| {
         let breaker = &mut genesis.params.breaker;
-        let signals =
-            [&mut breaker.price_day, &mut breaker.price_week, &mut breaker.usage, &mut breaker.coverage];
+        let signals = [
+            &mut breaker.price_day,
+            &mut breaker.price_week,
+            &mut breaker.usage,
+            &mut breaker.coverage,
+            &mut breaker.collateral,
+        ];
         *signals.into_iter().nth(signal).unwrap() = found;
     });
     assert!(text.contains(saying), "{text}");

@@ -11,5 +11,6 @@ mod attacks_21_to_30;
 mod attacks_31_to_40;
 mod attacks_41_to_50;
 mod attacks_51_to_60;
+mod by_value;
 mod captured;
 mod words;

@@ -4,6 +4,8 @@ use anyhow::{Result, ensure};
 use ballast_api::{
     BreakerResponse, GuardrailsResponse, MeterResponse, PendingResponse, Proposal, QueryMsg, QueueResponse,
 };
+use ballast_guardrails::Signal;
+use ballast_math::Ratio;
 use ballast_sandbox::{AppResponse, Sandbox};
 
 use crate::fuse::Shift;
@@ -20,9 +22,13 @@ pub fn breaker(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     let said: BreakerResponse = chain.query(&QueryMsg::Breaker {})?;
     let (found, expected) = (said.level as u8, shadow.glance().0.level);
     ensure!(found == expected, "B3: at level {found}, expected {expected}: {said:?}");
-    let sight = shadow.market.sight(shadow.now, &shadow.view());
+    let sight = shadow.sight();
     let (required, signal) = shadow.fuse.required(shadow.now, &sight, &shadow.params.breaker, ONE);
     ensure!(found >= required, "B3: at level {found}, {signal:?} demands {required}");
+    // B9: the collateral is a function of what tenants hold, of what burned and was not minted, and of the price.
+    let collateral = said.signals.iter().find(|status| status.signal == Signal::Collateral);
+    let fall = collateral.and_then(|status| status.fall).map(Ratio::atomics);
+    ensure!(fall == sight.shortfall, "B9: a shortfall of {fall:?}, expected {:?}", sight.shortfall);
     let tripped = Some(shadow.fuse.tripped_until).filter(|until| shadow.now < *until);
     ensure!(said.guardian_until == tripped, "R10: tripped until {:?}", said.guardian_until);
     ensure!(said.guardian_next == shadow.fuse.next_trip, "R10: next trip at {}", said.guardian_next);

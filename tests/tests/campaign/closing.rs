@@ -98,6 +98,7 @@ impl Shadow {
             carried: Tokens::new(sums.carried),
         };
         let (rules, level_before) = (self.params.breaker, self.fuse.level);
+        let last_price = self.sight().price;
         let weight = policy.mint.smoothing.weight.atomics();
         let closing = fuse::Closing { epoch: open.epoch, burned: open.burned, weight };
         let (mut deciding, shift) = self.fuse.before_mint(closing, &rules);
@@ -108,6 +109,8 @@ impl Shadow {
             let decided = close_epoch(&policy, self.state.clone(), &inputs)
                 .map_err(|_| "the shadow's epoch does not close")?;
             self.shifts.extend(self.fuse.try_mint(decided.1.minted.get(), weight, &rules));
+            let shortfall = self.shortfall_after(last_price, &decided.1);
+            self.shifts.extend(self.fuse.try_shortfall(shortfall, &rules));
             if self.fuse.level <= deciding {
                 break decided;
             }

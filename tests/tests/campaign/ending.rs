@@ -1,12 +1,12 @@
 //! How a campaign ends: the world calms down, the breaker lets go, and everybody takes what is theirs.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use ballast_api::Action;
 
 use crate::invariants;
-use crate::ops::{Act, Op, TREASURY, What, Who};
+use crate::ops::{Act, Move, Op, TREASURY, What, Who};
 use crate::runner::Campaign;
-use crate::tunables::{DELAY, DELAY_BLOCKS};
+use crate::tunables::{DELAY, DELAY_BLOCKS, INTERVAL, limits_of};
 use crate::worlds::feed;
 
 const HOUR: u64 = 3_600;
@@ -43,6 +43,7 @@ impl Campaign {
         if self.shadow.market.feed().is_none() {
             self.bring_back_the_feed()?;
         }
+        self.promise_no_more()?;
         for _ in 0..HOURS_OF_CALM {
             self.step(&Op::Wait { seconds: HOUR, blocks: 600 }, false)?;
             let now = self.shadow.now;
@@ -58,6 +59,23 @@ impl Campaign {
         let level = self.shadow.fuse.level;
         ensure!(level == 0 || !enough, "B7: at level {level} after {HOURS_OF_CALM} hours of calm");
         self.tally.add("recovered for good", u64::from(enough));
+        Ok(())
+    }
+
+    /// Credits that nobody uses any more would keep a shortfall for ever. Promising less for them tightens, and so no breaker
+    /// holds it up.
+    fn promise_no_more(&mut self) -> Result<()> {
+        const SHARE: &str = "policy.mint.value_share";
+        if !self.shadow.fuse.signals.collateral {
+            return Ok(());
+        }
+        while let Some(from) = self.shadow.value(SHARE).filter(|share| *share > 0) {
+            let to = limits_of(SHARE).context("a rule")?.reach(from).0;
+            let tighten = Act::Tighten(vec![Move { name: SHARE.to_owned(), from, to }]);
+            self.step(&Op::Govern { who: Who::Chain, act: tighten }, true)?;
+            self.step(&Op::Wait { seconds: INTERVAL, blocks: DELAY_BLOCKS }, false)?;
+            self.close_all()?;
+        }
         Ok(())
     }
 

@@ -21,7 +21,7 @@ const ALWAYS: Floors = &[
     ("batches refused by their number", 136),
     ("steps without a fresh price", 800),
     ("steps outside the band", 269),
-    ("steps more than 32 epochs behind", 92),
+    ("steps more than 32 epochs behind", 80),
     ("failed messages compared byte by byte", 3_500),
     ("binding: Breaker", 29),
     ("binding: RoundTrip", 3),
@@ -68,7 +68,7 @@ const ALWAYS: Floors = &[
 
 const REFUSALS: Floors = &[
     ("may be executed from", 88),
-    ("may be executed from height", 10),
+    ("may be executed from height", 5),
     ("expired at", 7),
     ("is not pending", 21),
     ("expected the breaker at level 0 or 1", 158),
@@ -122,7 +122,7 @@ pub fn assert_all(tally: &Tally, kind: SupplyKind) {
     }
     check(if kind == SupplyKind::External { &[("short: TooLarge", 200)] } else { NATIVE });
     check(match kind {
-        SupplyKind::TokenFactory => &[("tripped by Usage", 1), ("tripped by PriceDay", 1)],
+        SupplyKind::TokenFactory => &[("tripped by Collateral", 4), ("tripped by PriceDay", 1)],
         SupplyKind::Cw20 => &[
             ("tripped by Coverage", 4),
             ("tripped by PriceDay", 1),

@@ -53,6 +53,8 @@ pub struct Sight {
     pub usable: bool,
     /// Whether there are price sources at all.
     pub expected: bool,
+    /// What outstanding credits lack, as a part of what they promise, with 18 decimals.
+    pub shortfall: Option<u128>,
 }
 
 impl Sight {
@@ -111,6 +113,11 @@ impl Fuse {
             burn: Uint256::zero(),
             mint: Uint256::zero(),
         }
+    }
+
+    /// The highest level since the last close: what it would be decided at.
+    pub fn peak(&self) -> u8 {
+        self.peak.max(self.level)
     }
 
     /// An observation.
@@ -191,6 +198,7 @@ impl Fuse {
         if self.signals.coverage {
             falls.push((Signal::Coverage, self.coverage, rules.coverage));
         }
+        falls.extend(sight.shortfall.map(|shortfall| (Signal::Collateral, shortfall, rules.collateral)));
         let mut demands: Vec<(u8, Signal)> = falls
             .into_iter()
             .map(|(signal, fall, thresholds)| (level_of(fall, &thresholds, share), signal))
@@ -207,11 +215,12 @@ impl Fuse {
     }
 
     /// Whether too little work alone would keep level 2.
-    pub fn lacks_work(&self, rules: &BreakerPolicy) -> bool {
+    pub fn lacks_work(&self, sight: &Sight, rules: &BreakerPolicy) -> bool {
         let exit = rules.recovery.exit.atomics();
         let keeps = |on: bool, fall, thresholds| on && level_of(fall, thresholds, exit) >= 2;
         keeps(self.signals.usage, self.usage, &rules.usage)
             || keeps(self.signals.coverage, self.coverage, &rules.coverage)
+            || keeps(sight.shortfall.is_some(), sight.shortfall.unwrap_or(0), &rules.collateral)
     }
 
     /// The guardian's trip, where it is due. With the ramp after it and an epoch at either end, which it may spoil, it takes
@@ -236,7 +245,7 @@ impl Fuse {
         let best = self.best.iter().map(|(_, burn)| *burn).max().unwrap();
         self.usage = fall(self.burn, best);
         let shift = self.signals.usage.then(|| self.raise(Signal::Usage, self.usage, &rules.usage)).flatten();
-        let deciding = self.peak.max(self.level);
+        let deciding = self.peak();
         self.peak = self.level;
         (deciding, shift)
     }
@@ -248,6 +257,11 @@ impl Fuse {
             return None;
         }
         self.raise(Signal::Coverage, self.coverage, &rules.coverage)
+    }
+
+    /// What a mint would leave for outstanding credits.
+    pub fn try_shortfall(&mut self, shortfall: Option<u128>, rules: &BreakerPolicy) -> Option<Shift> {
+        shortfall.and_then(|shortfall| self.raise(Signal::Collateral, shortfall, &rules.collateral))
     }
 
     pub fn after_mint(&mut self, minted: u128, weight: u128) {

@@ -5,7 +5,7 @@ use ballast_api::{
     AuditResponse, EpochResponse, MeterResponse, ParamsResponse, PriceResponse, ProviderResponse, QueryMsg,
     SolvencyResponse, SupplyResponse, TenantResponse,
 };
-use ballast_math::{Cap, Level, Ratio, Rho, Tokens, WeightBy, YEAR};
+use ballast_math::{Cap, Level, Ratio, Rho, Tokens, Usd, WeightBy, YEAR};
 use ballast_sandbox::{Sandbox, SupplyKind};
 use cosmwasm_std::{Uint128, Uint256};
 
@@ -56,6 +56,8 @@ pub fn solvency(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
         holdings: Tokens::new(held),
         escrow: Tokens::new(shadow.escrow()),
         locked: Tokens::new(shadow.locked()),
+        // M8: the sum of all tenants' credits, each of which is compared with the tenant's own.
+        credits: Usd::new(shadow.credits()),
         payable: Tokens::new(shadow.payable()),
         unvested: Tokens::new(shadow.unvested()),
         carried: Tokens::new(sums.carried),

@@ -9,6 +9,7 @@ mod accounts;
 mod acting;
 mod agreement;
 mod closing;
+mod collateral;
 mod ending;
 mod floors;
 mod frame;

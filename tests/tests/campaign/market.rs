@@ -130,6 +130,7 @@ impl Market {
             usable: view.health == Health::Usable,
             // A network that asks for a source has one to miss, even when none is left.
             expected: true,
+            shortfall: None,
         }
     }
 

@@ -10,7 +10,7 @@ use rand::seq::{IndexedMutRandom, IndexedRandom, SliceRandom};
 use crate::market::feeder_name;
 use crate::ops::{Act, FEEDERS, GOVERNORS, GUARDIANS, METERS, Move, Op, STRANGER, What, Who};
 use crate::registry::Set;
-use crate::shadow::Shadow;
+use crate::shadow::{ONE, Shadow};
 use crate::tunables::{FIXED, LONGEST_TRIP, Limits, Looser, TUNABLES, UNKNOWN, limits_of, tunable};
 use crate::worlds::{feed, mute};
 
@@ -41,6 +41,17 @@ impl Schemer {
             _ => return accept(rng, shadow),
         };
         Op::Govern { who: sender(rng, shadow, &act), act }
+    }
+
+    /// Credits that could not be paid for hold the breaker up as long as they lie there: less is promised for them.
+    pub fn mend(rng: &mut StdRng, shadow: &Shadow) -> Option<Op> {
+        const SHARE: &str = "policy.mint.value_share";
+        let shortfall = shadow.sight().shortfall?;
+        let held = shortfall >= shadow.params.breaker.collateral.restricted.atomics();
+        let from = shadow.value(SHARE).filter(|share| held && *share > 0 && shadow.fuse.level >= 2)?;
+        let to = (from / ONE * (ONE - shortfall) + from % ONE * (ONE - shortfall) / ONE).max(1).min(from - 1);
+        let act = Act::Tighten(vec![Move { name: SHARE.to_owned(), from, to }]);
+        Some(Op::Govern { who: sender(rng, shadow, &act), act })
     }
 
     /// A set inside its window, if there is one.

@@ -131,7 +131,7 @@ impl Shadow {
     pub fn observe(&mut self) -> View {
         self.market.observe(self.now);
         let view = self.view();
-        let sight = self.market.sight(self.now, &view);
+        let sight = self.sight();
         self.shifts.extend(self.fuse.look(self.now, &sight, &self.params.breaker));
         view
     }
@@ -143,10 +143,10 @@ impl Shadow {
 
     /// The breaker as the next message would find it, and what is lacking.
     pub fn glance(&self) -> (Fuse, Lacks) {
-        let sight = self.market.sight(self.now, &self.view());
+        let sight = self.sight();
         let mut fuse = self.fuse.clone();
         fuse.look(self.now, &sight, &self.params.breaker);
-        let lacks = Lacks { price: sight.dead(), work: fuse.lacks_work(&self.params.breaker) };
+        let lacks = Lacks { price: sight.dead(), work: fuse.lacks_work(&sight, &self.params.breaker) };
         (fuse, lacks)
     }
 
@@ -156,6 +156,10 @@ impl Shadow {
 
     pub fn locked(&self) -> u128 {
         self.tenants.iter().map(|tenant| tenant.locked).sum()
+    }
+
+    pub fn credits(&self) -> u128 {
+        self.tenants.iter().map(|tenant| tenant.credits).sum()
     }
 
     /// Owed to providers now, and what the pots still hold for those who have not come.

@@ -37,6 +37,9 @@ impl Strategy {
         if let Some(hasty) = Schemer::hasty(rng, shadow).filter(|_| rng.random_ratio(1, 10)) {
             return hasty;
         }
+        if let Some(mend) = Schemer::mend(rng, shadow).filter(|_| rng.random_ratio(1, 40)) {
+            return mend;
+        }
         match rng.random_range(0..200) {
             0..42 if self.weather.is_dry() => Op::Poke,
             0..42 => self.batch(rng, shadow),

@@ -125,7 +125,7 @@ impl Tally {
             Health::Stale => self.count("steps without a fresh price"),
             Health::OutsideBand => self.count("steps outside the band"),
         }
-        let sight = shadow.market.sight(shadow.now, &shadow.view());
+        let sight = shadow.sight();
         let rules = &shadow.params.breaker;
         let exit = rules.recovery.exit.atomics();
         if let (held, Some(signal)) = shadow.fuse.required(shadow.now, &sight, rules, exit) {

@@ -133,7 +133,10 @@ macro_rules! number {
 use Looser::{Both, Down, Up};
 
 /// In order of the names.
-pub static TUNABLES: [Tunable; 33] = [
+pub static TUNABLES: [Tunable; 36] = [
+    ratio!("breaker.collateral.caution", threshold(), breaker.collateral.caution),
+    ratio!("breaker.collateral.halted", threshold(), breaker.collateral.halted),
+    ratio!("breaker.collateral.restricted", threshold(), breaker.collateral.restricted),
     ratio!("breaker.coverage.caution", threshold(), breaker.coverage.caution),
     ratio!("breaker.coverage.halted", threshold(), breaker.coverage.halted),
     ratio!("breaker.coverage.restricted", threshold(), breaker.coverage.restricted),

@@ -18,11 +18,11 @@ const UNIT: u128 = 1_000_000;
 /// Which signals are on. Those of the oracle and of the guardian always are.
 fn signals(kind: SupplyKind) -> Signals {
     match kind {
-        SupplyKind::TokenFactory => Signals { price: true, usage: true, coverage: false },
-        SupplyKind::Cw20 => Signals { price: true, usage: false, coverage: true },
-        SupplyKind::Reserve => Signals { price: true, usage: true, coverage: true },
+        SupplyKind::TokenFactory => Signals { price: true, usage: true, coverage: false, collateral: true },
+        SupplyKind::Cw20 => Signals { price: true, usage: false, coverage: true, collateral: false },
+        SupplyKind::Reserve => Signals { price: true, usage: true, coverage: true, collateral: false },
         // Here the market does what it likes, so that the caps on the mint are tried without the breaker.
-        SupplyKind::External => Signals { price: false, usage: false, coverage: false },
+        SupplyKind::External => Signals { price: false, usage: false, coverage: false, collateral: false },
     }
 }
 
@@ -49,7 +49,11 @@ fn params(kind: SupplyKind) -> Params {
     mint.net_emission_cap = Some(Ratio::ONE);
     mint.max_supply = Some(Tokens::new(1_100_000_000 * UNIT));
     match kind {
-        SupplyKind::TokenFactory => {}
+        // Pays by value above all, for the collateral of credits to mean something.
+        SupplyKind::TokenFactory => {
+            mint.value_share = Ratio::percent(80);
+            mint.rho = Rho::Fixed(Ratio::percent(30));
+        }
         SupplyKind::Cw20 | SupplyKind::Reserve => {
             // The first mints more than burns, until the coverage says so.
             let a_turn = if kind == SupplyKind::Cw20 { 40_000 } else { 3_000 };

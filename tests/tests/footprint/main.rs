@@ -198,6 +198,42 @@ fn governance() -> Vec<(String, Cost)> {
     rows
 }
 
+/// What looking at the collateral reads: the ledger and the open epoch, in messages that have not read them. Where the signal
+/// is off it reads nothing.
+#[test]
+fn the_collateral_costs_two_reads_at_most() {
+    let reads = |collateral| {
+        let mut world = World::by_value(example::params(), collateral);
+        let credits =
+            ExecuteMsg::BuyCredits { amount: Some(Tokens::new(5_000_000)), min_usd: Some(Usd::new(1)) };
+        let mut costs = vec![];
+        for _ in 0..2 {
+            world.wait(60);
+            costs.push(world.send("tenant", &credits));
+            costs.push(world.submit_price());
+            costs.push(world.send("anyone", &ExecuteMsg::Poke {}));
+            costs.push(world.settle(of_one(1)));
+        }
+        world.wait(DAY);
+        world.submit_price();
+        costs.push(world.send("anyone", &CLOSE));
+        costs.push(world.govern("guardian", GovernMsg::Trip { seconds: 60 }));
+        costs.iter().map(|cost| (cost.reads, cost.writes)).collect::<Vec<_>>()
+    };
+    let names = ["buy_credits", "submit_price", "poke", "settle"];
+    let names: Vec<_> = names.into_iter().chain(names).chain(["close_epoch", "trip"]).collect();
+    let more: Vec<_> = names
+        .into_iter()
+        .zip(reads(true).into_iter().zip(reads(false)))
+        .map(|(name, (on, off))| (name, on.0 - off.0, on.1 - off.1))
+        .collect();
+    let looks = |name| (name, 2, 0);
+    let has_read = |name| (name, 0, 0);
+    let four = [has_read("buy_credits"), looks("submit_price"), looks("poke"), has_read("settle")];
+    assert_eq!(more[..8], [four, four].concat());
+    assert_eq!(more[8..], [has_read("close_epoch"), looks("trip")]);
+}
+
 /// What a settlement cost before there were guardrails: reads, writes, bytes written, storage gas.
 const BEFORE_GUARDRAILS: [(&str, [u64; 4]); 3] = [
     ("settle 1, each its own tenant and provider", [15, 8, 412, 45_802]),

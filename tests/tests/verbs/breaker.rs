@@ -185,7 +185,8 @@ fn a_price_that_cannot_be_used_restricts(#[case] age: u64, #[case] spot: &str, #
 #[test]
 fn a_signal_that_is_off_is_not_looked_at() {
     let mut suite = watchful(TokenFactory, |genesis| {
-        genesis.governance.constitution.signals = Signals { price: false, usage: false, coverage: false };
+        genesis.governance.constitution.signals =
+            Signals { price: false, usage: false, coverage: false, collateral: false };
         day_signal(genesis);
         genesis.params.breaker.usage = percents(25, 45, 60);
     });
@@ -196,7 +197,7 @@ fn a_signal_that_is_off_is_not_looked_at() {
     suite.price("0.1");
     assert_eq!(suite.level(), Normal);
     let on: Vec<bool> = suite.breaker().signals.iter().map(|status| status.on).collect();
-    assert_eq!(on, [false, false, false, false, true, true]);
+    assert_eq!(on, [false, false, false, false, false, true, true]);
 }
 
 #[test]

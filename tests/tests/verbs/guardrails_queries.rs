@@ -23,8 +23,8 @@ fn the_guardrails_say_who_governs_and_how_far_everything_can_move(
     assert_eq!(found.terms, Terms { delay, delay_blocks, grace, longest_trip });
     let names: Vec<&str> = found.parameters.iter().map(|status| status.parameter.name()).collect();
     assert!(names.is_sorted(), "{names:?}");
-    // 17 of the breaker, 2 meters, 12 of the policy, the price's 2, the retention, the source's 3.
-    assert_eq!(names.len(), 37);
+    // 20 of the breaker, 2 meters, 12 of the policy, the price's 2, the retention, the source's 3.
+    assert_eq!(names.len(), 40);
     for status in &found.parameters {
         let rule = status.rule.as_ref().expect("the usual constitution has a rule for everything");
         assert!((rule.last_change, rule.next_change, &status.pending) == (None, 0, &None), "{status:?}");
@@ -257,7 +257,7 @@ fn the_breaker_shows_each_signal_with_its_thresholds() {
     let signals: Vec<Signal> = found.signals.iter().map(|status| status.signal).collect();
     assert_eq!(signals, Signal::ALL);
     let with: Vec<bool> = found.signals.iter().map(|status| status.thresholds.is_some()).collect();
-    assert_eq!(with, [true, true, true, true, false, false]);
+    assert_eq!(with, [true, true, true, true, true, false, false]);
     assert_eq!((found.level, found.calm_since, found.next_step_down), (Level::Normal, None, None));
     assert_eq!((found.guardian_until, found.guardian_next), (None, 0));
 }

@@ -10,6 +10,7 @@ mod claim;
 mod close_epoch;
 mod close_epoch_backlog;
 mod close_epoch_math;
+mod collateral;
 mod deposit;
 mod events;
 mod frames;

@@ -95,7 +95,8 @@ fn another_constitution_is_taken_and_moves_no_value(
     let mut genesis = genesis(mode);
     rule(&mut genesis, "policy.mint.rho").max = "0.95".to_owned();
     genesis.governance.constitution.terms.delay = 3 * DAY;
-    genesis.governance.constitution.signals = Signals { price: true, usage: false, coverage: true };
+    genesis.governance.constitution.signals =
+        Signals { price: true, usage: false, coverage: true, collateral: false };
     let constitution = genesis.governance.constitution;
     let response = suite.migrate(Some(constitution.clone())).ok();
     assert_eq!(attribute(&response, "constitution"), "new");

@@ -9,7 +9,7 @@ use crate::events;
 use crate::price::Market;
 use crate::state::{Account, CONFIG, Config, PARAMS};
 use crate::supply::Mode;
-use crate::watch::{self, Sight};
+use crate::watch::{self, Sight, Sums};
 
 pub fn buy_credits(
     deps: DepsMut,
@@ -38,8 +38,11 @@ pub fn lock(
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
-    let purchase = purchase(&deps, &config, &params, &sight.market, (tenant, arrived, amount, min_usd));
+    let books = Books::load(deps.storage)?;
+    let sums = Sums::Known(&books.ledger, &books.open);
+    let sight = watch::observe(deps.branch(), &env, &config, &params, sums)?;
+    let asked = (tenant, arrived, amount, min_usd);
+    let purchase = purchase(&deps, books, &config, &params, &sight.market, asked);
     let Purchase { books, usd, price } = match purchase {
         Ok(purchase) => purchase,
         // An error would take back the trip that it is refused for.
@@ -66,13 +69,13 @@ struct Purchase {
 /// Works out a purchase; nothing is written.
 fn purchase(
     deps: &DepsMut,
+    mut books: Books,
     config: &Config,
     params: &Params,
     market: &Market,
     (tenant, arrived, amount, min_usd): (&Account, Tokens, Tokens, Option<Usd>),
 ) -> Result<Purchase, ContractError> {
     let price = market.credit_price().map_err(|problem| ContractError::NoPrice { problem })?;
-    let mut books = Books::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
     record.deposit = record.deposit.plus(arrived)?;
     if amount.is_zero() {
@@ -92,6 +95,7 @@ fn purchase(
     record.deposit = record.deposit.minus(amount)?;
     books.ledger.escrow = books.ledger.escrow.plus(arrived)?.minus(amount)?;
     books.ledger.locked = books.ledger.locked.plus(amount)?;
+    books.ledger.credits = books.ledger.credits.plus(usd)?;
     books.put_tenant(tenant.key.clone(), record);
     Ok(Purchase { books, usd, price })
 }

@@ -5,7 +5,7 @@ use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::state::{CONFIG, PARAMS};
 use crate::text::snake_case;
-use crate::watch;
+use crate::watch::{self, Sums};
 
 pub fn close_epoch(deps: DepsMut, env: Env, given: Option<u32>) -> Result<Response, ContractError> {
     let limit = limit("limit", given, MAX_CLOSED_AT_ONCE, MAX_CLOSED_AT_ONCE)?;
@@ -18,7 +18,7 @@ pub fn close_epoch(deps: DepsMut, env: Env, given: Option<u32>) -> Result<Respon
 pub fn poke(deps: DepsMut, env: Env) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps, &env, &config, &params)?;
+    let sight = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
     Ok(Response::new()
         .add_attribute("action", "poke")
         .add_attribute("level", snake_case(&sight.level()))

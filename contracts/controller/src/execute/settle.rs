@@ -3,11 +3,12 @@ use ballast_math::{Quote, Usd};
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
 use super::settlement::{LineError, Paid, Settlement};
+use crate::books::Books;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::state::{CONFIG, PARAMS};
 use crate::supply::Mode;
-use crate::watch;
+use crate::watch::{self, Sums};
 
 pub fn settle(
     mut deps: DepsMut,
@@ -22,7 +23,9 @@ pub fn settle(
     }
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+    let books = Books::of(deps.storage, rolled.open.clone())?;
+    let sums = Sums::Known(&books.ledger, &books.open);
+    let sight = watch::observe(deps.branch(), &env, &config, &params, sums)?;
     let quote = sight.market.spot_quote(&config)?;
 
     let mut settlement = Settlement::open(
@@ -31,7 +34,7 @@ pub fn settle(
         &env.contract.address,
         (&meter, batch, usages.len()),
         quote.map(Quote::price),
-        rolled.open.clone(),
+        books,
     )?;
     settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
     let response = settlement.finish(deps, rolled, "settle")?;

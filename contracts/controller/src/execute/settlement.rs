@@ -9,8 +9,8 @@ use crate::epoch::Rolled;
 use crate::error::ContractError;
 use crate::events;
 use crate::state::{
-    AUDIT, Account, Audit, Config, METERS, Meter, OpenEpoch, Provider, RECEIPTS, StoredBatch, StoredReceipt,
-    Tenant, Work, receipts_key,
+    AUDIT, Account, Audit, Config, METERS, Meter, Provider, RECEIPTS, StoredBatch, StoredReceipt, Tenant,
+    Work, receipts_key,
 };
 
 /// Keeps the cost of a batch bounded.
@@ -53,7 +53,7 @@ impl Settlement {
         contract: &Addr,
         (meter, batch, lines): (&Addr, u64, usize),
         price: Option<Price>,
-        open: OpenEpoch,
+        books: Books,
     ) -> Result<Self, ContractError> {
         if lines == 0 || lines > MAX_USAGES {
             return Err(ContractError::WrongCount {
@@ -73,7 +73,6 @@ impl Settlement {
             return Err(ContractError::WrongBatch { expected: meter.next_batch, found: batch });
         }
         meter.next_batch = batch.checked_add(1).ok_or(MathError::Overflow { operation: "batch number" })?;
-        let books = Books::of(deps.storage, open)?;
         meter.enter(books.open.epoch);
         Ok(Self {
             config,
@@ -143,6 +142,7 @@ impl Settlement {
         let mut ledger = self.books.ledger.clone();
         ledger.escrow = ledger.escrow.minus(payment.from_deposit)?;
         ledger.locked = ledger.locked.minus(payment.from_lock)?;
+        ledger.credits = ledger.credits.minus(payment.usd_from_credits)?;
         ledger.payable = ledger.payable.plus(payment.direct_pay)?;
         ledger.total_burned = ledger.total_burned.plus(payment.burned)?;
 

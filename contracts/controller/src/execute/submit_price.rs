@@ -5,7 +5,7 @@ use crate::error::ContractError;
 use crate::events;
 use crate::price::is_from_the_future;
 use crate::state::{CONFIG, FEED, PARAMS, SOURCES, Submission};
-use crate::watch;
+use crate::watch::{self, Sums};
 
 pub fn submit_price(
     deps: DepsMut,
@@ -42,7 +42,7 @@ pub fn submit_price(
     FEED.save(deps.storage, &feed)?;
     let params = PARAMS.load(deps.storage)?;
     let config = CONFIG.load(deps.storage)?;
-    let sight = watch::observe(deps, &env, &config, &params)?;
+    let sight = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
 
     Ok(Response::new()
         .add_attribute("action", "submit_price")

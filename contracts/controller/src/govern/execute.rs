@@ -8,6 +8,7 @@ use crate::error::ContractError;
 use crate::events;
 use crate::history::{self, moment};
 use crate::state::{CONFIG, CONSTITUTION, PARAMS, REGISTRY};
+use crate::watch::Sums;
 use crate::{values, watch};
 
 /// Callable by anyone: whether a change that nobody stopped takes effect must not hang on who proposed it.
@@ -16,7 +17,7 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     // Epochs that are over close by the old values.
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+    let sight = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
 
     let constitution = CONSTITUTION.load(deps.storage)?;
     let mut registry = REGISTRY.load(deps.storage)?;

@@ -6,7 +6,7 @@ use crate::error::ContractError;
 use crate::events;
 use crate::history;
 use crate::state::{CONFIG, CONSTITUTION, PARAMS, ROLES, WATCH};
-use crate::watch;
+use crate::watch::{self, Sums};
 
 pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Result<Response, ContractError> {
     ROLES.load(deps.storage)?.check_guardian(sender.as_str())?;
@@ -21,7 +21,7 @@ pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Resu
     WATCH.save(deps.storage, &watch)?;
     let until = watch.breaker.guardian_trip().until;
     history::note(deps.storage, &env, Happening::GuardianTrip { until })?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params)?;
+    let sight = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
 
     Ok(Response::new()
         .add_attribute("action", "trip")

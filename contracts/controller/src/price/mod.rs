@@ -72,6 +72,8 @@ impl Market {
             usable: problem.is_none() && spot.is_some(),
             // Sources that were removed are missed: a network that needs a price does not stop needing one.
             expected: params.min_sources > 0 || !sources.is_empty(),
+            // The market knows no credits: who looks with the breaker's eyes puts it in.
+            shortfall: None,
         };
         Ok(Self { spot, twap_day, problem, sources, quotation })
     }

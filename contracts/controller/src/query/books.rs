@@ -71,6 +71,7 @@ pub fn solvency(deps: Deps, env: &Env) -> Result<SolvencyResponse, ContractError
         holdings,
         escrow: ledger.escrow,
         locked: ledger.locked,
+        credits: ledger.credits,
         payable: ledger.payable,
         unvested: ledger.unvested,
         carried: ledger.carried,

@@ -173,6 +173,7 @@ pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> 
             Signal::PriceDay | Signal::PriceWeek => config.signals.price,
             Signal::Usage => config.signals.usage,
             Signal::Coverage => config.signals.coverage,
+            Signal::Collateral => config.signals.collateral,
             Signal::Oracle => market.quotation.expected,
             Signal::Guardian => true,
         };

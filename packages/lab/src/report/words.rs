@@ -97,6 +97,7 @@ pub const fn signal(signal: Signal) -> &'static str {
         Signal::PriceWeek => "price, against the best hour of a week",
         Signal::Usage => "smoothed burn, against its best",
         Signal::Coverage => "smoothed burn, against the smoothed mint",
+        Signal::Collateral => "outstanding credits, against what could pay for them",
         Signal::Oracle => "no usable price",
         Signal::Guardian => "the guardian",
     }
