@@ -196,7 +196,7 @@ impl Watch {
             }
             if signals.collateral {
                 after.remint_credit = decided.0.remint_credit;
-                if let Some(shortfall) = after.shortfall(policy, prepaid)? {
+                if let Some(shortfall) = shortfall_after(&decided.0, policy, prepaid)? {
                     raise(&mut after, Signal::Collateral, shortfall, thresholds.collateral);
                 }
             }
@@ -210,14 +210,18 @@ impl Watch {
         *best = new_best;
         Ok(Closed { state: next, decision, level, transitions })
     }
-    /// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
-    fn shortfall(
-        &self,
-        policy: &Policy,
-        prepaid: Option<(Credits, Quote)>,
-    ) -> Result<Option<Ratio>, MathError> {
-        let Some((credits, quote)) = prepaid else { return Ok(None) };
-        let remint_credit = self.remint_credit;
-        policy.collateral_shortfall(&Outstanding { credits, remint_credit, ..Outstanding::default() }, quote)
-    }
+}
+
+/// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
+fn shortfall_after(
+    state: &EpochState,
+    policy: &Policy,
+    prepaid: Option<(Credits, Quote)>,
+) -> Result<Option<Ratio>, MathError> {
+    let Some((credits, quote)) = prepaid else { return Ok(None) };
+    let (remint_credit, supply) = (state.remint_credit, state.supply);
+    policy.collateral_shortfall(
+        &Outstanding { credits, remint_credit, supply, ..Outstanding::default() },
+        quote,
+    )
 }
