@@ -2,7 +2,7 @@
 
 use ballast_api::Params;
 use ballast_guardrails::{Guard, Watch};
-use ballast_math::{Level, Outstanding, Ratio};
+use ballast_math::{Level, MathError, Outstanding, Ratio};
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
 use crate::error::ContractError;
@@ -89,16 +89,19 @@ fn shortfall(
     let Some(price) = market.quotation.price.filter(|_| config.signals.collateral) else {
         return Ok(None);
     };
-    let of = |ledger: &Ledger, open: &OpenEpoch| Outstanding {
-        credits: ledger.prepaid(),
-        remint_credit: watch.remint_credit,
-        burned: open.burned,
-        usd_settled: open.usd_settled,
-        level: watch.breaker.peak(),
+    let of = |ledger: &Ledger, open: &OpenEpoch| -> Result<_, MathError> {
+        Ok(Outstanding {
+            credits: ledger.prepaid(),
+            remint_credit: watch.remint_credit,
+            burned: open.burned,
+            usd_settled: open.usd_settled,
+            level: watch.breaker.peak(),
+            supply: ledger.supply(config.initial_supply)?,
+        })
     };
     let outstanding = match sums {
-        Sums::Known(ledger, open) => of(ledger, open),
-        Sums::Stored => of(&LEDGER.load(storage)?, &OPEN.load(storage)?),
+        Sums::Known(ledger, open) => of(ledger, open)?,
+        Sums::Stored => of(&LEDGER.load(storage)?, &OPEN.load(storage)?)?,
     };
     Ok(params.policy.collateral_shortfall(&outstanding, config.quote(price)?)?)
 }

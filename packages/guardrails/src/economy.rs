@@ -1,8 +1,8 @@
 //! The breaker of a burn-mint economy: what it sees, and the close of an epoch under it.
 
 use ballast_math::{
-    Accumulated, Credits, DAY, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Outstanding,
-    Policy, Price, Quote, Ratio, Seconds, Tokens, WEEK,
+    Accumulated, Closing, Credits, DAY, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError,
+    Outstanding, Policy, Price, Quote, Ratio, Seconds, Tokens, WEEK,
 };
 use serde::{Deserialize, Serialize};
 
@@ -190,7 +190,7 @@ impl Watch {
             }
             if signals.collateral {
                 remint_credit = closing.remint_credit;
-                if let Some(shortfall) = shortfall(policy, prepaid, remint_credit)? {
+                if let Some(shortfall) = shortfall_after(&closing, policy, prepaid)? {
                     raise(&mut breaker, Signal::Collateral, shortfall, thresholds.collateral);
                 }
             }
@@ -211,11 +211,15 @@ impl Watch {
 }
 
 /// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
-fn shortfall(
+fn shortfall_after(
+    closing: &Closing,
     policy: &Policy,
     prepaid: Option<(Credits, Quote)>,
-    remint_credit: Tokens,
 ) -> Result<Option<Ratio>, MathError> {
     let Some((credits, quote)) = prepaid else { return Ok(None) };
-    policy.collateral_shortfall(&Outstanding { credits, remint_credit, ..Outstanding::default() }, quote)
+    let (remint_credit, supply) = (closing.remint_credit, closing.supply);
+    policy.collateral_shortfall(
+        &Outstanding { credits, remint_credit, supply, ..Outstanding::default() },
+        quote,
+    )
 }

@@ -236,6 +236,8 @@ fn by_value(locked: u128) -> Economy {
     economy.policy.mint.round_trip = Ratio::percent(200);
     economy.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::percent(50) };
     economy.state.adopt(&economy.policy);
+    // A thousand dollars are no small part of it.
+    economy.state.supply = Tokens::new(1_000_000);
     let dollar = Quote::new(Price::from_atomics(ONE), 6).unwrap();
     let credits = Credits { usd: Usd::new(1_000), locked: Tokens::new(locked) };
     economy.prepaid = Some((credits, dollar));

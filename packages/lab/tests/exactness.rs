@@ -144,6 +144,7 @@ fn the_labs_epochs_are_the_contracts(
         PresetName::Render,
         PresetName::Helium,
         PresetName::Filecoin,
+        PresetName::Akash,
         PresetName::Typical
     )]
     name: PresetName,
@@ -164,7 +165,7 @@ fn the_labs_epochs_are_the_contracts(
     }
     println!("{} under {model:?}: {compared} epochs equal", preset.name);
     assert!(compared > 2_700, "{compared} epochs");
-    assert_eq!(PresetName::value_variants().len(), 5, "every preset is compared");
+    assert_eq!(PresetName::value_variants().len(), 6, "every preset is compared");
 }
 
 fn compare(preset: &Preset, setting: &Setting, seed: Seed) -> u64 {

@@ -158,6 +158,7 @@ fn every_preset_runs_ten_epochs_in_every_kind_of_supply_and_its_books_hold(
         PresetName::Render,
         PresetName::Helium,
         PresetName::Filecoin,
+        PresetName::Akash,
         PresetName::Typical
     )]
     name: PresetName,
@@ -211,6 +212,7 @@ const AT_ITS_BOUND: [(&str, &[&str]); 9] = [
 #[case::render(PresetName::Render)]
 #[case::helium(PresetName::Helium)]
 #[case::filecoin(PresetName::Filecoin)]
+#[case::akash(PresetName::Akash)]
 #[case::typical(PresetName::Typical)]
 fn every_parameter_can_take_a_step_that_loosens_it_unless_that_is_meant(#[case] name: PresetName) {
     let preset = Preset::load(name).unwrap();

@@ -21,7 +21,13 @@ pub struct Outstanding {
     pub usd_settled: Usd,
     /// The level that decides the open epoch, as far as it has gone.
     pub level: Level,
+    /// Circulating supply: promises that are nothing beside it endanger nothing.
+    pub supply: Tokens,
 }
+
+/// A promise counts as at least a ten-thousandth of what the supply is worth. Otherwise a cent of credits that nobody uses, or a
+/// remainder of rounding, could halt a network while no other credits are outstanding.
+const LEAST_PROMISE: Ratio = Ratio::from_atomics(ONE / 10_000);
 
 impl Policy {
     /// How much of what the outstanding credits promise could not be re-minted, were the open epoch closed and all of
@@ -33,7 +39,7 @@ impl Policy {
     /// due       = min(value_share · settled / price, γ · burned, remint credit + burned, what the level leaves of it)
     /// left      = remint credit + burned − due
     /// ratio     = price · min(γ · burn, left + burn) / promise
-    /// shortfall = max(0, 1 − ratio)
+    /// shortfall = max(0, 1 − ratio) · promise / max(promise, price · supply / 10,000)
     /// ```
     ///
     /// Only what can be spent counts. Tokens that burned earlier pay for credits as far as γ lets them, and what the open
@@ -49,7 +55,7 @@ impl Policy {
         outstanding: &Outstanding,
         quote: Quote,
     ) -> Result<Option<Ratio>, MathError> {
-        let Outstanding { credits, remint_credit, burned, usd_settled, level } = *outstanding;
+        let Outstanding { credits, remint_credit, burned, usd_settled, level, supply } = *outstanding;
         let mint = &self.mint;
         let promise = credits.usd.times(mint.value_share, Rounding::Up)?;
         if promise.is_zero() {
@@ -63,7 +69,9 @@ impl Policy {
         let spendable = mint.remint_limits(burn, left)?.smaller();
         // A value that does not fit is more than any promise.
         let missing = promise.saturating_minus(quote.usd_for(spendable).unwrap_or(promise));
-        mul_div(missing.get(), ONE, promise.get(), Rounding::Up, "shortfall")
+        // Rounded down: the smaller of the two makes more of a shortfall.
+        let least = quote.usd_for(supply.times(LEAST_PROMISE, Rounding::Down)?).unwrap_or(Usd::MAX);
+        mul_div(missing.get(), ONE, promise.max(least).get(), Rounding::Up, "shortfall")
             .map(|shortfall| Some(Ratio::from_atomics(shortfall)))
     }
 }

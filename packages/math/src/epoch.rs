@@ -117,7 +117,8 @@ pub struct Closing {
     pub smoothed_mint: Fine,
     /// Burned so far and not yet re-minted, after the epoch.
     pub remint_credit: Tokens,
-    supply: Tokens,
+    /// Supply after the epoch.
+    pub supply: Tokens,
     budget_left: Tokens,
     rho: Ratio,
     network_time: NetworkTime,

@@ -66,6 +66,7 @@ fn the_shortfall_is_the_part_that_could_not_be_minted(
         burned: Tokens::new(burned),
         usd_settled: Usd::new(usd_settled),
         level: Level::Normal,
+        supply: Tokens::ZERO,
     };
     let policy = by_value(round_trip, value_share, burn_share);
     let found = policy.collateral_shortfall(&outstanding, at(price)).unwrap();
@@ -80,6 +81,24 @@ fn without_a_promise_there_is_no_reading(#[case] usd: u128, #[case] value_share:
     let policy = by_value(Ratio::ONE, Ratio::percent(value_share), Ratio::ONE);
     let outstanding = Outstanding { credits: credits(usd, usd), ..Outstanding::default() };
     assert_eq!(policy.collateral_shortfall(&outstanding, at("1")).unwrap(), None);
+}
+
+// A ten-thousandth of a million tokens at half a dollar is 50 dollars: what is missing is measured by that at least.
+#[rstest]
+#[case::a_cent(10_000, 0, "0.0002")]
+#[case::a_remainder(1, 0, "0.00000002")]
+#[case::as_much(50_000_000, 0, "1")]
+#[case::more(100_000_000, 100_000_000, "0.5")]
+fn what_is_nothing_beside_the_supply_endangers_nothing(
+    #[case] usd: u128,
+    #[case] locked: u128,
+    #[case] expected: &str,
+) {
+    let policy = by_value(Ratio::ONE, Ratio::ONE, Ratio::ONE);
+    let supply = Tokens::new(1_000_000_000_000);
+    let outstanding = Outstanding { credits: credits(usd, locked), supply, ..Outstanding::default() };
+    let found = policy.collateral_shortfall(&outstanding, at("0.5")).unwrap();
+    assert_eq!(found, Some(expected.parse().unwrap()));
 }
 
 /// An observation must never fail for a price or an amount that is out of all proportion.
@@ -100,6 +119,7 @@ fn extremes_have_a_reading(
         burned: MAX_SUPPLY,
         usd_settled: Usd::new(u128::MAX),
         level: Level::Normal,
+        supply: Tokens::ZERO,
     };
     for decimals in [0, 6, 18] {
         let quote = Quote::new(price, decimals).unwrap();
@@ -122,6 +142,7 @@ fn any_outstanding() -> impl Strategy<Value = Outstanding> {
             burned: Tokens::new(burned),
             usd_settled: Usd::new(usd_settled),
             level,
+            supply: Tokens::ZERO,
         },
     )
 }
@@ -148,7 +169,7 @@ proptest! {
 
         let p = atomics(price);
         let gamma = ratio(round_trip);
-        let Outstanding { credits, remint_credit, burned, usd_settled, level } = outstanding;
+        let Outstanding { credits, remint_credit, burned, usd_settled, level, .. } = outstanding;
         let whole = |exact: BigRational| exact.floor();
         let asked = whole(whole(int(usd_settled.get()) * ratio(value_share)) / &p);
         let (b, r) = (int(burned.get()), int(remint_credit.get()));
@@ -270,6 +291,7 @@ fn a_wide_round_trip_alone_is_no_protection_from_a_run() {
             burned: Tokens::new(burned),
             usd_settled: Usd::new(usd_settled),
             level,
+            supply: Tokens::ZERO,
         };
         policy.collateral_shortfall(&outstanding, at("1")).unwrap().unwrap()
     };

@@ -6,8 +6,8 @@
 
 use ballast_guardrails::{Closed, HighWater, Quotation, Watch};
 use ballast_math::{
-    Credits, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Pot, Price, Purse, Quote,
-    Rounding, Seconds, Tokens, Twap, Usd, cautious_price, deviation,
+    Credits, Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Outstanding, Pot, Price,
+    Purse, Quote, Ratio, Rounding, Seconds, Tokens, Twap, Usd, cautious_price, deviation,
 };
 
 use crate::hours::Hours;
@@ -204,7 +204,8 @@ impl<'n> Economy<'n> {
         let previous = self.twap;
         self.twap = Twap::observe(previous, now, spot)?;
         let Some(twap) = self.twap else {
-            let quotation = Quotation { price: None, point: None, usable: false, expected: true };
+            let quotation =
+                Quotation { price: None, point: None, usable: false, expected: true, shortfall: None };
             return self.observe(now, &quotation, None, None);
         };
         if self.twap != previous
@@ -214,13 +215,38 @@ impl<'n> Economy<'n> {
         }
         let average = twap.average(&self.hours, now, ballast_math::DAY)?;
         let usable = spot.filter(|spot| deviation(*spot, average) <= self.network.band);
+        let price = spot.unwrap_or(twap.price);
         let quotation = Quotation {
-            price: Some(spot.unwrap_or(twap.price)),
+            price: Some(price),
             point: Some(twap.point.held(twap.price, now)?),
             usable: usable.is_some(),
             expected: true,
+            shortfall: self.shortfall(price)?,
         };
         self.observe(now, &quotation, usable, Some(average))
+    }
+
+    /// What outstanding credits lack at a price, where the network looks at it.
+    fn shortfall(&self, price: Price) -> Result<Option<Ratio>, MathError> {
+        if !self.network.signals.collateral {
+            return Ok(None);
+        }
+        let outstanding = Outstanding {
+            credits: self.credits(),
+            remint_credit: self.watch.remint_credit,
+            burned: self.open.burned,
+            usd_settled: self.open.usd_settled,
+            level: self.watch.breaker.peak(),
+            supply: self.state.supply.saturating_minus(self.open.burned),
+        };
+        self.network.policy.collateral_shortfall(&outstanding, self.network.quote(price)?)
+    }
+
+    /// Forgets what the last look saw, where another one could see something else now: more or fewer credits.
+    fn credits_moved(&mut self) {
+        if self.network.signals.collateral {
+            self.seen = None;
+        }
     }
 
     fn observe(
@@ -268,6 +294,7 @@ impl<'n> Economy<'n> {
             return Ok(None);
         }
         purse.credits = credits;
+        self.credits_moved();
         Ok(Some(usd))
     }
 
@@ -283,6 +310,7 @@ impl<'n> Economy<'n> {
     pub fn settle(&mut self, now: Seconds, lines: &[Line]) -> Result<(), MathError> {
         let sight = self.look(now)?;
         let quote = sight.usable.map(|spot| self.network.quote(spot)).transpose()?;
+        self.credits_moved();
         lines.iter().try_for_each(|line| self.pay(line, quote))
     }
 
@@ -328,13 +356,22 @@ impl<'n> Economy<'n> {
         // What the value-linked mint is priced at: the higher of spot and average, which mints less.
         let price = sight.usable.map(|spot| spot.max(sight.average.unwrap_or(spot)));
         let quote = price.map(|price| self.network.quote(price)).transpose()?;
+        // What the collateral is looked at with: the last price known, usable or not.
+        let last = self.twap.filter(|_| self.network.signals.collateral).map(|twap| twap.price);
+        let last = last.map(|price| self.network.quote(price)).transpose()?;
         for _ in 0..behind {
-            tell(&self.close_one(now, quote)?);
+            tell(&self.close_one(now, quote, last)?);
         }
         Ok(())
     }
 
-    fn close_one(&mut self, now: Seconds, quote: Option<Quote>) -> Result<Outcome, MathError> {
+    fn close_one(
+        &mut self,
+        now: Seconds,
+        quote: Option<Quote>,
+        last: Option<Quote>,
+    ) -> Result<Outcome, MathError> {
+        let prepaid = last.map(|last| (self.credits(), last));
         let Open { epoch, burned, usd_settled, gpu_seconds, weight, .. } = self.open;
         let inputs = EpochInputs {
             span: self.network.span(epoch)?,
@@ -349,7 +386,7 @@ impl<'n> Economy<'n> {
             carried: self.carried,
         };
         let Closed { decision, level, transitions } = self.watch.close_epoch(
-            &self.network.rules(),
+            &self.network.rules(prepaid),
             &mut self.state,
             &mut self.best,
             epoch,

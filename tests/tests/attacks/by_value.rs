@@ -16,6 +16,9 @@ fn by_value(mode: SupplyKind) -> Suite {
     let mut suite = watchful(mode, |genesis: &mut Genesis| {
         genesis.governance.constitution.signals =
             Signals { price: false, usage: false, coverage: false, collateral: true };
+        genesis.seed_supply = tokens(20 * MILLION);
+        genesis.reserve = tokens(MILLION);
+        genesis.params.policy.mint.gross_emission_cap = Ratio::ONE;
         genesis.params.breaker.collateral = percents(5, 10, 50);
         let policy = &mut genesis.params.policy;
         policy.burn.credit_spread = ratio("0.0025");
@@ -68,6 +71,16 @@ fn a_gift_backs_no_credits(#[values(TokenFactory, Cw20, Reserve)] mode: SupplyKi
     }
     suite.poke().ok();
     assert_eq!((shortfall(&suite), suite.level()), (Some(before), Level::Caution));
+}
+
+/// A cent of credits that nobody uses, alone in the network after the price has fallen, is no reason to stop it.
+#[test]
+fn a_cent_that_lies_idle_holds_nothing_up() {
+    let mut suite = by_value(TokenFactory);
+    assert_eq!(prepaid(&mut suite, "stranger", 10), 9);
+    suite.wait_with_price(2 * DAY, "0.1");
+    // Of its 9 micro-USD 8 are missing, of the 200 that count at least: a ten-thousandth of 20 tokens at a dime.
+    assert_eq!((shortfall(&suite), suite.level()), (Some(ratio("0.04")), Level::Normal));
 }
 
 /// New credits bring their own backing into the pool, and so lift its ratio. It buys nobody anything: an epoch still mints no more than

@@ -21,7 +21,7 @@ impl Shadow {
                 2 => (by_value * mint.breaker.restricted.atomics() / ONE).min(self.open.burned),
                 _ => 0,
             };
-            self.shortfall(price, credit - breaker.min(round_trip).min(credit))
+            self.shortfall(price, credit - breaker.min(round_trip).min(credit), self.supply())
         });
         sight
     }
@@ -29,11 +29,15 @@ impl Shadow {
     /// The same right after an epoch that is about to be booked.
     pub fn shortfall_after(&self, price: Option<u128>, decision: &Decision) -> Option<u128> {
         let granted = decision.granted.get() - decision.from_budget.get();
-        self.shortfall(price?, self.sums.burned - self.sums.reminted - granted)
+        self.shortfall(
+            price?,
+            self.sums.burned - self.sums.reminted - granted,
+            self.supply() + decision.minted.get(),
+        )
     }
 
     /// The missing part of what all credits promise, when so many tokens burned and are still to be minted.
-    fn shortfall(&self, price: u128, left: u128) -> Option<u128> {
+    fn shortfall(&self, price: u128, left: u128, supply: u128) -> Option<u128> {
         if !self.fuse.signals.collateral {
             return None;
         }
@@ -43,6 +47,8 @@ impl Shadow {
         let spendable = (burn * policy.mint.round_trip.atomics() / ONE).min(left + burn);
         // Six decimals: base units times the price are micro-USD.
         let missing = promise.saturating_sub(spendable * price / ONE);
-        (promise > 0).then(|| (missing * ONE).div_ceil(promise))
+        // Measured by a ten-thousandth of the supply's value at least.
+        let least = supply / 10_000 * price / ONE;
+        (promise > 0).then(|| (missing * ONE).div_ceil(promise.max(least)))
     }
 }

@@ -14,9 +14,9 @@ use comfy_table::{CellAlignment, Table};
 
 use super::network;
 
-/// 1,000 tokens at a dollar, less 25 basis points.
-const LOCKED: u128 = 1_000_000_000;
-const CREDITS: u128 = 997_500_000;
+/// A million tokens at a dollar, less 25 basis points.
+const LOCKED: u128 = 1_000_000_000_000;
+const CREDITS: u128 = 997_500_000_000;
 /// The parts that leave one after the other, in quarters of all credits.
 const PARTS: [u128; 3] = [2, 1, 1];
 
@@ -126,15 +126,15 @@ fn print(title: &str, start: &str, rows: &[(&str, &[Left])]) {
     println!("{title}, at a ratio of {start}\n{table}\n");
 }
 
-/// 1,000 tokens locked at a dollar; the price falls until they are worth 92% of the credits.
+/// A million tokens locked at a dollar; the price falls until they are worth 92% of the credits.
 #[test]
 fn a_run_at_92_percent_without_a_seed() {
     const AT: &str = "0.9177";
     let published = akash(LOCKED, price(AT));
     let ratios: Vec<_> = published.iter().map(|left| left.ratio).collect();
     assert_eq!(ratios, [Some(8_400), Some(6_800), None]);
-    // The vault has 184.8 tokens left for the last 271.7.
-    assert_eq!(published[2].fresh, 86_956_520);
+    // The vault has 184,783 tokens left for the last 271,739.
+    assert_eq!(published[2].fresh, 86_956_521_737);
 
     let mut suite = network(PresetName::Akash, TokenFactory);
     suite.price("1");
@@ -159,17 +159,17 @@ fn a_run_at_92_percent_without_a_seed() {
 #[test]
 fn a_run_at_92_percent_with_a_seed() {
     const AT: &str = "0.798";
-    const SEED: u128 = 150_000_000;
+    const SEED: u128 = 150_000_000_000;
     let published = akash(LOCKED + SEED, price(AT));
     let ratios: Vec<_> = published.iter().map(|left| left.ratio).collect();
     assert_eq!(ratios, [Some(8_400), Some(6_800), None]);
-    // The vault has 212.5 tokens left for the last 312.5.
-    assert_eq!(published[2].fresh, 100_000_000);
+    // The vault has 212,500 tokens left for the last 312,500.
+    assert_eq!(published[2].fresh, 100_000_000_000);
 
     let mut suite = network(PresetName::Akash, TokenFactory);
     suite.price("1");
     // Credits of a dollar a token, used when a token is worth two: half of what burned is not minted again.
-    let before = 299_251_870;
+    let before = 299_251_870_324;
     suite.give("tenant-2", before);
     suite.buy_credits("tenant-2", before, None).ok();
     suite.authorize("tenant-2", "meter", 1_000_000_000_000).ok();

@@ -18,6 +18,10 @@ const ONLY: Signals = Signals { price: false, usage: false, coverage: false, col
 fn by_value(mode: SupplyKind, round_trip: u64, edit: impl FnOnce(&mut Genesis)) -> Suite {
     let mut suite = watchful(mode, |genesis| {
         genesis.governance.constitution.signals = ONLY;
+        // So few tokens that a thousandth of a dollar is no small part of them.
+        genesis.seed_supply = tokens(10 * MILLION);
+        genesis.reserve = tokens(MILLION);
+        genesis.params.policy.mint.gross_emission_cap = Ratio::ONE;
         genesis.params.breaker.collateral = percents(5, 10, 50);
         let policy = &mut genesis.params.policy;
         policy.mint.rho = Rho::Fixed(Ratio::ZERO);

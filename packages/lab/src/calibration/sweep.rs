@@ -42,7 +42,7 @@ impl Family {
         let breaker = &mut network.breaker;
         (breaker.price_day, breaker.price_week) = (SILENT, SILENT);
         (breaker.usage, breaker.coverage) = (SILENT, SILENT);
-        network.signals = Signals { price: true, usage: true, coverage: true };
+        network.signals = Signals { price: true, usage: true, coverage: true, collateral: false };
         match self {
             Self::PriceDay => breaker.price_day = only(threshold),
             Self::PriceWeek => breaker.price_week = only(threshold),

@@ -6,8 +6,14 @@ use ballast_math::{Emission, Ratio, Rho};
 use crate::preset::{PayWith, Preset, PresetName};
 
 /// All presets, in the order of the index.
-pub const PRESETS: [PresetName; 5] =
-    [PresetName::Ballast, PresetName::Render, PresetName::Helium, PresetName::Filecoin, PresetName::Typical];
+pub const PRESETS: [PresetName; 6] = [
+    PresetName::Ballast,
+    PresetName::Render,
+    PresetName::Helium,
+    PresetName::Filecoin,
+    PresetName::Akash,
+    PresetName::Typical,
+];
 
 /// A table in Markdown.
 #[must_use]
@@ -70,6 +76,9 @@ pub fn overview() -> Result<String> {
                 format!("steered, {} to {}", share(steering.min), share(steering.max))
             }
         }),
+        line("share of the settled USD minted again by value", |preset| {
+            share(preset.params.policy.mint.value_share)
+        }),
         line("re-mint cap", |preset| on(preset.params.policy.mint.remint_cap.is_some())),
         line("γ, re-mint to the epoch's own burn", |preset| share(preset.params.policy.mint.round_trip)),
         line("net emission cap", |preset| {
@@ -83,9 +92,9 @@ pub fn overview() -> Result<String> {
             let reward = preset.params.policy.reward;
             if reward.vesting_share.is_zero() { "off".to_owned() } else { share(reward.vesting_share) }
         }),
-        line("signals: price, usage, coverage", |preset| {
+        line("signals: price, usage, coverage, collateral", |preset| {
             let signals = preset.constitution.signals;
-            [signals.price, signals.usage, signals.coverage].map(on).join(", ")
+            [signals.price, signals.usage, signals.coverage, signals.collateral].map(on).join(", ")
         }),
         line("price band", |preset| share(preset.params.price.band)),
         line("delay of a change", |preset| format!("{} days", preset.constitution.terms.delay / super::DAY)),

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use ballast_api::{
-    ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, MeterConfig, PriceResponse, PriceSource,
-    QueryMsg, SourceKind, TenantResponse, Usage,
+    ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, MeterConfig, ParamsResponse, PriceResponse,
+    PriceSource, QueryMsg, SourceKind, TenantResponse, Usage,
 };
 use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd};
 use ballast_sandbox::Sandbox;
@@ -199,7 +199,10 @@ impl Market {
                     .filter(|_| market.problem.is_none())
                     .map(|spot| market.twap_day.map_or(spot, |average| average.min(spot)));
                 if let Some(price) = price.filter(|_| !missing.is_zero()) {
-                    let tokens = self.quote(price)?.tokens_for(missing, Rounding::Up)?;
+                    let params: ParamsResponse = chain.query(&QueryMsg::Params {})?;
+                    let kept = params.params.policy.burn.credit_spread.complement();
+                    let gross = missing.scale(Ratio::ONE.atomics(), kept.atomics(), Rounding::Up)?;
+                    let tokens = self.quote(price)?.tokens_for(gross, Rounding::Up)?;
                     self.buy(chain, &tenant, tokens)?;
                     chain.buy_credits(&tenant, tokens, Some(missing))?;
                 }
