@@ -37,7 +37,7 @@ impl Strategy {
         if let Some(hasty) = Schemer::hasty(rng, shadow).filter(|_| rng.random_ratio(1, 10)) {
             return hasty;
         }
-        if let Some(mend) = Schemer::mend(rng, shadow).filter(|_| rng.random_ratio(1, 40)) {
+        if let Some(mend) = Schemer::mend(rng, shadow).filter(|_| rng.random_ratio(1, 30)) {
             return mend;
         }
         match rng.random_range(0..200) {
