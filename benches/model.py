@@ -19,9 +19,9 @@ DT, ROOT, KEPT = 1 / 365, math.sqrt(1 / 365), 2 ** (-1 / HALF_LIFE)
 ALPHA, WINDOW, BAND = 0.25, 30, 0.25
 LOW, HIGH, GAIN, LEAK, REST, MIN, MAX, MOST = -0.2, -0.1, 0.015, 0.01, 0.9, 0.8, 0.98, 0.005
 GROSS = 0.02
-DAY = (0.10, 0.20, 0.35)
-WEEK = (0.20, 0.35, 0.50)
-USAGE = (0.25, 0.45, 0.60)
+DAY = (0.20, 0.30, 0.40)
+WEEK = (0.30, 0.45, 0.60)
+USAGE = (0.35, 0.45, 0.60)
 COVERAGE = (0.10, 0.40, 0.70)
 EXIT = 0.7
 FACTOR = (1.0, 0.5, 0.1, 0.0)
@@ -49,8 +49,9 @@ class Scalar:
 class Vector:
     """The operations on many runs at once."""
 
-    exp, where, both, either, negate, low, high = (
-        np.exp, np.where, np.logical_and, np.logical_or, np.logical_not, np.minimum, np.maximum)
+    exp, where = staticmethod(np.exp), staticmethod(np.where)
+    both, either, negate = (staticmethod(f) for f in (np.logical_and, np.logical_or, np.logical_not))
+    low, high = staticmethod(np.minimum), staticmethod(np.maximum)
     factors = np.array(FACTOR)
 
     def __init__(self, seed, runs):

@@ -32,27 +32,20 @@ def radcad_rate(runs, tuned):
     import radcad
     from radcad.engine import Backend
 
-    # The state is one variable: radCAD copies it for every substep, and the fewer the better for it.
+    op = model.Scalar(random.Random(20261123))
+
+    # The state is one variable, as radCAD copies each of them for every step.
     def advance(params, substep, history, previous, inputs):
-        world = previous["world"]
-        op = world["op"]
-        state = dict(world["state"])
+        state = dict(previous["state"])
         for ring in ("minted", "burned", "best", "prices"):
             state[ring] = list(state[ring])
-        return "world", {"op": op, "state": model.step(op, state)}
+        return "state", model.step(op, state)
 
-    zero = 0.0
-    initial = {"world": {"op": None, "state": model.start(zero)}}
-
-    def fresh(params, substep, history, previous, inputs):
-        world = previous["world"]
-        if world["op"] is None:
-            world = {"op": model.Scalar(random.Random()), "state": world["state"]}
-        return advance(params, substep, history, {"world": world}, inputs)
-
-    blocks = [{"policies": {}, "variables": {"world": fresh}}]
     simulation = radcad.Simulation(
-        model=radcad.Model(initial_state=initial, state_update_blocks=blocks, params={}),
+        model=radcad.Model(
+            initial_state={"state": model.start(0.0)},
+            state_update_blocks=[{"policies": {}, "variables": {"state": advance}}],
+            params={}),
         timesteps=EPOCHS, runs=runs)
     experiment = radcad.Experiment([simulation])
     experiment.engine = radcad.Engine(
@@ -60,8 +53,7 @@ def radcad_rate(runs, tuned):
     begin = time.perf_counter()
     result = experiment.run()
     seconds = time.perf_counter() - begin
-    last = [row for row in result if row["timestep"] == EPOCHS]
-    change = [(row["world"]["state"]["supply"] / model.SUPPLY - 1) * 1e6 for row in last]
+    change = [(row["state"]["supply"] / model.SUPPLY - 1) * 1e6 for row in result if row["timestep"] == EPOCHS]
     return runs * EPOCHS / seconds, np.quantile(change, [0.05, 0.5, 0.95]).round().tolist()
 
 
@@ -78,18 +70,49 @@ def python_rate(runs):
     return runs * EPOCHS / seconds, np.quantile(changes, [0.05, 0.5, 0.95]).round().tolist()
 
 
+SIMULATORS = {
+    "numpy": numpy_rate,
+    "python": python_rate,
+    "radcad": lambda runs: radcad_rate(runs, False),
+    "radcad-tuned": lambda runs: radcad_rate(runs, True),
+}
+
+# Enough for a second or more each.
+RUNS = {"numpy": 10_000, "python": 200, "radcad": 40, "radcad-tuned": 80, "ballast": 20_000}
+
+
+def measure(name, runs):
+    """One simulator in a process of its own, so that its peak memory is its own."""
+    if name == "ballast":
+        command = ["cargo", "run", "--quiet", "--locked", "--profile", "lab", "-p", "ballast-lab", "--example", "rate", "--"]
+    else:
+        command = [sys.executable, __file__, name]
+    printed = subprocess.run([*command, str(runs)], check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+
+
 def main():
     if len(sys.argv) > 1:
         name, runs = sys.argv[1], int(sys.argv[2])
-        rate, quantiles = {
-            "numpy": numpy_rate,
-            "python": python_rate,
-            "radcad": lambda runs: radcad_rate(runs, False),
-            "radcad-tuned": lambda runs: radcad_rate(runs, True),
-        }[name](runs)
+        rate, quantiles = SIMULATORS[name](runs)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps({"name": name, "runs": runs, "epochs_per_second": round(rate), "cores": 1,
                           "net_issuance_ppm": quantiles, "peak_memory_kb": memory}))
+        return
+    rows = [row for name, runs in RUNS.items() for row in measure(name, runs)]
+    rates = {(row["name"], row["cores"]): row["epochs_per_second"] for row in rows}
+    slowest = rates["radcad", 1]
+    print("| simulator | cores | runs | epochs a second | to radCAD | peak memory, MB | net issuance, p5, p50, p95 |")
+    print("|---|---|---|---|---|---|---|")
+    for row in rows:
+        spread = ", ".join(f"{parts / 10_000:.2f}%" for parts in row["net_issuance_ppm"])
+        print(f"| {row['name']} | {row['cores']} | {row['runs']:,} | {row['epochs_per_second']:,} | "
+              f"{row['epochs_per_second'] / slowest:.1f} | {row['peak_memory_kb'] / 1024:.0f} | {spread} |")
+    print(json.dumps(rows))
+    # The same model: the medians must agree, or the rates compare nothing.
+    medians = [row["net_issuance_ppm"][1] for row in rows if row["runs"] >= 200]
+    if max(medians) - min(medians) > 0.1 * abs(min(medians)):
+        sys.exit(f"the medians do not agree: {medians}")
 
 
 if __name__ == "__main__":

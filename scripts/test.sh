@@ -19,7 +19,7 @@ scripts/build-wasm.sh
 step 'the same suites on the wasm, in the VM of chains'
 # The whole workspace, so that the VM is not built again with other features.
 cargo test --locked --workspace --features ballast-tests/vm \
-  --test artifact --test verbs --test attacks --test footprint --test adversarial --test campaign
+  --test artifact --test verbs --test attacks --test footprint --test adversarial --test presets --test campaign
 
 step 'the wasm on a real chain'
 scripts/chain-tests.sh

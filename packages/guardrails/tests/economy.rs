@@ -268,7 +268,7 @@ fn a_mint_that_would_leave_too_little_for_outstanding_credits_is_decided_again(
     assert_eq!((closed.level, closed.decision.granted.get()), (level, granted));
     assert_eq!(economy.watch.breaker.level(), level, "the level after a mint is one that allowed it");
     // What is kept for the next observations is what was decided in the end.
-    assert_eq!((closed.state.remint_credit.get(), economy.watch.remint_credit.get()), (left, left));
+    assert_eq!((economy.state.remint_credit.get(), economy.watch.remint_credit.get()), (left, left));
     let said: Vec<_> = closed.transitions.iter().map(|made| made.signal).collect();
     assert_eq!(said, vec![Some(Signal::Collateral); usize::from(level > Level::Normal)]);
 }
