@@ -1,6 +1,7 @@
 //! The `ballast` command: what a history of demand and price does to an economy that runs under the real contract.
 
 pub mod audit;
+pub mod check;
 pub mod cli;
 pub mod deploy;
 pub mod figures;

@@ -8,6 +8,7 @@ use ballast_math::{Ratio, SignedRatio, Tokens};
 use ballast_stress::{Epoch, Run, Seed};
 use jiff::Timestamp;
 
+use crate::check::Checked;
 use crate::figures::{exact_tokens, exact_usd};
 use crate::outcome::{EpochLine, Outcome, PeriodLine};
 use crate::preset::Preset;
@@ -43,6 +44,14 @@ pub fn write_comparison(comparison: &Comparison, folder: &Path) -> Result<Vec<Pa
 /// Writes `stress.json`.
 pub fn write_stress(outcome: &stress::Outcome, folder: &Path) -> Result<Vec<PathBuf>> {
     write_all([("stress.json", serde_json::to_vec_pretty(outcome)?)], folder)
+}
+
+/// Writes `check.json`.
+pub fn write_check(checked: &Checked, hash: &str, file: &str, folder: &Path) -> Result<Vec<PathBuf>> {
+    let _ = file;
+    let mut json = serde_json::to_value(checked)?;
+    json["hash"] = hash.into();
+    write_all([("check.json", serde_json::to_vec_pretty(&json)?)], folder)
 }
 
 /// Writes the epochs of one run.
