@@ -12,8 +12,8 @@ use ballast_stress::Setting;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::proposal::{Asked, Path, Read};
 use super::Plan;
+use super::proposal::{Asked, Path, Read};
 use crate::preset::Preset;
 use crate::stress::{self, MAX_AGE, NO_LIMIT, START};
 

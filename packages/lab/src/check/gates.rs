@@ -81,7 +81,8 @@ impl Gates {
                     percent(self.max_issuance)
                 ),
                 &|compared| {
-                    let of = |summary: &crate::stress::Summary| summary.figure(Measure::NetIssuance).p95 as f64;
+                    let of =
+                        |summary: &crate::stress::Summary| summary.figure(Measure::NetIssuance).p95 as f64;
                     (of(&compared.proposed), of(&compared.base).max(self.max_issuance as f64))
                 },
             ),

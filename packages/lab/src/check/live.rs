@@ -35,11 +35,8 @@ impl Base {
         let status = node.status()?;
         // The last block's state is being written; the one before it is there.
         let remote = Remote { node, contract, height: status.height.saturating_sub(1) };
-        let source = Source::Live {
-            chain_id: status.chain_id,
-            contract: contract.to_owned(),
-            height: remote.height,
-        };
+        let source =
+            Source::Live { chain_id: status.chain_id, contract: contract.to_owned(), height: remote.height };
         let setting = setting(&remote, plan)?;
         Self::ask(&remote, source, setting, asked)
     }

@@ -77,7 +77,11 @@ impl Asked {
     fn of_messages(messages: &Value) -> Result<Self> {
         let messages: Vec<Value> = read(messages.clone()).context("messages")?;
         // A proposal that does something else besides must not be said to pass.
-        ensure!(messages.len() == 1, "messages: expected one, found {}: check them one by one", messages.len());
+        ensure!(
+            messages.len() == 1,
+            "messages: expected one, found {}: check them one by one",
+            messages.len()
+        );
         let message: Message = read(messages[0].clone()).context("messages[0]")?;
         let msg = inner(message.msg).context("messages[0].msg")?;
         let govern = match message.kind.as_str() {
@@ -113,7 +117,8 @@ impl Asked {
             let current = values.get(&parameter).filter(|_| parameter.is_known());
             let current = current.with_context(|| format!("this network has no parameter {parameter}"))?;
             let number = |field: &str, text: &str| {
-                unit.parse(text).with_context(|| format!("{parameter}: {field}: {text:?} is no number for it"))
+                unit.parse(text)
+                    .with_context(|| format!("{parameter}: {field}: {text:?} is no number for it"))
             };
             let (from, to) = (number("from", &change.from)?, number("to", &change.to)?);
             ensure!(

@@ -107,9 +107,10 @@ pub fn gate_name(gate: &Gate) -> &'static str {
 
 /// The scenario in which a gate is missed by most.
 fn worst(gate: &Gate) -> Option<String> {
-    let broken = gate.broken.iter().max_by(|one, other| {
-        (one.value - one.limit).total_cmp(&(other.value - other.limit))
-    })?;
+    let broken = gate
+        .broken
+        .iter()
+        .max_by(|one, other| (one.value - one.limit).total_cmp(&(other.value - other.limit)))?;
     Some(self::broken(gate, broken))
 }
 
@@ -182,7 +183,9 @@ pub fn direction(row: &Row) -> &'static str {
 /// A pair of bounds.
 #[must_use]
 pub fn span(bounds: &Option<(String, String)>) -> String {
-    bounds.as_ref().map_or_else(|| "fixed".to_owned(), |(low, high)| format!("{} to {}", short(low), short(high)))
+    bounds
+        .as_ref()
+        .map_or_else(|| "fixed".to_owned(), |(low, high)| format!("{} to {}", short(low), short(high)))
 }
 
 /// A number with at most six decimals, for people; the contract counts with eighteen.
@@ -259,7 +262,8 @@ pub fn verify(checked: &Checked) -> String {
 }
 
 /// The columns of the figures.
-pub const FIGURES_HEAD: [&str; 6] = ["figure", "today", "proposed", "change ± 95%", "worst in", "change there"];
+pub const FIGURES_HEAD: [&str; 6] =
+    ["figure", "today", "proposed", "change ± 95%", "worst in", "change there"];
 
 /// The figures over all scenarios, as cells.
 #[must_use]

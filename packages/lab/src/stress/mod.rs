@@ -45,7 +45,12 @@ pub fn setting(preset: &Preset, model: PriceModel, epoch_length: Seconds, days: 
     let epochs = u64::from(days) * 86_400 / epoch_length;
     Ok(Setting {
         network: network(preset, epoch_length)?,
-        market: MarketModel { demand_usd: opening.demand_usd, price_usd: opening.price_usd, model, process: process()? },
+        market: MarketModel {
+            demand_usd: opening.demand_usd,
+            price_usd: opening.price_usd,
+            model,
+            process: process()?,
+        },
         prepaid_days: match preset.pay_with {
             PayWith::Deposit => None,
             PayWith::Credits => Some(PREPAID_DAYS),
