@@ -92,3 +92,68 @@ fn market(records: &[EpochRecord], epoch_length: u64) -> Result<(f64, Option<Pri
     let days = records.len() as f64 * epoch_length as f64 / 86_400.0;
     Ok((usd as f64 / 1e6 / days, records.iter().rev().find_map(|record| record.price)))
 }
+
+#[cfg(test)]
+mod tests {
+    use ballast_api::{ExecuteMsg, Usage};
+    use ballast_math::{Price, Tokens, Usd};
+    use ballast_sandbox::{Sandbox, example};
+    use ballast_stress::PriceModel;
+
+    use super::*;
+
+    const PLAN: Plan = Plan { seed: 1, runs: 2, days: 90, epoch_length: 1, model: PriceModel::Exchange };
+
+    /// A network whose only tenant paid 100 USD in one epoch of two.
+    fn network() -> Sandbox {
+        let mut chain = Sandbox::new(&example::genesis()).unwrap();
+        let tenant = chain.account("tenant");
+        chain.give(&tenant, Tokens::new(1_000_000_000)).unwrap();
+        chain.deposit(&tenant, Tokens::new(1_000_000_000)).unwrap();
+        let (meter, usd) = (chain.account("meter"), Usd::new(100_000_000));
+        let authorize = ExecuteMsg::Authorize { meter: meter.to_string(), usd_per_epoch: usd };
+        chain.execute(&tenant, &authorize).unwrap();
+        chain.submit_price("feeder", 1, "2".parse::<Price>().unwrap()).unwrap();
+        let usage = Usage {
+            tenant: tenant.to_string(),
+            provider: chain.account("provider").to_string(),
+            job: "job".to_owned(),
+            usd,
+            gpu_seconds: 1,
+        };
+        chain.settle(&meter, 1, vec![usage]).unwrap();
+        for round in [2, 3] {
+            chain.wait(86_400);
+            chain.submit_price("feeder", round, "2".parse::<Price>().unwrap()).unwrap();
+            chain.execute(&tenant, &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
+        }
+        chain
+    }
+
+    #[test]
+    fn the_base_of_a_contract_is_what_it_has_now() {
+        let chain = network();
+        let changes = r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#;
+        let asked = Asked::parse(changes).unwrap();
+        let source =
+            Source::Live { chain_id: "test".into(), contract: chain.controller().to_string(), height: 9 };
+        let base = Base::ask(&chain, source, setting(&chain, PLAN).unwrap(), &asked).unwrap();
+        let network = &base.setting.network;
+        assert_eq!((base.setting.market.demand_usd, base.setting.market.price_usd), (50.0, 2.0));
+        assert_eq!(network.supply, chain.token_supply());
+        assert_eq!((network.epoch_length, base.setting.epochs, network.window), (86_400, 90, 30));
+        // Both meters, the chain's included.
+        assert_eq!(network.meter_limit, Usd::new(2_000_000_000_000));
+        assert_eq!(network.policy, example::policy());
+        assert_eq!(base.now(), chain.now());
+        assert!(base.refusals(asked.path).0.is_empty(), "{:?}", base.preview);
+        let checked = crate::check::check(&base, &asked, PLAN, Default::default(), |_| ()).unwrap();
+        assert_eq!(checked.scenarios.len(), ballast_stress::Scenario::ALL.len());
+    }
+
+    #[test]
+    fn a_contract_without_a_past_has_no_market() {
+        let chain = Sandbox::new(&example::genesis()).unwrap();
+        assert!(setting(&chain, PLAN).unwrap_err().to_string().contains("closed no epoch"));
+    }
+}

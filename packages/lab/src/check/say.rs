@@ -146,12 +146,28 @@ pub fn path(checked: &Checked) -> String {
 /// When a value would be in force.
 #[must_use]
 pub fn in_force(row: &Row) -> String {
-    let after = duration(row.in_force_after);
-    match (row.in_force_after, row.waits_for_epoch) {
-        (0, _) => "at once".to_owned(),
-        (_, false) => format!("{after} later"),
-        (_, true) => format!("{after} later, with an epoch"),
+    match row.in_force_after {
+        0 => "at once".to_owned(),
+        seconds => format!("after {}", duration(seconds)),
     }
+}
+
+/// What the times are counted from.
+#[must_use]
+pub fn times(checked: &Checked) -> String {
+    let waits = match checked.changes.iter().any(|row| row.waits_for_epoch) {
+        true => " What begins with “policy.” waits for the next epoch besides.",
+        false => "",
+    };
+    let delay = match checked.asked.path {
+        Path::Queue => {
+            " It waits for its delay, in which the guardian may veto what loosens; then anyone may execute it."
+        }
+        Path::Tighten => "",
+    };
+    format!(
+        "Times count from the moment at which the vote has passed and the proposal is carried out.{delay}{waits}"
+    )
 }
 
 /// Seconds as days, hours and minutes.

@@ -59,7 +59,7 @@ fn changes(checked: &Checked) -> String {
         "Every parameter that would change. “Allowed now” is what one change can reach from today’s value; the hard bounds are for ever.",
         &["Parameter", "Today", "Proposed", "Allowed now", "Hard bounds", "Direction", "In force"],
         say::changes(checked),
-        2,
+        0,
     );
     if !checked.refusals.is_empty() {
         html.push_str("<h3>Why the contract would refuse it</h3>\n");
@@ -69,10 +69,7 @@ fn changes(checked: &Checked) -> String {
         html.push_str("<h3>In its way today, but not for ever</h3>\n");
         html.push_str(&list(checked.passing.iter().cloned()));
     }
-    html.push_str(&paragraph(
-        "Times count from the moment at which the vote has passed and the proposal is carried out. What loosens waits for its delay; \
-         until then the guardian may veto it.",
-    ));
+    html.push_str(&paragraph(&say::times(checked)));
     if let Some(unmodelled) = say::unmodelled(checked) {
         html.push_str(&paragraph(&unmodelled));
     }
@@ -166,7 +163,7 @@ fn trips(checked: &Checked) -> String {
 
 fn scenarios(checked: &Checked) -> anyhow::Result<String> {
     let mut html = paragraph(
-        "Bands hold the middle 90% of the runs, week by week; the line is the median. Open a scenario to see it.",
+        "Bands hold the middle 90% of the runs, week by week; the line is the median. Where only one is seen, both are the same. Open a scenario to see it.",
     );
     for compared in &checked.scenarios {
         let change = say::delta(Measure::NetIssuance, compared.delta(Measure::NetIssuance));

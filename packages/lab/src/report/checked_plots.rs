@@ -43,9 +43,9 @@ fn weeks(count: usize) -> Axis {
     Axis::amounts(0.0, count.max(1) as f64, 6)
 }
 
-/// Four fans: supply, net emission, coverage, and the fall of the price.
+/// Four fans: supply, net emission, coverage, and the fall of the price. Where only one line or band is seen, both are the same.
 pub fn fans(compared: &Compared) -> anyhow::Result<String> {
-    let mut pictures = String::new();
+    let mut html = String::new();
     for series in Series::ALL {
         let (name, divisor, most) = shown(series);
         let of = |paths: &Paths| -> Vec<Vec<(f64, f64)>> {
@@ -65,7 +65,7 @@ pub fn fans(compared: &Compared) -> anyhow::Result<String> {
             last(&today),
             last(&proposed)
         );
-        pictures.push_str(&chart(
+        let picture = chart(
             &told,
             230,
             |y| format!("{}{name}; by week", y.scale),
@@ -76,12 +76,20 @@ pub fn fans(compared: &Compared) -> anyhow::Result<String> {
                 line(chart, today[middle].clone(), Ink::Today, 2.5)?;
                 line(chart, proposed[middle].clone(), Ink::Proposed, 2.0)
             },
-        )?);
+        )?;
+        let caption = escape(&caption(series, &told));
+        html.push_str(&figure(&key(), &picture, &caption));
     }
-    let caption = format!(
-        "Where only one line or band is seen, both are the same. Coverage above {MOST_COVERAGE} is drawn at the edge."
-    );
-    Ok(figure(&key(), &pictures, &escape(&caption)))
+    Ok(html)
+}
+
+fn caption(series: Series, told: &str) -> String {
+    let edge = match series {
+        Series::Coverage => format!(" Coverage above {MOST_COVERAGE} is drawn at the edge."),
+        _ => String::new(),
+    };
+    let (_, at_the_end) = told.split_once(": ").unwrap_or(("", told));
+    format!("A{}{edge}", at_the_end.strip_prefix('a').unwrap_or(at_the_end))
 }
 
 /// How often the breaker was up, week by week.
@@ -131,7 +139,7 @@ pub fn exceedance(compared: &Compared) -> anyhow::Result<String> {
     let picture = chart(
         &format!("Curve of the share of runs in {name} whose net issuance is above a value."),
         260,
-        |_| "runs with more than this net issuance, %; net issuance, % of supply".to_owned(),
+        |_| "% of runs above; net issuance, % of supply".to_owned(),
         |_| Ok((Axis::amounts(low, high, 6), Axis::amounts(0.0, 100.0, 4))),
         |chart| {
             line(chart, today.clone(), Ink::Today, 2.5)?;

@@ -13,7 +13,7 @@ pub fn checked(checked: &Checked, hash: &str) -> String {
     table.set_header(say::CHANGES_HEAD);
     table.add_rows(say::changes(checked));
     align_right(&mut table, 1..=2);
-    let _ = writeln!(text, "{table}\n");
+    let _ = writeln!(text, "{table}\n\n{}\n", say::times(checked));
     for reason in &checked.refusals {
         let _ = writeln!(text, "Refused: {reason}");
     }
