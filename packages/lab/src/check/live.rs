@@ -30,11 +30,12 @@ impl Contract for Remote<'_> {
 }
 
 impl Base {
-    /// Asks a live contract.
-    pub fn live(node: &Node, contract: &str, asked: &Asked, plan: Plan) -> Result<Self> {
+    /// Asks a live contract, as it was at a height or is at the last one.
+    pub fn live(node: &Node, contract: &str, height: Option<u64>, asked: &Asked, plan: Plan) -> Result<Self> {
         let status = node.status()?;
         // The last block's state is being written; the one before it is there.
-        let remote = Remote { node, contract, height: status.height.saturating_sub(1) };
+        let height = height.unwrap_or(status.height.saturating_sub(1));
+        let remote = Remote { node, contract, height };
         let source =
             Source::Live { chain_id: status.chain_id, contract: contract.to_owned(), height: remote.height };
         let setting = setting(&remote, plan)?;

@@ -245,7 +245,9 @@ pub fn options(checked: &Checked) -> String {
     let plan = &checked.plan;
     let base = match &checked.source {
         Source::Preset(name) => format!("--preset {name}"),
-        Source::Live { contract, .. } => format!("--node URL --contract {contract}"),
+        Source::Live { contract, height, .. } => {
+            format!("--node URL --contract {contract} --height {height}")
+        }
     };
     let mut text = format!("{base} --seed {}", plan.seed);
     if plan.days != 365 {

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::stress::Model;
 use super::{GATE_FAILED, epoch_length, tell_written};
-use crate::check::{self, Asked, Base, Gates, Plan, Source};
+use crate::check::{self, Asked, Base, Gates, Plan};
 use crate::preset::{Preset, PresetName};
 use crate::{output, table};
 
@@ -32,6 +32,9 @@ pub struct CheckArgs {
     /// Address of the live contract.
     #[arg(long, value_name = "ADDRESS", requires = "node")]
     pub contract: Option<String>,
+    /// Ask the live contract as it was at a block, to verify what somebody published; the node must have kept it.
+    #[arg(long, value_name = "BLOCK", requires = "node")]
+    pub height: Option<u64>,
     /// Runs of each scenario.
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub runs: u32,
@@ -88,7 +91,7 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
         (Some(node), Some(contract)) => {
             let meant = asked.contract.as_ref().unwrap_or(contract);
             ensure!(meant == contract, "{file}: contract: expected {contract}, found {meant}");
-            Base::live(&Node::new(node), contract, &asked, plan)
+            Base::live(&Node::new(node), contract, args.height, &asked, plan)
         }
         _ => Base::preset(&Preset::load(args.preset.unwrap_or(PresetName::Ballast))?, &asked, plan),
     }
@@ -114,10 +117,7 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
     }
 
     print!("{}", table::checked(&checked, &hash));
-    if matches!(base.source, Source::Preset(_)) {
-        let options = check::say::verify(&checked);
-        println!("To verify it: cargo ballast check {file} {options} --verify HASH");
-    }
+    println!("To verify it: cargo ballast check {file} {} --verify HASH", check::say::verify(&checked));
     tell_written(&output::write_check(&checked, &hash, &file.to_string(), &args.out)?);
     Ok(ExitCode::from(checked.verdict.code()))
 }
