@@ -1,6 +1,7 @@
 //! Arguments, and what they start.
 
 mod audit;
+mod check;
 pub mod deploy;
 mod stress;
 
@@ -46,6 +47,12 @@ pub enum Command {
     /// Every epoch is the contract's own. Prints what each scenario came to, and writes stress.json. Ends with exit code 1 if any
     /// epoch above level 0 minted more than it burned.
     Stress(stress::StressArgs),
+    /// Say before a vote what a proposal would do.
+    ///
+    /// Takes a proposal as x/gov takes it, or a list of changes. Asks the contract whether it would take it, and runs the network
+    /// through made-up years with the rules of today and with those proposed. Prints what differs, and writes check.html, check.md and
+    /// check.json. Exit codes: 0 passes, 1 a gate failed, 2 invalid input, 3 the contract would refuse it.
+    Check(check::CheckArgs),
     /// Recompute a live contract from its chain: every epoch, every receipt, the token's supply.
     ///
     /// Prints what holds, and what the last epochs were like. Ends with exit code 1 and the first figure that differs
@@ -130,6 +137,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             None => run_replay(args).map(|()| ExitCode::SUCCESS),
         },
         Command::Stress(args) => stress::execute(args),
+        Command::Check(args) => check::execute(args),
         Command::Audit(args) => audit::run(args),
         Command::Init(args) => {
             println!("{}", serde_json::to_string_pretty(&deploy::network(args)?)?);

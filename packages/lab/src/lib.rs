@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod calibration;
+pub mod check;
 pub mod cli;
 pub mod deploy;
 pub mod figures;

@@ -8,6 +8,7 @@ use ballast_math::{Ratio, SignedRatio, Tokens};
 use ballast_stress::{Epoch, Run, Seed};
 use jiff::Timestamp;
 
+use crate::check::{self, Checked};
 use crate::figures::{exact_tokens, exact_usd};
 use crate::outcome::{EpochLine, Outcome, PeriodLine};
 use crate::preset::Preset;
@@ -43,6 +44,16 @@ pub fn write_comparison(comparison: &Comparison, folder: &Path) -> Result<Vec<Pa
 /// Writes `stress.json`.
 pub fn write_stress(outcome: &stress::Outcome, folder: &Path) -> Result<Vec<PathBuf>> {
     write_all([("stress.json", serde_json::to_vec_pretty(outcome)?)], folder)
+}
+
+/// Writes `check.html`, `check.md` and `check.json`.
+pub fn write_check(checked: &Checked, hash: &str, file: &str, folder: &Path) -> Result<Vec<PathBuf>> {
+    let files = [
+        ("check.html", report::checked::html(checked, hash, file)?.into_bytes()),
+        ("check.md", check::markdown(checked, hash, file).into_bytes()),
+        ("check.json", check::manifest(checked)?),
+    ];
+    write_all(files, folder)
 }
 
 /// Writes the epochs of one run.

@@ -1,5 +1,6 @@
 //! The ledger as it is printed.
 
+mod checked;
 mod stressed;
 
 use std::fmt::Write as _;
@@ -15,7 +16,8 @@ use crate::outcome::Outcome;
 use crate::report::{comparison as report, say, words};
 use crate::scenario::Comparison;
 
-pub use stressed::{one_run, stressed};
+pub use checked::checked;
+pub use stressed::{one_run, one_run_twice, stressed};
 
 /// Above this many rows the ledger is grouped by month.
 const MANY_ROWS: usize = 36;

@@ -112,7 +112,13 @@ impl Network {
     fn fund(&mut self, tenant: &str) {
         let tenant = self.chain.account(tenant);
         let quote = Quote::new(price(), self.preset.decimals).unwrap();
-        let tokens = quote.tokens_for(Usd::new(BILL), Rounding::Up).unwrap().plus(Tokens::new(2)).unwrap();
+        let spread = match self.preset.pay_with {
+            PayWith::Deposit => Ratio::ZERO,
+            PayWith::Credits => self.preset.params.policy.burn.credit_spread,
+        };
+        // What the spread takes is paid too.
+        let gross = Usd::new(BILL).scale(Ratio::ONE.atomics(), spread.complement().atomics(), Rounding::Up);
+        let tokens = quote.tokens_for(gross.unwrap(), Rounding::Up).unwrap().plus(Tokens::new(2)).unwrap();
         self.chain.give(&tenant, tokens).unwrap();
         match self.preset.pay_with {
             PayWith::Deposit => self.chain.deposit(&tenant, tokens).unwrap(),
@@ -283,6 +289,8 @@ fn change(status: &ParameterStatus, to: u128) -> ChangeMsg {
 fn partner(rails: &GuardrailsResponse, parameter: &Parameter) -> Option<ChangeMsg> {
     let other = match parameter.name() {
         "policy.reward.vesting_share" => "policy.reward.vesting_period",
+        // Levels stay five points apart.
+        "breaker.collateral.caution" => "breaker.collateral.restricted",
         _ => return None,
     };
     let status = rails.parameters.iter().find(|status| status.parameter.name() == other)?;

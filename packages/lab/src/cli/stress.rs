@@ -67,7 +67,7 @@ impl From<Model> for PriceModel {
     }
 }
 
-fn scenario(name: &str) -> Result<Scenario, String> {
+pub(super) fn scenario(name: &str) -> Result<Scenario, String> {
     let known = Scenario::ALL.into_iter().find(|scenario| scenario.name() == name);
     known.ok_or_else(|| {
         let names: Vec<&str> = Scenario::ALL.into_iter().map(Scenario::name).collect();

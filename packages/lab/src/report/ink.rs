@@ -54,6 +54,14 @@ pub enum Ink {
     Unguarded,
     /// The area of it.
     UnguardedArea,
+    /// Under the rules of today.
+    Today,
+    /// The band of it.
+    TodayArea,
+    /// Under the rules proposed.
+    Proposed,
+    /// The band of it.
+    ProposedArea,
     /// The time from trip to recovery.
     Crisis,
     /// Text that counts.
@@ -66,7 +74,7 @@ pub enum Ink {
 
 impl Ink {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::Text,
         Self::Grid,
         Self::Axis,
@@ -90,6 +98,10 @@ impl Ink {
         Self::GuardedArea,
         Self::Unguarded,
         Self::UnguardedArea,
+        Self::Today,
+        Self::TodayArea,
+        Self::Proposed,
+        Self::ProposedArea,
         Self::Crisis,
         Self::Strong,
         Self::OnLight,

@@ -2,6 +2,8 @@
 
 mod axis;
 mod canvas;
+pub(crate) mod checked;
+mod checked_plots;
 mod compare;
 pub(crate) mod comparison;
 pub(crate) mod happenings;

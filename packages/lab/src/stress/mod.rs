@@ -42,17 +42,26 @@ pub fn setting(preset: &Preset, model: PriceModel, epoch_length: Seconds, days: 
     let openings: Vec<Opening> = serde_json::from_str(OPENINGS).context("the openings of the presets")?;
     let opening = openings.iter().find(|opening| opening.preset == preset.name);
     let opening = opening.with_context(|| format!("no market for preset {}", preset.name))?;
-    let process: Process = serde_json::from_str(PROCESS).context("the market's process")?;
     let epochs = u64::from(days) * 86_400 / epoch_length;
     Ok(Setting {
         network: network(preset, epoch_length)?,
-        market: MarketModel { demand_usd: opening.demand_usd, price_usd: opening.price_usd, model, process },
+        market: MarketModel {
+            demand_usd: opening.demand_usd,
+            price_usd: opening.price_usd,
+            model,
+            process: process()?,
+        },
         prepaid_days: match preset.pay_with {
             PayWith::Deposit => None,
             PayWith::Credits => Some(PREPAID_DAYS),
         },
         epochs: u32::try_from(epochs).context("too many epochs")?,
     })
+}
+
+/// How demand and price move, wherever they begin.
+pub fn process() -> Result<Process> {
+    serde_json::from_str(PROCESS).context("the market's process")
 }
 
 /// A preset as the stress lab knows it.

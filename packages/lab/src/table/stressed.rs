@@ -3,6 +3,7 @@
 use ballast_stress::{Measure, Run, Seed};
 
 use super::{align_right, bare};
+use crate::check::say;
 use crate::figures::grouped;
 use crate::stress::Outcome;
 
@@ -68,6 +69,18 @@ pub fn stressed(outcome: &Outcome) -> String {
         ));
     }
     text
+}
+
+/// One run under two sets of rules.
+pub fn one_run_twice(seed: Seed, before: &Run, after: &Run) -> String {
+    let mut table = bare();
+    table.set_header(["figure", "today", "proposed"]);
+    for measure in Measure::ALL {
+        let cell = |run: &Run| say::figure(measure, measure.of(run) as f64);
+        table.add_row([say::name(measure).to_owned(), cell(before), cell(after)]);
+    }
+    align_right(&mut table, 1..=2);
+    format!("Scenario {}, seed {}, run {}\n\n{table}\n", seed.scenario.name(), seed.master, seed.run)
 }
 
 /// One run alone.

@@ -1,0 +1,78 @@
+//! The first screen: every parameter that is to change, what it may become, and when.
+
+use ballast_api::ballast_guardrails::{Loosens, ParameterId as _, Shown};
+use ballast_math::Seconds;
+use serde::Serialize;
+
+use super::proposal::{Asked, Path, Read};
+use super::{Base, modelled};
+
+/// A parameter that is to change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its name.
+    pub parameter: String,
+    /// What it is.
+    pub now: String,
+    /// What it becomes.
+    pub proposed: String,
+    /// The smallest and the largest value that one change can reach now; none where no rule lets it change.
+    pub allowed: Option<(String, String)>,
+    /// The hard bounds.
+    pub bounds: Option<(String, String)>,
+    /// Whether this change loosens.
+    pub loosens: bool,
+    /// Whether it can only be queued, whichever way it goes.
+    pub both_ways: bool,
+    /// Seconds from the moment at which it is queued, or tightened, to the first at which it can be in force.
+    pub in_force_after: Seconds,
+    /// Whether it waits for the next epoch.
+    pub waits_for_epoch: bool,
+    /// Whether the runs know it.
+    pub modelled: bool,
+}
+
+/// A row for each change.
+pub fn rows(base: &Base, asked: &Asked, changes: &[Read]) -> Vec<Row> {
+    changes.iter().map(|change| row(base, asked, change)).collect()
+}
+
+fn row(base: &Base, asked: &Asked, change: &Read) -> Row {
+    let parameter = &change.parameter;
+    let show = |number| Shown(parameter.unit(), number).to_string();
+    let statuses = &base.guardrails.parameters;
+    let rule = statuses.iter().find(|status| status.parameter == *parameter);
+    let rule = rule.and_then(|status| status.rule.as_ref());
+    let loosens = parameter.loosens();
+    Row {
+        parameter: parameter.to_string(),
+        now: show(change.from),
+        proposed: show(change.to),
+        allowed: rule.map(|rule| (rule.reach_min.clone(), rule.reach_max.clone())),
+        bounds: rule.map(|rule| (rule.min.clone(), rule.max.clone())),
+        loosens: loosens.by(change.from, change.to),
+        both_ways: loosens == Loosens::Both,
+        in_force_after: in_force_after(base, asked.path, parameter.waits_for_epoch()),
+        waits_for_epoch: parameter.waits_for_epoch(),
+        modelled: modelled(parameter),
+    }
+}
+
+/// From now to the first moment at which a value can be in force.
+fn in_force_after(base: &Base, path: Path, waits_for_epoch: bool) -> Seconds {
+    let now = base.now();
+    let executed = match path {
+        Path::Queue => base.preview.earliest.time,
+        Path::Tighten => now,
+    };
+    let network = &base.setting.network;
+    let in_force = match waits_for_epoch {
+        // The epoch in which it is executed keeps its rules.
+        true => {
+            let epochs = executed.saturating_sub(network.genesis) / network.epoch_length + 1;
+            network.genesis + epochs * network.epoch_length
+        }
+        false => executed,
+    };
+    in_force.saturating_sub(now)
+}
