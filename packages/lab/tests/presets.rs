@@ -199,7 +199,7 @@ const FIXED_IN_AKASH: [&str; 2] = ["policy.burn.burn_share", "policy.mint.rho"];
 /// Where a preset starts at a hard bound inside of what the code would allow, so that there is no step that loosens any further.
 const AT_ITS_BOUND: [(&str, &[&str]); 9] = [
     // A price needs a source.
-    ("price.min_sources", &["ballast", "render", "helium", "filecoin", "typical"]),
+    ("price.min_sources", &["ballast", "render", "helium", "filecoin", "akash", "typical"]),
     // As wide as the published averages of a month need.
     ("price.band", &["render", "helium", "filecoin"]),
     // Re-mint never exceeds the epoch's own burn.
@@ -209,7 +209,7 @@ const AT_ITS_BOUND: [(&str, &[&str]); 9] = [
     // The cap that Helium has had since June 2023.
     ("policy.mint.remint_cap", &["helium"]),
     // A twentieth of the supply in a window, whatever else is wrong.
-    ("policy.mint.gross_emission_cap", &["render", "helium", "filecoin", "typical"]),
+    ("policy.mint.gross_emission_cap", &["render", "helium", "filecoin", "akash", "typical"]),
     // The published schedules are the most.
     ("policy.mint.max_supply", &["helium", "filecoin"]),
     ("policy.mint.schedule.0.steps.0.rate", &["render", "helium"]),
