@@ -103,18 +103,19 @@ fn figures(checked: &Checked) -> String {
 }
 
 fn gates(checked: &Checked) -> String {
-    let rows = checked.judged.iter().map(|gate| {
-        let broken: Vec<String> = gate.broken.iter().map(|broken| say::broken(gate, broken)).collect();
-        let found = if gate.holds() { "holds".to_owned() } else { format!("FAILS. {}", broken.join("; ")) };
-        vec![say::gate_name(gate).to_owned(), gate.meaning.clone(), found]
-    });
-    table(
-        "judged",
-        "What must not happen in any scenario. The limits are options of the command.",
-        &["Gate", "What it asks", "Found"],
-        rows.collect(),
-        2,
-    )
+    let mut html = paragraph("What must not happen in any scenario. The limits are options of the command.");
+    html.push_str("<dl class=\"meanings\">\n");
+    for gate in &checked.judged {
+        let found = if gate.holds() { "holds" } else { "FAILS" };
+        let broken = list(gate.broken.iter().map(|broken| say::broken(gate, broken)));
+        html.push_str(&format!(
+            "<div><dt>{}: {found}</dt><dd>{}{broken}</dd></div>\n",
+            escape(say::gate_name(gate)),
+            escape(&gate.meaning),
+        ));
+    }
+    html.push_str("</dl>\n");
+    html
 }
 
 fn issuance(checked: &Checked) -> anyhow::Result<String> {
