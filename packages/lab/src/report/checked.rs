@@ -259,16 +259,11 @@ const GLOSSARY: [(&str, &str); 10] = [
 ];
 
 fn reading(checked: &Checked, hash: &str, file: &str) -> String {
-    let mut html = paragraph(
-        "The contract itself was asked whether it would take the proposal. The figures come from a simulation that runs the contract’s own \
-         epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the change. Trust the \
-         differences more than the levels, and ask what no scenario has in it.",
-    );
-    html.push_str("<dl class=\"meanings\">\n");
-    for (name, meaning) in GLOSSARY {
-        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
+    let mut html = paragraph("The contract itself was asked whether it would take the proposal.");
+    if !checked.scenarios.is_empty() {
+        html.push_str(&glossary());
     }
-    html.push_str("</dl>\n<h3>To verify this</h3>\n");
+    html.push_str("<h3>To verify this</h3>\n");
     html.push_str(&paragraph(
         "With the same version, proposal and options everybody finds the same hash, on any machine and any number of threads:",
     ));
@@ -277,5 +272,20 @@ fn reading(checked: &Checked, hash: &str, file: &str) -> String {
         escape(file),
         escape(&say::verify(checked))
     ));
+    html
+}
+
+/// What the figures are, and where they end.
+fn glossary() -> String {
+    let mut html = paragraph(
+        "The figures come from a simulation that runs the contract’s own \
+         epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the change. Trust the \
+         differences more than the levels, and ask what no scenario has in it.",
+    );
+    html.push_str("<dl class=\"meanings\">\n");
+    for (name, meaning) in GLOSSARY {
+        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
+    }
+    html.push_str("</dl>\n");
     html
 }
