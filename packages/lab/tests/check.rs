@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use ballast_lab::check::{Asked, Base, Checked, Gates, Plan, Verdict, check, hash};
+use ballast_lab::check::{Asked, Base, Checked, Gates, Plan, Verdict, check, hash, modelled};
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress;
 use ballast_stress::{Measure, PriceModel, Sample, Scenario, Study};
@@ -201,6 +201,28 @@ fn the_base_is_the_preset_that_ballast_stress_runs() {
     let preset = Preset::load(PresetName::Typical).unwrap();
     let of_stress = stress::setting(&preset, PLAN.model, PLAN.epoch_length, PLAN.days).unwrap();
     assert_eq!(base(&changes(&[("price.band", "0.25", "0.26")])).setting, of_stress);
+}
+
+#[rstest]
+fn every_parameter_that_the_runs_know_reaches_them(
+    #[values(PresetName::Typical, PresetName::Ballast, PresetName::Helium)] name: PresetName,
+) {
+    let preset = Preset::load(name).unwrap();
+    let now = preset.params.price.band.to_string();
+    let some = changes(&[("price.band", &now, &now)]);
+    let base = Base::preset(&preset, &some, PLAN).unwrap();
+    let mut tried = 0;
+    for status in &base.guardrails.parameters {
+        let Some(rule) = &status.rule else { continue };
+        let to = if rule.reach_max == status.value { &rule.reach_min } else { &rule.reach_max };
+        let asked = changes(&[(status.parameter.name(), &status.value, to)]);
+        let proposed = base.with(&asked.read(&base.values).unwrap());
+        if modelled(&status.parameter) && *to != status.value {
+            assert_ne!(proposed, base.setting, "{}", status.parameter);
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
 }
 
 #[test]

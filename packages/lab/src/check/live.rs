@@ -96,7 +96,7 @@ fn market(records: &[EpochRecord], epoch_length: u64) -> Result<(f64, Option<Pri
 
 #[cfg(test)]
 mod tests {
-    use ballast_api::{ExecuteMsg, Usage};
+    use ballast_api::{ExecuteMsg, GovernMsg, Proposal, Usage};
     use ballast_math::{Price, Tokens, Usd};
     use ballast_sandbox::{Sandbox, example};
     use ballast_stress::PriceModel;
@@ -150,6 +150,34 @@ mod tests {
         assert!(base.refusals(asked.path).0.is_empty(), "{:?}", base.preview);
         let checked = crate::check::check(&base, &asked, PLAN, Default::default(), |_| ()).unwrap();
         assert_eq!(checked.scenarios.len(), ballast_stress::Scenario::ALL.len());
+    }
+
+    fn ask(chain: &Sandbox, asked: &Asked) -> Base {
+        let source = Source::Preset("test".into());
+        Base::ask(chain, source, setting(chain, PLAN).unwrap(), asked).unwrap()
+    }
+
+    #[test]
+    fn a_parameter_that_is_in_a_pending_set_is_refused() {
+        let mut chain = network();
+        let asked = Asked::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
+        let queue = GovernMsg::Queue { proposal: Proposal::Changes(asked.changes.clone()) };
+        let governor = chain.account("governor");
+        chain.govern(&governor, queue).unwrap();
+        let (refusals, passing) = ask(&chain, &asked).refusals(asked.path);
+        assert_eq!(refusals, ["price.band is in set 1 already, which is pending"]);
+        assert!(passing.is_empty());
+    }
+
+    #[test]
+    fn a_breaker_that_is_up_today_is_in_the_way_and_no_refusal() {
+        let mut chain = network();
+        // The last quote is too old by then.
+        chain.wait(7_201);
+        let asked = Asked::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
+        let (refusals, passing) = ask(&chain, &asked).refusals(asked.path);
+        assert_eq!(refusals, Vec::<String>::new());
+        assert_eq!(passing, ["expected the breaker at level 0 or 1 for a set that loosens, found level 2"]);
     }
 
     #[test]

@@ -103,18 +103,19 @@ fn figures(checked: &Checked) -> String {
 }
 
 fn gates(checked: &Checked) -> String {
-    let rows = checked.judged.iter().map(|gate| {
-        let broken: Vec<String> = gate.broken.iter().map(|broken| say::broken(gate, broken)).collect();
-        let found = if gate.holds() { "holds".to_owned() } else { format!("FAILS. {}", broken.join("; ")) };
-        vec![say::gate_name(gate).to_owned(), gate.meaning.clone(), found]
-    });
-    table(
-        "judged",
-        "What must not happen in any scenario. The limits are options of the command.",
-        &["Gate", "What it asks", "Found"],
-        rows.collect(),
-        2,
-    )
+    let mut html = paragraph("What must not happen in any scenario. The limits are options of the command.");
+    html.push_str("<dl class=\"meanings\">\n");
+    for gate in &checked.judged {
+        let found = if gate.holds() { "holds" } else { "FAILS" };
+        let broken = list(gate.broken.iter().map(|broken| say::broken(gate, broken)));
+        html.push_str(&format!(
+            "<div><dt>{}: {found}</dt><dd>{}{broken}</dd></div>\n",
+            escape(say::gate_name(gate)),
+            escape(&gate.meaning),
+        ));
+    }
+    html.push_str("</dl>\n");
+    html
 }
 
 fn issuance(checked: &Checked) -> anyhow::Result<String> {
@@ -258,16 +259,11 @@ const GLOSSARY: [(&str, &str); 10] = [
 ];
 
 fn reading(checked: &Checked, hash: &str, file: &str) -> String {
-    let mut html = paragraph(
-        "The contract itself was asked whether it would take the proposal. The figures come from a simulation that runs the contract’s own \
-         epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the change. Trust the \
-         differences more than the levels, and ask what no scenario has in it.",
-    );
-    html.push_str("<dl class=\"meanings\">\n");
-    for (name, meaning) in GLOSSARY {
-        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
+    let mut html = paragraph("The contract itself was asked whether it would take the proposal.");
+    if !checked.scenarios.is_empty() {
+        html.push_str(&glossary());
     }
-    html.push_str("</dl>\n<h3>To verify this</h3>\n");
+    html.push_str("<h3>To verify this</h3>\n");
     html.push_str(&paragraph(
         "With the same version, proposal and options everybody finds the same hash, on any machine and any number of threads:",
     ));
@@ -276,5 +272,20 @@ fn reading(checked: &Checked, hash: &str, file: &str) -> String {
         escape(file),
         escape(&say::verify(checked))
     ));
+    html
+}
+
+/// What the figures are, and where they end.
+fn glossary() -> String {
+    let mut html = paragraph(
+        "The figures come from a simulation that runs the contract’s own \
+         epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the change. Trust the \
+         differences more than the levels, and ask what no scenario has in it.",
+    );
+    html.push_str("<dl class=\"meanings\">\n");
+    for (name, meaning) in GLOSSARY {
+        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
+    }
+    html.push_str("</dl>\n");
     html
 }
