@@ -64,7 +64,7 @@ impl Network {
         mint.net_emission_cap = None;
         mint.gross_emission_cap = Ratio::ONE;
         mint.round_trip = ballast_math::MAX_ROUND_TRIP;
-        // A dead oracle still restricts by level: without guardrails a level takes nothing away.
+        // A dead oracle raises the level all the same, and a level above 0 mints at most what burned; its factors are lifted.
         mint.breaker = ballast_math::BreakerFactors { caution: Ratio::ONE, restricted: Ratio::ONE };
         free
     }
