@@ -27,15 +27,26 @@ pub struct Reading<S> {
     pub thresholds: Thresholds,
 }
 
+/// Signals with thresholds, at most.
+pub const MOST_READINGS: usize = 5;
+
 /// All signals as they are now.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Observation<S> {
-    /// Signals with thresholds.
-    pub readings: Vec<Reading<S>>,
+    /// Signals with thresholds, those that can be read. A place for each and not a list, as every message makes one of these.
+    pub readings: [Option<Reading<S>>; MOST_READINGS],
     /// A signal that demands a level as long as it lasts: a dead oracle.
     pub demand: Option<(S, Level)>,
     /// Whether every signal is known from fresh data. Only then can a level be left.
     pub fresh: bool,
+}
+
+impl<S> Observation<S> {
+    /// The highest of the level that is demanded and those that the readings stand for.
+    #[inline]
+    fn worst(&self, demanded: Level, level_of: impl Fn(&Reading<S>) -> Level) -> Level {
+        self.readings.iter().flatten().fold(demanded, |worst, reading| worst.max(level_of(reading)))
+    }
 }
 
 /// A move of the level, and why.
@@ -100,35 +111,41 @@ pub struct Breaker {
 impl Breaker {
     /// The level at the last observation.
     #[must_use]
+    #[inline]
     pub const fn level(&self) -> Level {
         self.level
     }
 
     /// Since when observations have been calm enough to leave the level.
     #[must_use]
+    #[inline]
     pub const fn calm_since(&self) -> Option<Seconds> {
         self.calm_since
     }
 
     /// The guardian's last trip.
     #[must_use]
+    #[inline]
     pub const fn guardian_trip(&self) -> GuardianTrip {
         self.guardian
     }
 
     /// Whether the guardian's trip lasts.
     #[must_use]
+    #[inline]
     pub const fn is_tripped_by_guardian(&self, now: Seconds) -> bool {
         now < self.guardian.until
     }
 
     /// The highest level since [`Breaker::take_peak`], the present one included.
     #[must_use]
+    #[inline]
     pub fn peak(&self) -> Level {
         self.peak.max(self.level)
     }
 
     /// The highest level since this was last called, the present one included; the count begins again.
+    #[inline]
     pub fn take_peak(&mut self) -> Level {
         let peak = self.peak();
         self.peak = self.level;
@@ -145,6 +162,7 @@ impl Breaker {
     /// What an observation does.
     ///
     /// `guardian` names the guardian's trip among the signals, for the record of it.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
     pub fn observe<S: Copy>(
         self,
@@ -155,19 +173,19 @@ impl Breaker {
     ) -> (Self, Option<Transition<S>>) {
         let tripped = self.is_tripped_by_guardian(now).then_some((guardian, Level::Halted));
         let demands = || observation.demand.into_iter().chain(tripped);
-        let worst = |level_of: &dyn Fn(&Reading<S>) -> Level| {
-            let demanded = demands().map(|(_, level)| level).max().unwrap_or_default();
-            observation.readings.iter().fold(demanded, |worst, reading| worst.max(level_of(reading)))
-        };
+        let demanded = demands().map(|(_, level)| level).max().unwrap_or_default();
         let entry = |reading: &Reading<S>| reading.thresholds.level(reading.fall);
-        let level = worst(&entry);
+        let level = observation.worst(demanded, entry);
         if level > self.level {
             let cause = Cause::worst(observation, demands(), entry);
             let breaker = Self { level, peak: self.peak.max(level), calm_since: None, ..self };
             return (breaker, Some(cause.transition(now, self.level, level)));
         }
         let held = |reading: &Reading<S>| reading.thresholds.held(reading.fall, recovery.exit);
-        if self.level == Level::Normal || !observation.fresh || worst(&held) >= self.level {
+        if self.level == Level::Normal
+            || !observation.fresh
+            || observation.worst(demanded, held) >= self.level
+        {
             return (Self { calm_since: None, ..self }, None);
         }
         let Some(calm_since) = self.calm_since else {
@@ -182,6 +200,7 @@ impl Breaker {
     }
 
     /// Raises the level from outside an observation, for what an epoch's close finds.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
     pub fn raise<S: Copy>(self, now: Seconds, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
         let level = reading.thresholds.level(reading.fall);
@@ -253,6 +272,7 @@ struct Cause<S> {
 impl<S: Copy> Cause<S> {
     const NONE: Self = Self { level: Level::Normal, signal: None, fall: None, threshold: None };
 
+    #[inline]
     fn of(reading: &Reading<S>, level: Level) -> Self {
         Self {
             level,
@@ -263,12 +283,14 @@ impl<S: Copy> Cause<S> {
     }
 
     /// The highest level of all signals; of equal ones the first.
+    #[inline]
     fn worst(
         observation: &Observation<S>,
         demands: impl Iterator<Item = (S, Level)>,
         level_of: impl Fn(&Reading<S>) -> Level,
     ) -> Self {
-        let measured = observation.readings.iter().map(|reading| Self::of(reading, level_of(reading)));
+        let measured =
+            observation.readings.iter().flatten().map(|reading| Self::of(reading, level_of(reading)));
         let demanded = demands.map(|(signal, level)| Self { level, signal: Some(signal), ..Self::NONE });
         measured
             .chain(demanded)
@@ -276,6 +298,7 @@ impl<S: Copy> Cause<S> {
     }
 
     /// The signal that came closest to holding a level up, for the record of its recovery.
+    #[inline]
     fn calmest(observation: &Observation<S>, level: Level) -> Self {
         let distance = |reading: &Reading<S>| {
             reading
@@ -286,10 +309,12 @@ impl<S: Copy> Cause<S> {
         observation
             .readings
             .iter()
+            .flatten()
             .min_by_key(|reading| distance(reading))
             .map_or(Self::NONE, |reading| Self::of(reading, level))
     }
 
+    #[inline]
     fn transition(self, time: Seconds, from: Level, to: Level) -> Transition<S> {
         Transition { time, from, to, signal: self.signal, fall: self.fall, threshold: self.threshold }
     }

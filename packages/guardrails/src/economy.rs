@@ -31,6 +31,7 @@ pub struct Quotation {
 impl Quotation {
     /// Whether there should be a usable price and is none.
     #[must_use]
+    #[inline]
     pub const fn is_dead(&self) -> bool {
         self.expected && !self.usable
     }
@@ -81,6 +82,7 @@ impl Watch {
     ///
     /// A price outside of its band still counts for its fall: a crash is no reason to look away. One that nobody quotes
     /// any more counts at its last value, and no level is left on the strength of it.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn observation(
         &self,
         now: Seconds,
@@ -88,26 +90,25 @@ impl Watch {
         rules: &BreakerPolicy,
         signals: Signals,
     ) -> Result<Observation<Signal>, MathError> {
-        let mut readings = vec![];
-        let mut read = |signal, fall: Option<Ratio>, thresholds| {
-            readings.extend(fall.map(|fall| Reading { signal, fall, thresholds }));
+        let (day, week) = match quotation.price.filter(|_| signals.price) {
+            Some(price) => (self.price.fall(price, now, DAY)?, self.price.fall(price, now, WEEK)?),
+            None => (None, None),
         };
-        if let Some(price) = quotation.price.filter(|_| signals.price) {
-            read(Signal::PriceDay, self.price.fall(price, now, DAY)?, rules.price_day);
-            read(Signal::PriceWeek, self.price.fall(price, now, WEEK)?, rules.price_week);
-        }
-        if signals.usage {
-            read(Signal::Usage, Some(self.usage), rules.usage);
-        }
-        if signals.coverage {
-            read(Signal::Coverage, Some(self.coverage), rules.coverage);
-        }
-        if signals.collateral {
-            read(Signal::Collateral, quotation.shortfall, rules.collateral);
-        }
+        let read =
+            |signal, fall: Option<Ratio>, thresholds| fall.map(|fall| Reading { signal, fall, thresholds });
         let dead = quotation.is_dead();
         Ok(Observation {
-            readings,
+            readings: [
+                read(Signal::PriceDay, day, rules.price_day),
+                read(Signal::PriceWeek, week, rules.price_week),
+                read(Signal::Usage, signals.usage.then_some(self.usage), rules.usage),
+                read(Signal::Coverage, signals.coverage.then_some(self.coverage), rules.coverage),
+                read(
+                    Signal::Collateral,
+                    quotation.shortfall.filter(|_| signals.collateral),
+                    rules.collateral,
+                ),
+            ],
             demand: dead.then_some((Signal::Oracle, Level::Restricted)),
             fresh: !dead,
         })
@@ -130,6 +131,7 @@ impl Watch {
     }
 
     /// Takes note of the price and moves the breaker: up at once, or down one level when it is time.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn observe(
         &mut self,
         now: Seconds,
@@ -155,6 +157,7 @@ impl Watch {
     /// every mint the level is one that allowed it.
     ///
     /// `state` is the economy before the epoch and `best` the reference of the usage. Nothing is changed on an error.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn close_epoch(
         &mut self,
         rules: &Rules,
@@ -211,6 +214,7 @@ impl Watch {
 }
 
 /// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
+#[inline]
 fn shortfall_after(
     closing: &Closing,
     policy: &Policy,

@@ -25,7 +25,7 @@ mod thresholds;
 mod unit;
 
 pub use ballast_math::{DAY, HOUR, WEEK};
-pub use breaker::{Breaker, GuardianTrip, Observation, Reading, Transition, TripError};
+pub use breaker::{Breaker, GuardianTrip, MOST_READINGS, Observation, Reading, Transition, TripError};
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use economy::{Closed, Quotation, Rules, Watch};

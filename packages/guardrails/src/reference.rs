@@ -15,6 +15,7 @@ pub struct HighWater<V> {
 }
 
 impl<V> Default for HighWater<V> {
+    #[inline]
     fn default() -> Self {
         Self { marks: VecDeque::new() }
     }
@@ -22,6 +23,7 @@ impl<V> Default for HighWater<V> {
 
 impl<V: Copy + Ord> HighWater<V> {
     /// Adds a value at a time that is not before the last one, and forgets what is older than `window`.
+    #[inline]
     pub fn push(&mut self, time: u64, value: V, window: u64) {
         while self.marks.back().is_some_and(|(_, last)| *last <= value) {
             self.marks.pop_back();
@@ -37,18 +39,21 @@ impl<V: Copy + Ord> HighWater<V> {
 
     /// The highest value that is not older than `window`.
     #[must_use]
+    #[inline]
     pub fn highest(&self, now: u64, window: u64) -> Option<V> {
         self.marks.iter().find(|(time, _)| !is_past(*time, now, window)).map(|(_, value)| *value)
     }
 
     /// How many values are kept.
     #[must_use]
+    #[inline]
     pub fn kept(&self) -> usize {
         self.marks.len()
     }
 }
 
 /// A value counts up to and including the moment when it is `window` old.
+#[inline]
 const fn is_past(time: u64, now: u64, window: u64) -> bool {
     now.saturating_sub(time) > window
 }
@@ -68,6 +73,7 @@ impl PriceReference {
     /// band never enters.
     ///
     /// Returns: whether anything changed.
+    #[inline]
     pub fn note(&mut self, point: Accumulated, usable: bool) -> bool {
         let Some((time, cumulative)) = self.mark.filter(|_| usable) else {
             let mark = usable.then_some((point.time, point.cumulative));
@@ -84,6 +90,7 @@ impl PriceReference {
     }
 
     /// How far a price lies below the highest hourly average of a window; none before there is one.
+    #[inline]
     pub fn fall(&self, price: Price, now: Seconds, window: Seconds) -> Result<Option<Ratio>, MathError> {
         let highest = self.highs.highest(now, window);
         highest.map(|highest| drawdown(price.atomics(), highest.atomics())).transpose()
@@ -91,6 +98,7 @@ impl PriceReference {
 
     /// The highest hourly average of a window.
     #[must_use]
+    #[inline]
     pub fn highest(&self, now: Seconds, window: Seconds) -> Option<Price> {
         self.highs.highest(now, window)
     }

@@ -100,18 +100,21 @@ pub enum ThresholdError {
 impl Thresholds {
     /// The level that a fall stands for.
     #[must_use]
+    #[inline]
     pub fn level(&self, fall: Ratio) -> Level {
         self.highest(|threshold| fall >= threshold)
     }
 
     /// The level that a fall still holds up: as [`Thresholds::level`], with every threshold at its share `exit`.
     #[must_use]
+    #[inline]
     pub fn held(&self, fall: Ratio, exit: Ratio) -> Level {
         self.highest(|threshold| fall.reaches(threshold, exit))
     }
 
     /// The threshold of a level; `None` for level 0.
     #[must_use]
+    #[inline]
     pub const fn of(&self, level: Level) -> Option<Ratio> {
         match level {
             Level::Normal => None,
@@ -121,6 +124,7 @@ impl Thresholds {
         }
     }
 
+    #[inline]
     fn highest(&self, reached: impl Fn(Ratio) -> bool) -> Level {
         if reached(self.halted) {
             Level::Halted
@@ -179,6 +183,7 @@ impl Recovery {
 impl Dwell {
     /// The dwell at a level; none at level 0.
     #[must_use]
+    #[inline]
     pub const fn of(&self, level: Level) -> Seconds {
         match level {
             Level::Normal => 0,
@@ -190,6 +195,7 @@ impl Dwell {
 
     /// From the highest level to the lowest, at best.
     #[must_use]
+    #[inline]
     pub const fn ramp(&self) -> Seconds {
         self.caution.saturating_add(self.restricted).saturating_add(self.halted)
     }

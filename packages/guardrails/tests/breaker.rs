@@ -18,8 +18,8 @@ const NOW: u64 = 1_000_000;
 
 fn seen(fall: u128) -> Observation<&'static str> {
     let fall = Ratio::from_atomics(fall);
-    let readings = vec![Reading { signal: "price", fall, thresholds: THRESHOLDS }];
-    Observation { readings, demand: None, fresh: true }
+    let reading = Reading { signal: "price", fall, thresholds: THRESHOLDS };
+    Observation { readings: [Some(reading), None, None, None, None], demand: None, fresh: true }
 }
 
 fn percent(hundredths: u64) -> u128 {
@@ -132,7 +132,7 @@ fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
     let thresholds = THRESHOLDS;
     let reading = |signal, fall| Reading { signal, fall: Ratio::percent(fall), thresholds };
     let both = |one, other| Observation {
-        readings: vec![reading("price", one), reading("usage", other)],
+        readings: [Some(reading("price", one)), Some(reading("usage", other)), None, None, None],
         demand: None,
         fresh: true,
     };

@@ -1,6 +1,6 @@
 //! The guardian alone, where an epoch is decided by its highest level: at most a third of the epochs are his.
 
-use ballast_guardrails::{Breaker, Dwell, Observation, Recovery};
+use ballast_guardrails::{Breaker, Dwell, MOST_READINGS, Observation, Recovery};
 use ballast_math::{Level, Ratio};
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ const RECOVERY: Recovery =
 
 /// Nothing is wrong but what the guardian does; anyone looks every ten minutes.
 fn calm() -> Observation<u8> {
-    Observation { readings: vec![], demand: None, fresh: true }
+    Observation { readings: [None; MOST_READINGS], demand: None, fresh: true }
 }
 
 /// Trips of `length` as often as they are allowed, the first `offset` into an epoch.

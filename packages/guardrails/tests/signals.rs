@@ -99,13 +99,14 @@ fn without_a_shortfall_there_is_no_collateral_to_read() {
     let signals = Signals { collateral: true, ..NONE };
     let quotation = Quotation { price: None, point: None, usable: true, expected: true, shortfall: None };
     let watch = Watch::default();
-    assert_eq!(watch.observation(START, &quotation, &rules, signals).unwrap().readings, []);
+    assert_eq!(
+        watch.observation(START, &quotation, &rules, signals).unwrap().readings,
+        [None; MOST_READINGS]
+    );
     let known = Quotation { shortfall: Some(Ratio::ZERO), ..quotation };
     let readings = watch.observation(START, &known, &rules, signals).unwrap().readings;
-    assert_eq!(
-        readings,
-        [Reading { signal: Signal::Collateral, fall: Ratio::ZERO, thresholds: rules.collateral }]
-    );
+    let reading = Reading { signal: Signal::Collateral, fall: Ratio::ZERO, thresholds: rules.collateral };
+    assert_eq!(readings, [None, None, None, None, Some(reading)]);
 }
 
 #[rstest]
@@ -146,7 +147,10 @@ fn signals_that_are_off_are_not_read() {
         shortfall: Some(Ratio::ONE),
     };
     let rules = BreakerPolicy::standard();
-    let read = |signals| watch.observation(START + HOUR, &quotation, &rules, signals).unwrap().readings.len();
+    let read = |signals| {
+        let readings = watch.observation(START + HOUR, &quotation, &rules, signals).unwrap().readings;
+        readings.iter().flatten().count()
+    };
     let only = [
         NONE,
         Signals { price: true, ..NONE },

@@ -26,6 +26,7 @@ impl Credits {
     /// The caller passes a quote at the lower of spot and TWAP (see [`cautious_price`]).
     ///
     /// Returns: the credits after, and how much USD was added.
+    #[inline]
     pub fn lock(self, tokens: Tokens, quote: Quote, spread: Ratio) -> Result<(Self, Usd), MathError> {
         let credit = quote.usd_for(tokens)?.times(spread.complement(), Rounding::Down)?;
         let after = Self { usd: self.usd.plus(credit)?, locked: self.locked.plus(tokens)? };
@@ -35,6 +36,7 @@ impl Credits {
     /// Uses `usd` of the credits: `⌈usd · locked / credits⌉` tokens leave the lock, and all of them with the last credit.
     ///
     /// Returns: the tokens released, and the credits after. Errors when `usd` is more than there is.
+    #[inline]
     pub fn consume(self, usd: Usd) -> Result<(Tokens, Self), MathError> {
         let left = self.usd.minus(usd)?;
         if usd.is_zero() {
@@ -47,6 +49,7 @@ impl Credits {
 
 /// The price at which credits are sold: the lower of the two, so that a known fall is no free option.
 #[must_use]
+#[inline]
 pub fn cautious_price(spot: Price, twap: Price) -> Price {
     spot.min(twap)
 }

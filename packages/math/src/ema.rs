@@ -26,17 +26,20 @@ impl Fine {
 
     /// So many whole units.
     #[must_use]
+    #[inline]
     pub const fn whole(units: u128) -> Self {
         Self((units, 0))
     }
 
     /// The whole units, rounded down.
     #[must_use]
+    #[inline]
     pub const fn floor(self) -> u128 {
         self.0.0
     }
 
     /// `⌊self · ratio⌋` base units, with a single rounding at the end.
+    #[inline]
     pub fn times(self, ratio: Ratio) -> Result<Tokens, MathError> {
         const OPERATION: &str = "share of a smoothed amount";
         let (whole, fraction) = self.0;
@@ -56,6 +59,7 @@ impl Fine {
     ///
     /// A quotient too large to be written is as good as the largest that can be: a smoothed mint that fades away must
     /// not turn the coverage into an error.
+    #[inline]
     pub fn ratio_to(self, other: Self) -> Result<Option<Ratio>, MathError> {
         if other == Self::ZERO {
             return Ok(None);
@@ -70,6 +74,7 @@ impl Fine {
     ///
     /// `(reference − self) / reference`: the fall of the smoothed burn from its best, and the part of the smoothed mint that
     /// the smoothed burn does not cover.
+    #[inline]
     pub fn fall_from(self, reference: Self) -> Result<Ratio, MathError> {
         if self >= reference {
             return Ok(Ratio::ZERO);
@@ -88,6 +93,7 @@ impl Fine {
     /// ```text
     /// ⌊((w + f/10¹⁸)·α + (v + g/10¹⁸)·β)⌋ in 10⁻¹⁸  =  w·α + v·β + ⌊(f·α + g·β)/10¹⁸⌋
     /// ```
+    #[inline]
     fn weighted(self, weight: u128, other: Self, its: u128) -> Result<Self, MathError> {
         let ((whole, fraction), (other_whole, other_fraction)) = (self.0, other.0);
         // Two fractions below 10^18, with weights that add up to it: at most 10^36.
@@ -105,10 +111,12 @@ impl Fine {
     }
 
     /// Units of 10⁻¹⁸ of the base unit; at most 188 bits.
+    #[inline]
     fn atomics(self) -> U256 {
         product(self.0.0, ONE) + U256::from(self.0.1)
     }
 
+    #[inline]
     fn from_atomics(atomics: U256) -> Result<Self, MathError> {
         let (whole, fraction) = atomics.div_rem(U256::from(ONE));
         // A remainder of a division by 10^18 fits 64 bits.
@@ -163,6 +171,7 @@ impl Smoothing {
     ///
     /// Two spans in a row weigh what one span of their sum does, to within 2·10⁻¹⁸. Rounded up (the new value's side),
     /// error at most 10⁻¹⁸; exact for one whole period.
+    #[inline]
     pub fn weight_for(self, elapsed: Seconds) -> Result<Ratio, MathError> {
         if elapsed == self.period || self.weight >= Ratio::ONE {
             return Ok(self.weight);
@@ -177,6 +186,7 @@ impl Smoothing {
     /// ```text
     /// s' = (1 − α)·s + α·value
     /// ```
+    #[inline]
     pub fn update(self, average: Fine, value: Fine, elapsed: Seconds) -> Result<Fine, MathError> {
         let weight = self.weight_for(elapsed)?.atomics();
         average.weighted(ONE.saturating_sub(weight), value, weight)

@@ -36,6 +36,7 @@ pub struct EpochState {
 impl EpochState {
     /// The state before the first epoch.
     #[must_use]
+    #[inline]
     pub fn new(policy: &Policy, supply: Tokens, emission_budget: Tokens, window: u32) -> Self {
         Self {
             supply,
@@ -130,6 +131,7 @@ pub struct Closing {
 ///
 /// As [`EpochState::draft`], [`Draft::at`] the level of the inputs and [`EpochState::take`] in one. Errors only when amounts do not fit 128 bits; the state is
 /// then as before, since it is taken by value and returned.
+#[inline]
 pub fn close_epoch(
     policy: &Policy,
     mut state: EpochState,
@@ -164,6 +166,7 @@ impl Draft<'_> {
     /// `granted ≤ every cap` holds for the whole pot, the carried remainders included.
     ///
     /// Rounding: everything that is minted rounds down. Errors only when amounts do not fit 128 bits.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn at(&self, level: Level) -> Result<Closing, MathError> {
         let Self { state, inputs, request, .. } = self;
         let mint = &self.policy.mint;
@@ -211,6 +214,7 @@ impl Draft<'_> {
 
 impl EpochState {
     /// Works out what an epoch requests and what caps it, at any level. Errors only when amounts do not fit 128 bits.
+    #[inline]
     pub fn draft<'a>(&'a self, policy: &'a Policy, inputs: &'a EpochInputs) -> Result<Draft<'a>, MathError> {
         let mint = &policy.mint;
         let length = inputs.span.length();
@@ -250,6 +254,7 @@ impl EpochState {
     }
 
     /// Takes up what was decided for the epoch that is open. It must have been decided from this very state.
+    #[inline]
     pub fn take(&mut self, closing: &Closing) {
         self.supply = closing.supply;
         self.budget_left = closing.budget_left;
@@ -263,6 +268,7 @@ impl EpochState {
 }
 
 impl MintPolicy {
+    #[inline]
     fn network_time(&self, now: NetworkTime, inputs: &EpochInputs) -> Result<NetworkTime, MathError> {
         let baseline = self.schedule.iter().find_map(|emission| match emission {
             Emission::Baseline { baseline, .. } => Some(baseline),
@@ -280,12 +286,14 @@ impl MintPolicy {
         }
     }
 
+    #[inline]
     fn scheduled(&self, span: Span, before: NetworkTime, after: NetworkTime) -> Result<Tokens, MathError> {
         self.schedule
             .iter()
             .try_fold(Tokens::ZERO, |sum, emission| sum.plus(emission.in_span(span, before, after)?))
     }
 
+    #[inline]
     fn next_rho(&self, rho: Ratio, net_emission: Option<SignedRatio>) -> Result<Ratio, MathError> {
         match (&self.rho, net_emission) {
             (Rho::Fixed(rho), _) => Ok(*rho),
@@ -296,6 +304,7 @@ impl MintPolicy {
 }
 
 /// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
+#[inline]
 pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span, MathError> {
     let at = |number: u64| {
         length

@@ -30,10 +30,12 @@ pub enum MathError {
 }
 
 impl MathError {
+    #[inline]
     pub(crate) const fn overflow(operation: &'static str) -> Self {
         Self::Overflow { operation }
     }
 
+    #[inline]
     pub(crate) const fn division_by_zero(operation: &'static str) -> Self {
         Self::DivisionByZero { operation }
     }

@@ -29,6 +29,7 @@ pub enum Level {
 impl Level {
     /// The next lower level; 0 has none.
     #[must_use]
+    #[inline]
     pub const fn lower(self) -> Self {
         match self {
             Self::Halted => Self::Restricted,
@@ -52,11 +53,13 @@ pub struct Request {
 
 impl Request {
     /// The re-mint of both kinds.
+    #[inline]
     pub fn remint(&self) -> Result<Tokens, MathError> {
         self.remint_by_burn.plus(self.remint_by_value)
     }
 
     /// All that is asked for.
+    #[inline]
     pub fn total(&self) -> Result<Tokens, MathError> {
         self.schedule.plus(self.remint()?)
     }
@@ -111,6 +114,7 @@ pub struct Caps {
 
 impl Caps {
     /// Every cap in force, in the order in which ties are resolved.
+    #[inline]
     pub fn in_force(&self) -> impl Iterator<Item = (Cap, Tokens)> {
         [
             (Cap::NoWork, self.no_work),
@@ -128,11 +132,11 @@ impl Caps {
 
     /// The grant for a request, and the cap that decided it: the smallest, if it is below the request.
     #[must_use]
+    #[inline]
     pub fn grant(&self, requested: Tokens) -> (Tokens, Option<Cap>) {
-        match self.in_force().min_by_key(|(_, limit)| *limit) {
-            Some((cap, limit)) if limit < requested => (limit, Some(cap)),
-            _ => (requested, None),
-        }
+        self.in_force().fold((requested, None), |(granted, binding), (cap, limit)| {
+            if limit < granted { (limit, Some(cap)) } else { (granted, binding) }
+        })
     }
 }
 
@@ -167,6 +171,7 @@ pub(crate) struct RemintLimits {
 }
 
 impl RemintLimits {
+    #[inline]
     pub(crate) fn smaller(&self) -> Tokens {
         self.round_trip.min(self.credit)
     }
@@ -179,6 +184,7 @@ impl MintPolicy {
     /// the request can be added up and the epoch closes; the caps on re-mint decide long before.
     ///
     /// `smoothed_burn` is per epoch and already holds the epoch's own burn.
+    #[inline]
     pub fn request(
         &self,
         rho: Ratio,
@@ -201,6 +207,7 @@ impl MintPolicy {
     }
 
     /// `value_share · usd / price`, rounded down, and at most a quarter of the largest amount.
+    #[inline]
     pub(crate) fn by_value(&self, usd: Usd, quote: Quote) -> Result<Tokens, MathError> {
         let usd = usd.times(self.value_share, Rounding::Down)?;
         // The only error is an amount that does not fit.
@@ -208,11 +215,13 @@ impl MintPolicy {
     }
 
     /// The most of an epoch's grant that may be re-mint; the rest of it is scheduled emission.
+    #[inline]
     pub fn remint_limit(&self, facts: &CapFacts) -> Result<Tokens, MathError> {
         self.remint_limits(facts.burned, facts.remint_credit).map(|limits| limits.smaller())
     }
 
     /// What may be re-minted for `burned`, when `remint_credit` burned before it and was not re-minted. Rounds down.
+    #[inline]
     pub(crate) fn remint_limits(
         &self,
         burned: Tokens,
@@ -225,6 +234,7 @@ impl MintPolicy {
     }
 
     /// Every cap on the grant for a request. All round down.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn caps(&self, request: &Request, facts: &CapFacts) -> Result<Caps, MathError> {
         let supply_at_start =
             facts.supply.plus(facts.past.burned)?.plus(facts.burned)?.saturating_minus(facts.past.minted);
@@ -257,6 +267,7 @@ impl MintPolicy {
 /// ```
 ///
 /// The supply is that at the window's start, so that neither minting nor donating inside it makes headroom.
+#[inline]
 fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -> Result<Tokens, MathError> {
     supply_at_start
         .times(share, Rounding::Down)?
@@ -268,6 +279,7 @@ fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -
 
 impl BreakerFactors {
     /// What a level leaves of a request; `None` at level 0. From level 1 on never more than was burned.
+    #[inline]
     pub fn limit(
         &self,
         level: Level,

@@ -25,6 +25,7 @@ pub fn median(prices: &[Price]) -> Option<Price> {
 /// A price so far away that the ratio does not fit, or any price beside a reference of zero, is infinitely far: the
 /// largest ratio. It never fails, so that one mad source cannot stop the others.
 #[must_use]
+#[inline]
 pub fn deviation(price: Price, reference: Price) -> Ratio {
     let distance = price.atomics().abs_diff(reference.atomics());
     if distance == 0 {
@@ -60,6 +61,7 @@ pub struct Accumulated {
 
 impl Accumulated {
     /// The point at `now`, when `price` held since this one. Errors when time goes back.
+    #[inline]
     pub fn held(self, price: Price, now: Seconds) -> Result<Self, MathError> {
         const OPERATION: &str = "accumulated price";
         let elapsed = now.checked_sub(self.time).ok_or(MathError::Underflow {
@@ -73,6 +75,7 @@ impl Accumulated {
     }
 
     /// The point at `time`, on the straight line between this point and a later one; the nearer end outside of them.
+    #[inline]
     pub fn between(self, later: Self, time: Seconds) -> Result<Self, MathError> {
         let time = time.clamp(self.time, later.time.max(self.time));
         let length = later.time.saturating_sub(self.time);
@@ -88,6 +91,7 @@ impl Accumulated {
 
     /// The average price since an earlier point, rounded down; `None` when no time has passed.
     #[must_use]
+    #[inline]
     pub fn average_since(self, earlier: Self) -> Option<Price> {
         let elapsed = self.time.checked_sub(earlier.time).filter(|elapsed| *elapsed > 0)?;
         let risen = self.cumulative.checked_sub(earlier.cumulative)?;

@@ -23,6 +23,7 @@ impl Rate {
     /// What the rate gives from its own start until `elapsed` seconds later, rounded down.
     ///
     /// The amount for a span is the difference of two of these: it does not depend on how the span is cut.
+    #[inline]
     pub fn accrued(self, elapsed: Seconds) -> Result<Tokens, MathError> {
         self.amount.scale(elapsed.into(), self.per.into(), Rounding::Down)
     }
@@ -44,23 +45,25 @@ impl Quote {
     pub const MAX_DECIMALS: u8 = 18;
 
     /// A quote. Errors when the price is zero or `decimals` above 18.
+    #[inline]
     pub fn new(price: Price, decimals: u8) -> Result<Self, MathError> {
         if price.is_zero() {
             return Err(MathError::division_by_zero("quote at a price of zero"));
         }
-        if decimals > Self::MAX_DECIMALS {
-            return Err(MathError::overflow("token decimals"));
-        }
-        Ok(Self { price, units_per_token: 10u128.pow(decimals.into()) })
+        let units_per_token = POWERS_OF_TEN.get(usize::from(decimals)).copied();
+        let units_per_token = units_per_token.ok_or(MathError::overflow("token decimals"))?;
+        Ok(Self { price, units_per_token })
     }
 
     /// The price.
     #[must_use]
+    #[inline]
     pub const fn price(self) -> Price {
         self.price
     }
 
     /// Tokens worth `usd`: rounded up for a charge, down for a mint.
+    #[inline]
     pub fn tokens_for(self, usd: Usd, rounding: Rounding) -> Result<Tokens, MathError> {
         // At most 10^18 · 10^12, which fits.
         let scale = self.units_per_token * MICRO_USD_TO_ATOMICS;
@@ -68,11 +71,23 @@ impl Quote {
     }
 
     /// USD worth of `tokens`, rounded down: never more than they can pay for.
+    #[inline]
     pub fn usd_for(self, tokens: Tokens) -> Result<Usd, MathError> {
         let scale = self.units_per_token * MICRO_USD_TO_ATOMICS;
         mul_div(tokens.get(), self.price.atomics(), scale, Rounding::Down, "USD for tokens").map(Usd::new)
     }
 }
+
+/// 10ⁿ for every number of decimals that a token may have: every bill asks for one of them.
+const POWERS_OF_TEN: [u128; Quote::MAX_DECIMALS as usize + 1] = {
+    let mut powers = [1; Quote::MAX_DECIMALS as usize + 1];
+    let mut decimals = 1;
+    while decimals < powers.len() {
+        powers[decimals] = powers[decimals - 1] * 10;
+        decimals += 1;
+    }
+    powers
+};
 
 /// A micro-USD is 10¹² of the price's atomic units.
 const MICRO_USD_TO_ATOMICS: u128 = 1_000_000_000_000;

@@ -44,6 +44,7 @@ pub trait HourPoints {
 impl Twap {
     /// The state after an observation of the price, or of none: the time that the last price held is added, and a new
     /// price is taken up. `None` before the first price. Errors when time goes back.
+    #[inline]
     pub fn observe(
         previous: Option<Self>,
         now: Seconds,
@@ -64,6 +65,7 @@ impl Twap {
 
     /// The hour of which this observation is to be kept: the first one of each.
     #[must_use]
+    #[inline]
     pub fn hour_to_keep(&self, previous: Option<Self>) -> Option<u64> {
         let hour = self.point.time / HOUR;
         previous.is_none_or(|last| last.point.time / HOUR < hour).then_some(hour)
@@ -72,6 +74,7 @@ impl Twap {
     /// The average over a span up to now, rounded down; the last price is taken to hold until now.
     ///
     /// Where the kept points do not reach back that far, the average since the first of them.
+    #[inline]
     pub fn average<P: HourPoints>(&self, points: &P, now: Seconds, span: Seconds) -> Result<Price, P::Error> {
         let current = self.point.held(self.price, now)?;
         let start = point_at(points, now.saturating_sub(span), current)?;
@@ -81,6 +84,7 @@ impl Twap {
 }
 
 /// The point at a time in the past; the first kept one where they do not reach that far.
+#[inline]
 fn point_at<P: HourPoints>(points: &P, time: Seconds, current: Accumulated) -> Result<Accumulated, P::Error> {
     match points.until(time)? {
         Some((hour, earlier)) => {

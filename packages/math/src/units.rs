@@ -74,23 +74,27 @@ macro_rules! amount {
 
             /// An amount of so many base units.
             #[must_use]
+            #[inline]
             pub const fn new(units: u128) -> Self {
                 Self(units)
             }
 
             /// The base units.
             #[must_use]
+            #[inline]
             pub const fn get(self) -> u128 {
                 self.0
             }
 
             /// Whether there is nothing.
             #[must_use]
+            #[inline]
             pub const fn is_zero(self) -> bool {
                 self.0 == 0
             }
 
             /// The sum, or an overflow.
+            #[inline]
             pub fn plus(self, other: Self) -> Result<Self, MathError> {
                 self.0
                     .checked_add(other.0)
@@ -99,6 +103,7 @@ macro_rules! amount {
             }
 
             /// The difference, or an underflow that carries both sides.
+            #[inline]
             pub fn minus(self, other: Self) -> Result<Self, MathError> {
                 self.0.checked_sub(other.0).map(Self).ok_or(MathError::Underflow {
                     operation: concat!("difference of ", $what),
@@ -109,11 +114,13 @@ macro_rules! amount {
 
             /// The difference, or zero where `other` is the larger.
             #[must_use]
+            #[inline]
             pub const fn saturating_minus(self, other: Self) -> Self {
                 Self(self.0.saturating_sub(other.0))
             }
 
             /// `self · numerator / denominator`, rounded as asked.
+            #[inline]
             pub fn scale(
                 self,
                 numerator: u128,
@@ -124,11 +131,13 @@ macro_rules! amount {
             }
 
             /// `self · ratio`, rounded as asked.
+            #[inline]
             pub fn times(self, ratio: Ratio, rounding: Rounding) -> Result<Self, MathError> {
                 self.scale(ratio.atomics(), ONE, rounding)
             }
 
             /// `self / whole` as a ratio, rounded down. Errors when `whole` is zero or the ratio does not fit.
+            #[inline]
             pub fn share_of(self, whole: Self) -> Result<Ratio, MathError> {
                 mul_div(self.0, ONE, whole.0, Rounding::Down, concat!("share of ", $what))
                     .map(Ratio::from_atomics)
@@ -183,18 +192,21 @@ macro_rules! decimal_number {
 
             /// The value of so many units of 10⁻¹⁸.
             #[must_use]
+            #[inline]
             pub const fn from_atomics(atomics: u128) -> Self {
                 Self(atomics)
             }
 
             /// Units of 10⁻¹⁸.
             #[must_use]
+            #[inline]
             pub const fn atomics(self) -> u128 {
                 self.0
             }
 
             /// Whether the value is zero.
             #[must_use]
+            #[inline]
             pub const fn is_zero(self) -> bool {
                 self.0 == 0
             }
@@ -247,28 +259,33 @@ impl Ratio {
 
     /// So many hundredths.
     #[must_use]
+    #[inline]
     pub const fn percent(hundredths: u64) -> Self {
         Self(hundredths as u128 * (ONE / 100))
     }
 
     /// `numerator / denominator`, rounded down. Errors when the denominator is zero or the ratio does not fit.
+    #[inline]
     pub fn of(numerator: u128, denominator: u128) -> Result<Self, MathError> {
         mul_div(numerator, ONE, denominator, Rounding::Down, "ratio").map(Self)
     }
 
     /// `1 − self`, or zero where the ratio is above one.
     #[must_use]
+    #[inline]
     pub const fn complement(self) -> Self {
         Self(ONE.saturating_sub(self.0))
     }
 
     /// `self · other`, rounded as asked.
+    #[inline]
     pub fn times(self, other: Self, rounding: Rounding) -> Result<Self, MathError> {
         mul_div(self.0, other.0, ONE, rounding, "product of ratios").map(Self)
     }
 
     /// Whether `self ≥ ⌊ratio · share⌋`, without the division. A product too large to be written is never reached.
     #[must_use]
+    #[inline]
     pub fn reaches(self, ratio: Self, share: Self) -> bool {
         // ⌊a/b⌋ ≤ c  ⇔  a < (c + 1)·b
         let product = ratio.0.checked_mul(share.0);
@@ -288,28 +305,33 @@ impl SignedRatio {
 
     /// The value of so many units of 10⁻¹⁸.
     #[must_use]
+    #[inline]
     pub const fn from_atomics(atomics: i128) -> Self {
         Self(atomics)
     }
 
     /// Units of 10⁻¹⁸.
     #[must_use]
+    #[inline]
     pub const fn atomics(self) -> i128 {
         self.0
     }
 
     /// So many hundredths.
     #[must_use]
+    #[inline]
     pub const fn percent(hundredths: i64) -> Self {
         Self(hundredths as i128 * (ONE as i128 / 100))
     }
 
     /// The difference of two amounts as a share of a whole, magnitude rounded down; errors as [`Ratio::of`].
+    #[inline]
     pub fn of_difference(minuend: u128, subtrahend: u128, whole: u128) -> Result<Self, MathError> {
         let magnitude = Ratio::of(minuend.abs_diff(subtrahend), whole)?.atomics();
         Self::signed(magnitude, minuend < subtrahend, "signed ratio")
     }
 
+    #[inline]
     pub(crate) fn signed(
         magnitude: u128,
         negative: bool,

@@ -16,6 +16,7 @@ pub enum Rounding {
 /// `a · b / divisor` in 256 bits.
 ///
 /// Errors: a zero divisor, or a result of more than 128 bits.
+#[inline]
 pub fn mul_div(
     a: u128,
     b: u128,
@@ -45,6 +46,7 @@ pub fn mul_div(
 }
 
 /// `⌊a · b / divisor⌋` and the remainder. Errors as [`mul_div`].
+#[inline]
 pub(crate) fn mul_div_rem(
     a: u128,
     b: u128,
@@ -62,11 +64,13 @@ pub(crate) fn mul_div_rem(
 }
 
 /// `a · b`, which always fits 256 bits.
+#[inline]
 pub(crate) fn product(a: u128, b: u128) -> U256 {
     U256::from(a) * U256::from(b)
 }
 
 /// `numerator / divisor` for a divisor that the caller knows not to be zero.
+#[inline]
 pub(crate) fn divide(numerator: U256, divisor: U256, rounding: Rounding) -> U256 {
     let (quotient, remainder) = numerator.div_rem(divisor);
     match rounding {
@@ -76,6 +80,7 @@ pub(crate) fn divide(numerator: U256, divisor: U256, rounding: Rounding) -> U256
 }
 
 /// The value as 128 bits, or an overflow.
+#[inline]
 pub(crate) fn narrow(value: U256, operation: &'static str) -> Result<u128, MathError> {
     u128::try_from(value).map_err(|_| MathError::overflow(operation))
 }

@@ -32,6 +32,7 @@ pub struct Window {
 impl Window {
     /// An empty window over `length` epochs, at least one and at most [`MAX_WINDOW`].
     #[must_use]
+    #[inline]
     pub fn new(length: u32) -> Self {
         let length = length.clamp(1, MAX_WINDOW);
         Self { length, flows: VecDeque::new(), sum: Flow::default() }
@@ -39,12 +40,14 @@ impl Window {
 
     /// How many epochs the window covers.
     #[must_use]
+    #[inline]
     pub const fn length(&self) -> u32 {
         self.length
     }
 
     /// How many epochs it has seen, at most its length.
     #[must_use]
+    #[inline]
     pub fn seen(&self) -> u32 {
         // At most MAX_WINDOW.
         self.flows.len() as u32
@@ -52,11 +55,13 @@ impl Window {
 
     /// What the window's epochs minted and burned.
     #[must_use]
+    #[inline]
     pub const fn sum(&self) -> Flow {
         self.sum
     }
 
     /// Adds an epoch's flow and forgets the oldest when the window is full.
+    #[inline]
     pub fn push(&mut self, flow: Flow) -> Result<(), MathError> {
         let sum = self.sum_with(flow)?;
         self.take(flow, sum);
@@ -64,6 +69,7 @@ impl Window {
     }
 
     /// What the window's epochs will have minted and burned when `flow` is the newest of them.
+    #[inline]
     pub fn sum_with(&self, flow: Flow) -> Result<Flow, MathError> {
         let past = self.carried_over()?;
         Ok(Flow { minted: past.minted.plus(flow.minted)?, burned: past.burned.plus(flow.burned)? })
@@ -71,11 +77,13 @@ impl Window {
 
     /// How many epochs it will have seen after one more.
     #[must_use]
+    #[inline]
     pub fn seen_with(&self) -> u32 {
         self.seen().saturating_add(1).min(self.length)
     }
 
     /// Adds an epoch's flow, with the sum that [`Window::sum_with`] found for it.
+    #[inline]
     pub(crate) fn take(&mut self, flow: Flow, sum: Flow) {
         if self.flows.len() >= self.length as usize {
             self.flows.pop_front();
@@ -85,6 +93,7 @@ impl Window {
     }
 
     /// What the window will hold of the past when the epoch that is closing now is in it: all but the oldest.
+    #[inline]
     pub fn carried_over(&self) -> Result<Flow, MathError> {
         let leaving =
             if self.flows.len() >= self.length as usize { self.flows.front().copied() } else { None };
@@ -104,6 +113,7 @@ impl Window {
 /// ```text
 /// (minted − burned) / supply · (year / span)
 /// ```
+#[inline]
 pub fn annualised_net_emission(
     flow: Flow,
     supply: Tokens,

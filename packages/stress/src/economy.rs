@@ -21,7 +21,7 @@ pub const CROWD: usize = 0;
 pub const WHALE: usize = 1;
 
 /// A line of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Line {
     /// Who pays.
     pub tenant: usize,
@@ -420,6 +420,9 @@ impl<'n> Economy<'n> {
 
     /// A provider claims; `None` where there is nothing to claim, and then nothing is taken.
     pub fn claim(&mut self, party: usize) -> Result<Option<Tokens>, MathError> {
+        if self.providers[party].payable.is_zero() && self.providers[party].work.is_none() {
+            return Ok(None);
+        }
         let (before, pots, carried) = (self.providers[party], self.pots, self.carried);
         self.take_reward(party)?;
         let provider = &mut self.providers[party];

@@ -145,15 +145,15 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         if let Some(sight) = sight {
             self.fund(now, wanted, shape, &sight)?;
         }
-        let lines = [
-            line(CROWD, CROWD, wanted.usd[CROWD]),
-            line(CROWD, WHALE, wanted.fraud),
-            line(WHALE, WHALE, wanted.usd[WHALE]),
+        let bills = [
+            (CROWD, CROWD, wanted.usd[CROWD]),
+            (CROWD, WHALE, wanted.fraud),
+            (WHALE, WHALE, wanted.usd[WHALE]),
         ];
-        let mut batch = [lines[0]; 3];
+        let mut batch = [Line::default(); 3];
         let mut count = 0;
-        for line in lines.into_iter().filter(|line| !line.usd.is_zero()) {
-            batch[count] = line;
+        for (tenant, provider, usd) in bills.into_iter().filter(|(.., usd)| !usd.is_zero()) {
+            batch[count] = line(tenant, provider, usd);
             count += 1;
         }
         let batch = &batch[..count];

@@ -160,7 +160,7 @@ pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> 
     let breaker = watch.breaker;
     let tripped = breaker.is_tripped_by_guardian(now);
     let status = |signal: Signal| {
-        let reading = observation.readings.iter().find(|reading| reading.signal == signal);
+        let reading = observation.readings.iter().flatten().find(|reading| reading.signal == signal);
         let demanded =
             observation.demand.filter(|(demanding, _)| *demanding == signal).map(|(_, level)| level);
         let level = match signal {

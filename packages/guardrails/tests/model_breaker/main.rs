@@ -81,7 +81,13 @@ impl Sight {
         let reading = |signal, fall| Reading { signal, fall: Ratio::percent(fall), thresholds: thresholds() };
         let [price, usage] = self.falls();
         Observation {
-            readings: vec![reading(Signal::Price, price), reading(Signal::Usage, usage)],
+            readings: [
+                Some(reading(Signal::Price, price)),
+                Some(reading(Signal::Usage, usage)),
+                None,
+                None,
+                None,
+            ],
             demand: self.oracle_is_dead().then_some((Signal::Oracle, Level::Restricted)),
             fresh: self.is_fresh(),
         }
