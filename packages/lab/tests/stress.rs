@@ -97,14 +97,14 @@ fn paired_differences_are_the_difference_of_the_means() {
     other.network.policy.mint.breaker.caution = Ratio::percent(25);
     let sample = Sample { master: 9, scenario: Scenario::Crash60, runs: 50 };
     let mean = |setting: &Setting, measure| Study::of(setting, sample, |_| ()).unwrap().tally(measure).mean();
-    let paired = Paired::of(&base, &other, sample, |_| ()).unwrap();
+    let paired = Paired::of(&base, &other, &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
         let difference = mean(&other, measure) - mean(&base, measure);
         assert!((paired.tally(measure).mean() - difference).abs() < 1e-6, "{measure:?}");
     }
     assert!(paired.tally(Measure::NetIssuance).mean() < 0.0);
 
-    let none = Paired::of(&base, &base.clone(), sample, |_| ()).unwrap();
+    let none = Paired::of(&base, &base.clone(), &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
         assert_eq!((none.tally(measure).mean(), none.tally(measure).margin()), (0.0, 0.0), "{measure:?}");
     }
