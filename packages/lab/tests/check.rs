@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use rstest::rstest;
+use serde_json::Value;
 use tempfile::tempdir;
 
 fn example(name: &str) -> PathBuf {
@@ -179,6 +180,27 @@ fn one_run_can_be_repeated_with_both_rules() {
     assert_eq!(code, 0, "{error}");
     assert!(printed.contains("Scenario crash60, seed 1, run 3") && printed.contains("proposed"), "{printed}");
     assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn what_each_change_does_alone_comes_with_its_interval_in_every_form() {
+    let folder = tempdir().unwrap();
+    let (_, printed, _) = run_check(folder.path(), &example("deaf-breaker"), &[]);
+    let read = |file: &str| fs::read_to_string(folder.path().join("out").join(file)).unwrap();
+    for told in [printed, read("check.md"), read("check.html")] {
+        // The parameter stands in the table of the changes first.
+        let cells = |parameter: &str| {
+            let (_, rest) = told.rsplit_once(parameter).unwrap();
+            rest.split(".price_").next().unwrap().to_owned()
+        };
+        assert!(cells("breaker.price_day.caution").contains(" ± "), "{told}");
+        assert!(cells("breaker.price_day.halted").contains("no detectable change"), "{told}");
+    }
+    let json: Value = serde_json::from_str(&read("check.json")).unwrap();
+    let noise = &json["parts"][1];
+    assert_eq!(noise["parameter"], "breaker.price_day.halted");
+    let number = |name: &str| noise["deltas"][0][name].as_f64().unwrap();
+    assert!(number("mean").abs() < number("margin"), "{noise}");
 }
 
 #[rstest]

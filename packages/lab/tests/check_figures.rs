@@ -5,7 +5,7 @@
 use ballast_lab::check::{Asked, Base, Checked, Gates, Plan, Verdict, check, hash, modelled};
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress;
-use ballast_stress::{Measure, PriceModel, Sample, Scenario, Study};
+use ballast_stress::{Measure, PriceModel, Sample, Scenario, Seed, Study, run};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -121,11 +121,51 @@ fn differences_are_those_of_two_studies() {
     }
     // The parts and what is left over make the whole.
     for (place, pooled) in checked.pooled.iter().enumerate() {
-        let sum: f64 = checked.parts.iter().map(|part| part.deltas.unwrap()[place]).sum();
+        let sum: f64 = checked.parts.iter().map(|part| part.deltas.unwrap()[place].mean).sum();
         assert!((sum - pooled.delta.mean).abs() < 1e-6, "{pooled:?}, {sum}");
     }
     assert!(checked.scenarios.iter().any(|each| each.delta(Measure::NetIssuance).mean > 0.0));
     assert_eq!(checked.scenarios.len(), Scenario::ALL.len());
+}
+
+/// Half the width of a 95% interval, from the values themselves.
+fn margin(values: &[i64]) -> f64 {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<i64>() as f64 / count;
+    let squares: f64 = values.iter().map(|value| (*value as f64 - mean).powi(2)).sum();
+    1.96 * (squares / (count - 1.0) / count).sqrt()
+}
+
+#[test]
+fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_differences() {
+    let asked = changes(&[("breaker.usage.caution", "0.25", "0.275"), ("policy.mint.rho", "0.05", "0.06")]);
+    let base = base(&asked);
+    let read = asked.read(&base.values).unwrap();
+    let settings = [base.with(&read[..1]), base.with(&read[1..]), base.with(&read)];
+    let mut variances = [0.0; 3];
+    for scenario in Scenario::ALL {
+        let mut differences = [const { vec![] }; 3];
+        for number in 0..PLAN.runs.into() {
+            let seed = Seed { master: PLAN.seed, scenario, run: number };
+            let issuance = |setting| run(setting, seed, &mut (), |_| ()).unwrap().net_issuance;
+            let today = issuance(&base.setting);
+            let [one, other, both] = settings.each_ref().map(|setting| issuance(setting) - today);
+            for (differences, more) in differences.iter_mut().zip([one, other, both - one - other]) {
+                differences.push(more);
+            }
+        }
+        for (variance, differences) in variances.iter_mut().zip(&differences) {
+            *variance += margin(differences).powi(2);
+        }
+    }
+    let parts = checked(&asked).parts;
+    let names: Vec<Option<&str>> = parts.iter().map(|part| part.parameter.as_deref()).collect();
+    assert_eq!(names, [Some("breaker.usage.caution"), Some("policy.mint.rho"), None]);
+    for (part, variance) in parts.iter().zip(variances) {
+        let (found, expected) =
+            (part.deltas.unwrap()[0].margin, variance.sqrt() / Scenario::ALL.len() as f64);
+        assert!(expected > 0.0 && (found / expected - 1.0).abs() < 1e-6, "{part:?}, {expected}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study};
+use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study, Tally};
 use serde::Serialize;
 
 use super::parts::{Alone, Part};
@@ -25,6 +25,22 @@ pub struct Delta {
 }
 
 impl Delta {
+    /// Of the differences of many runs.
+    pub(super) fn of(tally: &Tally) -> Self {
+        Self { mean: tally.mean(), margin: tally.margin() }
+    }
+
+    /// Over scenarios, each with the same weight; of none, nothing.
+    pub(super) fn pooled(deltas: &[Self]) -> Self {
+        let count = deltas.len().max(1) as f64;
+        // Scenarios draw from generators of their own, so that their variances add up.
+        let variance: f64 = deltas.iter().map(|delta| delta.margin.powi(2)).sum();
+        Self {
+            mean: deltas.iter().map(|delta| delta.mean).sum::<f64>() / count,
+            margin: variance.sqrt() / count,
+        }
+    }
+
     /// Whether zero lies outside of the interval.
     #[must_use]
     pub fn is_detectable(&self) -> bool {
@@ -79,10 +95,7 @@ pub struct Compared {
 
 impl Compared {
     fn of(scenario: Scenario, paired: &Paired) -> Self {
-        let delta = |measure| {
-            let tally = paired.tally(measure);
-            Delta { mean: tally.mean(), margin: tally.margin() }
-        };
+        let delta = |measure| Delta::of(paired.differences.of(measure));
         Self {
             scenario,
             about: scenario.about(),
@@ -124,16 +137,15 @@ pub fn compare(
     made: &(impl Fn(u64) + Sync + Send),
 ) -> Result<(Vec<Compared>, Vec<Part>)> {
     let proposed = base.with(changes);
-    let alone = Alone::of(base, changes);
-    let (mut scenarios, mut parts) = (vec![], vec![]);
+    let mut alone = Alone::of(base, changes);
+    let mut scenarios = vec![];
     for scenario in Scenario::ALL {
         let sample = Sample { master: plan.seed, scenario, runs: plan.runs };
         let paired = Paired::of(&base.setting, &proposed, &alone.settings, sample, made)?;
         scenarios.push(Compared::of(scenario, &paired));
-        parts.push(paired.parts);
+        alone.take(&paired.parts, &paired.left_over);
     }
-    let parts = alone.parts(&scenarios, &parts);
-    Ok((scenarios, parts))
+    Ok((scenarios, alone.parts()))
 }
 
 /// The figures that are shown, over all scenarios.
@@ -144,8 +156,7 @@ pub fn pooled(scenarios: &[Compared]) -> Vec<Pooled> {
 fn pool(scenarios: &[Compared], measure: Measure) -> Pooled {
     let count = scenarios.len().max(1) as f64;
     let mean = |of: &dyn Fn(&Compared) -> f64| scenarios.iter().map(of).sum::<f64>() / count;
-    // Scenarios draw from generators of their own, so that their variances add up.
-    let variance: f64 = scenarios.iter().map(|each| each.delta(measure).margin.powi(2)).sum();
+    let all: Vec<Delta> = scenarios.iter().map(|each| each.delta(measure)).collect();
     let harm = |delta: Delta| if measure == Measure::Pay { -delta.mean } else { delta.mean };
     let deltas = scenarios.iter().map(|each| (each.scenario, each.delta(measure)));
     let worst = deltas.max_by(|one, other| harm(one.1).total_cmp(&harm(other.1)));
@@ -153,7 +164,7 @@ fn pool(scenarios: &[Compared], measure: Measure) -> Pooled {
         measure,
         base: mean(&|each| each.base.figure(measure).mean),
         proposed: mean(&|each| each.proposed.figure(measure).mean),
-        delta: Delta { mean: mean(&|each| each.delta(measure).mean), margin: variance.sqrt() / count },
+        delta: Delta::pooled(&all),
         worst: worst.filter(|(_, delta)| harm(*delta) > 0.0),
     }
 }

@@ -93,7 +93,7 @@ fn figures(checked: &Checked) -> String {
         html.push_str("<h3>Which change does it</h3>\n");
         html.push_str(&table(
             "parts",
-            "Mean change when each is made alone; the last row is what they do together beyond the sum of that.",
+            "Mean change ± 95% when each is made alone; the last row is what they do together beyond the sum of that.",
             &head,
             say::parts(checked),
             0,

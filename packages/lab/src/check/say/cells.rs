@@ -2,7 +2,7 @@
 
 use ballast_stress::Measure;
 
-use super::{delta, direction, figure, in_force, name, signed, span};
+use super::{delta, direction, figure, in_force, name, span};
 use crate::check::compare::SHOWN;
 use crate::check::{Checked, Part, Pooled, Row};
 
@@ -51,7 +51,7 @@ pub fn parts(checked: &Checked) -> Vec<Vec<String>> {
         let name = part.parameter.clone().unwrap_or_else(|| "left over: what they do together".to_owned());
         let cells = match part.deltas {
             Some(deltas) => {
-                SHOWN.iter().zip(deltas).map(|(measure, mean)| signed(*measure, mean)).collect::<Vec<_>>()
+                SHOWN.into_iter().zip(deltas).map(|(measure, one)| delta(measure, one)).collect::<Vec<_>>()
             }
             None => SHOWN.map(|_| "—".to_owned()).to_vec(),
         };

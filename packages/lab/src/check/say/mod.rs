@@ -5,7 +5,7 @@ mod numbers;
 mod options;
 
 pub use cells::{CHANGES_HEAD, FIGURES_HEAD, changes, figures, parts, parts_head};
-pub use numbers::{delta, duration, figure, name, percent, short, signed, span};
+pub use numbers::{delta, duration, figure, name, percent, short, span};
 pub use options::{options, verify};
 
 use super::{Broken, Checked, Gate, Path, Row, Source, Verdict};

@@ -57,8 +57,7 @@ pub fn delta(measure: Measure, delta: Delta) -> String {
 }
 
 /// A difference with its sign.
-#[must_use]
-pub fn signed(measure: Measure, mean: f64) -> String {
+fn signed(measure: Measure, mean: f64) -> String {
     let text = figure(measure, mean);
     if mean > 0.0 && has_digits(&text) { format!("+{text}") } else { text }
 }
