@@ -4,6 +4,7 @@ mod audit;
 mod check;
 pub mod deploy;
 mod stress;
+mod what_if;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -2,7 +2,9 @@
 
 #![allow(missing_docs)]
 
-use ballast_lab::check::{Asked, Base, Checked, Gates, Plan, Verdict, check, hash, modelled};
+use ballast_lab::check::{
+    Asked, Base, Checked, Compared, Effect, Gate, Gates, Plan, Verdict, check, hash, modelled,
+};
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress;
 use ballast_stress::{Measure, PriceModel, Sample, Scenario, Seed, Study, run};
@@ -26,6 +28,11 @@ fn changes(changes: &[(&str, &str, &str)]) -> Asked {
 
 fn checked(asked: &Asked) -> Checked {
     check(&base(asked), asked, PLAN, Gates::default(), |_| ()).unwrap()
+}
+
+fn judge(gates: Gates, checked: &Checked) -> Vec<Gate> {
+    let effects: Vec<Effect> = checked.scenarios.iter().map(Compared::effect).collect();
+    gates.judge(&effects)
 }
 
 #[test]
@@ -176,18 +183,18 @@ fn a_gate_fails_above_its_limit_and_not_at_it() {
     assert!(most > 1.0);
     let fails = |max_rise: i64| {
         let gates = Gates { max_rise, ..Gates::default() };
-        gates.judge(&checked.scenarios).iter().any(|gate| !gate.holds())
+        judge(gates, &checked).iter().any(|gate| !gate.holds())
     };
     assert!(fails(most.floor() as i64 - 1) && !fails(most.ceil() as i64));
     // Where a bad year is beyond the limit already, it may not get worse.
     let gates = Gates { max_issuance: -1_000_000_000, max_rise: i64::MAX, max_pay_cut: i64::MAX };
-    let judged = gates.judge(&checked.scenarios);
+    let judged = judge(gates, &checked);
     let worse = checked.scenarios.iter().filter(|each| {
         each.proposed.figure(Measure::NetIssuance).p95 > each.base.figure(Measure::NetIssuance).p95
     });
     assert_eq!(judged[0].broken.len(), worse.count());
     // A tightening that starves providers.
-    let cut = Gates { max_pay_cut: -1_000_000, ..Gates::default() }.judge(&checked.scenarios);
+    let cut = judge(Gates { max_pay_cut: -1_000_000, ..Gates::default() }, &checked);
     assert!(!cut[2].holds());
 }
 

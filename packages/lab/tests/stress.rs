@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress::{self, Outcome, stress};
 use ballast_math::Ratio;
-use ballast_stress::{Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run};
+use ballast_stress::{
+    Figures, Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run,
+};
 use rstest::rstest;
 
 fn setting(name: PresetName, days: u32) -> Setting {
@@ -149,6 +151,20 @@ fn every_run_is_made_once_and_tells_of_both_and_of_their_parts() {
     let parts: f64 = paired.parts.iter().map(mean).sum();
     assert!((mean(&paired.differences) - parts - mean(&paired.left_over)).abs() < 1e-6);
     assert_ne!(mean(&paired.left_over), 0.0);
+}
+
+#[test]
+fn figures_without_paths_are_those_of_a_study() {
+    let setting = setting(PresetName::Ballast, 120);
+    let sample = Sample { master: 4, scenario: Scenario::BankRun, runs: 40 };
+    let (figures, study) =
+        (Figures::of(&setting, sample, |_| ()).unwrap(), Study::of(&setting, sample, |_| ()).unwrap());
+    for measure in Measure::ALL {
+        assert_eq!(figures.tally(measure), study.tally(measure));
+        for share in [0.05, 0.5, 0.95] {
+            assert_eq!(figures.sketch(measure).quantile(share), study.sketch(measure).quantile(share));
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod counts;
 mod economy;
 mod fan;
+mod figures;
 mod gather;
 mod hours;
 mod market;
@@ -27,6 +28,7 @@ mod tally;
 
 pub use economy::{CROWD, Economy, Line, Outcome, PARTIES, Provider, Sight, Tenant, WHALE};
 pub use fan::{Fan, Follower, SAMPLE_DAYS, Series};
+pub use figures::Figures;
 pub use market::{Market, MarketModel, PriceModel, Process};
 pub use measures::{Measure, Run};
 pub use messages::{Message, Messages};

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::fan::{Fan, Follower};
+use crate::figures::Figures;
 use crate::gather::{Merge, over};
 use crate::measures::{Measure, Run};
 use crate::run::{RunError, Setting, run};
 use crate::scenario::Scenario;
 use crate::seed::Seed;
 use crate::sketch::Sketch;
-use crate::tally::{Tallies, Tally};
+use crate::tally::Tally;
 
 /// The worst runs that are kept.
 pub const WORST: usize = 5;
@@ -43,8 +44,8 @@ pub struct Worst {
 /// What many runs of a scenario came to.
 #[derive(Debug, Clone)]
 pub struct Study {
-    tallies: Tallies,
-    sketches: Vec<Sketch>,
+    /// Mean, spread and quantiles of every figure.
+    pub figures: Figures,
     /// How figures spread over time.
     pub fan: Fan,
     /// Those with the highest net issuance, the highest first.
@@ -53,12 +54,7 @@ pub struct Study {
 
 impl Study {
     pub(crate) fn new() -> Self {
-        Self {
-            tallies: Tallies::default(),
-            sketches: vec![Sketch::new(); Measure::ALL.len()],
-            fan: Fan::default(),
-            worst: vec![],
-        }
+        Self { figures: Figures::new(), fan: Fan::default(), worst: vec![] }
     }
 
     /// Makes the runs of a sample on all threads; `made` is told how many more there are.
@@ -75,10 +71,7 @@ impl Study {
         let mut follower = Follower::new(network.supply.get(), network.epoch_length);
         let fan = &mut self.fan;
         let run = run(setting, seed, &mut (), |epoch| follower.see(epoch, fan))?;
-        self.tallies.add(|measure| measure.of(&run));
-        for measure in Measure::ALL {
-            self.sketches[measure as usize].add(measure.of(&run));
-        }
+        self.figures.add(&run);
         self.keep_worst([Worst { seed, run }]);
         Ok(run)
     }
@@ -92,22 +85,19 @@ impl Study {
     /// Mean and spread of a figure.
     #[must_use]
     pub fn tally(&self, measure: Measure) -> &Tally {
-        self.tallies.of(measure)
+        self.figures.tally(measure)
     }
 
     /// Quantiles of a figure.
     #[must_use]
     pub fn sketch(&self, measure: Measure) -> &Sketch {
-        &self.sketches[measure as usize]
+        self.figures.sketch(measure)
     }
 }
 
 impl Merge for Study {
     fn merge(&mut self, other: Self) {
-        self.tallies.merge(&other.tallies);
-        for (mine, theirs) in self.sketches.iter_mut().zip(&other.sketches) {
-            mine.merge(theirs);
-        }
+        self.figures.merge(other.figures);
         self.fan.merge(&other.fan);
         self.keep_worst(other.worst);
     }

@@ -35,6 +35,12 @@ impl Tally {
         if self.count == 0 { 0.0 } else { self.sum as f64 / self.count as f64 }
     }
 
+    /// The mean difference to another one of as many values: that of the differences one by one, from the same sums.
+    #[must_use]
+    pub fn mean_above(&self, other: &Self) -> f64 {
+        Self { count: self.count, sum: self.sum - other.sum, squares: 0 }.mean()
+    }
+
     /// Half the width of the 95% confidence interval of the mean, by the normal approximation; 0 for fewer than two values.
     #[must_use]
     pub fn margin(&self) -> f64 {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::parts::{Alone, Part};
 use super::proposal::Read;
-use super::{Base, Plan};
+use super::{Base, Effect, Plan};
 use crate::stress::Summary;
 
 /// The figures that the first screen shows.
@@ -104,6 +104,20 @@ impl Compared {
             deltas: Measure::ALL.into_iter().map(|measure| (measure, delta(measure))).collect(),
             base_paths: Paths::of(&paired.base),
             proposed_paths: Paths::of(&paired.other),
+        }
+    }
+
+    /// What the gates look at.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        let p95 = |summary: &Summary| summary.figure(Measure::NetIssuance).p95;
+        Effect {
+            scenario: self.scenario,
+            bad_year: [&self.base, &self.proposed].map(p95),
+            rise: self.delta(Measure::NetIssuance).mean,
+            pay: self.base.figure(Measure::Pay).mean,
+            pay_rise: self.delta(Measure::Pay).mean,
+            broken_promises: self.proposed.figure(Measure::BrokenPromises).mean,
         }
     }
 

@@ -21,7 +21,7 @@ mod trips;
 
 pub use base::{Base, Source, modelled};
 pub use compare::{Compared, Delta, Paths, Pooled};
-pub use gates::{Broken, Gate, Gates};
+pub use gates::{Closest, Effect, Gate, Gates, Reading};
 pub use manifest::{hash, manifest};
 pub use markdown::markdown;
 pub use parts::Part;
@@ -140,7 +140,8 @@ pub fn check(
     }
     (checked.scenarios, checked.parts) = compare::compare(base, &changes, plan, &made)?;
     checked.pooled = compare::pooled(&checked.scenarios);
-    checked.judged = gates.judge(&checked.scenarios);
+    let effects: Vec<Effect> = checked.scenarios.iter().map(Compared::effect).collect();
+    checked.judged = gates.judge(&effects);
     checked.verdict = match checked.judged.iter().all(Gate::holds) {
         true => Verdict::Passes,
         false => Verdict::FailsAGate,

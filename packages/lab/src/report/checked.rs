@@ -37,7 +37,7 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
         title,
         lead: &say::verdict(checked),
         intro: &intro,
-        fine: &format!("{}; {}. Hash {hash}.", say::path(checked), say::source(checked)),
+        fine: &format!("{}; {}. Hash {hash}.", say::path(checked), say::source(&checked.source)),
         version: checked.version,
         sections,
     }))
@@ -107,10 +107,10 @@ fn gates(checked: &Checked) -> String {
     html.push_str("<dl class=\"meanings\">\n");
     for gate in &checked.judged {
         let found = if gate.holds() { "holds" } else { "FAILS" };
-        let broken = list(gate.broken.iter().map(|broken| say::broken(gate, broken)));
+        let broken = list(gate.broken.iter().map(|broken| say::reading(gate.option, broken)));
         html.push_str(&format!(
             "<div><dt>{}: {found}</dt><dd>{}{broken}</dd></div>\n",
-            escape(say::gate_name(gate)),
+            escape(say::gate_name(gate.option)),
             escape(&gate.meaning),
         ));
     }

@@ -8,7 +8,7 @@ pub use cells::{CHANGES_HEAD, FIGURES_HEAD, changes, figures, parts, parts_head}
 pub use numbers::{delta, duration, figure, name, percent, short, span};
 pub use options::{options, verify};
 
-use super::{Broken, Checked, Gate, Path, Row, Source, Verdict};
+use super::{Checked, Gate, Path, Reading, Row, Source, Verdict};
 use crate::figures::grouped;
 use crate::report::say;
 
@@ -27,7 +27,7 @@ pub fn verdict(checked: &Checked) -> String {
             let worst = broken.iter().filter_map(|gate| Some((gate, worst(gate)?))).next();
             let first = worst.map_or_else(String::new, |(gate, worst)| {
                 let more = say::count(gate.broken.len(), "scenario");
-                format!("gate {} fails in {more}, most in {worst}", gate_name(gate))
+                format!("gate {} fails in {more}, most in {worst}", gate_name(gate.option))
             });
             let others = match broken.len() {
                 0 | 1 => String::new(),
@@ -41,10 +41,10 @@ pub fn verdict(checked: &Checked) -> String {
     }
 }
 
-/// What a gate is called.
+/// What a gate is called, by the option that sets it.
 #[must_use]
-pub fn gate_name(gate: &Gate) -> &'static str {
-    gate.option.unwrap_or("the promise")
+pub fn gate_name(option: Option<&'static str>) -> &'static str {
+    option.unwrap_or("the promise")
 }
 
 /// The scenario in which a gate is missed by most.
@@ -53,14 +53,14 @@ fn worst(gate: &Gate) -> Option<String> {
         .broken
         .iter()
         .max_by(|one, other| (one.value - one.limit).total_cmp(&(other.value - other.limit)))?;
-    Some(self::broken(gate, broken))
+    Some(reading(gate.option, broken))
 }
 
-/// A scenario in which a gate does not hold, with the value and the limit.
+/// A gate in a scenario, with the value and the limit.
 #[must_use]
-pub fn broken(gate: &Gate, broken: &Broken) -> String {
-    let (scenario, value, limit) = (broken.scenario.name(), broken.value, broken.limit);
-    match gate.option {
+pub fn reading(option: Option<&str>, reading: &Reading) -> String {
+    let (scenario, value, limit) = (reading.scenario.name(), reading.value, reading.limit);
+    match option {
         Some(_) => format!("{scenario}: {}, limit {}", percent(value), percent(limit)),
         None => format!("{scenario}: {} epochs a run, limit 0", grouped(value, 2)),
     }
@@ -68,8 +68,8 @@ pub fn broken(gate: &Gate, broken: &Broken) -> String {
 
 /// Where the base is from.
 #[must_use]
-pub fn source(checked: &Checked) -> String {
-    match &checked.source {
+pub fn source(source: &Source) -> String {
+    match source {
         Source::Preset(name) => format!("preset {name}"),
         Source::Live { chain_id, contract, height } => format!("{contract} on {chain_id} at block {height}"),
     }
