@@ -3,7 +3,9 @@
 mod audit;
 mod check;
 pub mod deploy;
+mod solve;
 mod stress;
+mod what_if;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,6 +55,13 @@ pub enum Command {
     /// through made-up years with the rules of today and with those proposed. Prints what differs, and writes check.html, check.md and
     /// check.json. Exit codes: 0 passes, 1 a gate failed, 2 invalid input, 3 the contract would refuse it.
     Check(check::CheckArgs),
+    /// Find the loosest value of a parameter that keeps every gate of `check`.
+    ///
+    /// Looks between today's value and the hard bound in the direction that loosens, on the same random numbers as `check`. Prints the
+    /// loosest value that was found to pass, the tightest that was found to fail and why, how many changes it takes to get there and how
+    /// long, and writes solve.json. Exit codes: 0 found, 1 a gate fails with today's value already, 2 invalid input, 3 the contract
+    /// would refuse anything looser.
+    Solve(solve::SolveArgs),
     /// Recompute a live contract from its chain: every epoch, every receipt, the token's supply.
     ///
     /// Prints what holds, and what the last epochs were like. Ends with exit code 1 and the first figure that differs
@@ -138,6 +147,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         },
         Command::Stress(args) => stress::execute(args),
         Command::Check(args) => check::execute(args),
+        Command::Solve(args) => solve::execute(args),
         Command::Audit(args) => audit::run(args),
         Command::Init(args) => {
             println!("{}", serde_json::to_string_pretty(&deploy::network(args)?)?);

@@ -15,5 +15,6 @@ pub mod published;
 pub mod replay;
 pub mod report;
 pub mod scenario;
+pub mod solve;
 pub mod stress;
 mod table;

@@ -14,6 +14,7 @@ use crate::outcome::{EpochLine, Outcome, PeriodLine};
 use crate::preset::Preset;
 use crate::report::{self, happenings};
 use crate::scenario::Comparison;
+use crate::solve::Solved;
 use crate::stress;
 
 /// Writes `report.html`, `epochs.csv`, `periods.csv`, `guardrails.csv` and `outcome.json` into a folder.
@@ -54,6 +55,11 @@ pub fn write_check(checked: &Checked, hash: &str, file: &str, folder: &Path) -> 
         ("check.json", check::manifest(checked)?),
     ];
     write_all(files, folder)
+}
+
+/// Writes `solve.json`.
+pub fn write_solve(solved: &Solved, folder: &Path) -> Result<Vec<PathBuf>> {
+    write_all([("solve.json", check::manifest(solved)?)], folder)
 }
 
 /// Writes the epochs of one run.

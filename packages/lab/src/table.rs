@@ -1,6 +1,7 @@
 //! The ledger as it is printed.
 
 mod checked;
+mod solved;
 mod stressed;
 
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ use crate::report::{comparison as report, say, words};
 use crate::scenario::Comparison;
 
 pub use checked::checked;
+pub use solved::solved;
 pub use stressed::{one_run, one_run_twice, stressed};
 
 /// Above this many rows the ledger is grouped by month.

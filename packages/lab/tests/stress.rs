@@ -1,11 +1,14 @@
 //! The stress lab: what it promises about its runs, whoever makes them and in whatever order.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress::{self, Outcome, stress};
 use ballast_math::Ratio;
-use ballast_stress::{Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, run};
+use ballast_stress::{
+    Figures, Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run,
+};
 use rstest::rstest;
 
 fn setting(name: PresetName, days: u32) -> Setting {
@@ -97,16 +100,70 @@ fn paired_differences_are_the_difference_of_the_means() {
     other.network.policy.mint.breaker.caution = Ratio::percent(25);
     let sample = Sample { master: 9, scenario: Scenario::Crash60, runs: 50 };
     let mean = |setting: &Setting, measure| Study::of(setting, sample, |_| ()).unwrap().tally(measure).mean();
-    let paired = Paired::of(&base, &other, sample, |_| ()).unwrap();
+    let paired = Paired::of(&base, &other, &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
         let difference = mean(&other, measure) - mean(&base, measure);
-        assert!((paired.tally(measure).mean() - difference).abs() < 1e-6, "{measure:?}");
+        assert!((paired.differences.of(measure).mean() - difference).abs() < 1e-6, "{measure:?}");
     }
-    assert!(paired.tally(Measure::NetIssuance).mean() < 0.0);
+    assert!(paired.differences.of(Measure::NetIssuance).mean() < 0.0);
 
-    let none = Paired::of(&base, &base.clone(), sample, |_| ()).unwrap();
+    let none = Paired::of(&base, &base.clone(), &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
-        assert_eq!((none.tally(measure).mean(), none.tally(measure).margin()), (0.0, 0.0), "{measure:?}");
+        assert_eq!(
+            (none.differences.of(measure).mean(), none.differences.of(measure).margin()),
+            (0.0, 0.0),
+            "{measure:?}"
+        );
+    }
+}
+
+#[test]
+fn every_run_is_made_once_and_tells_of_both_and_of_their_parts() {
+    let base = setting(PresetName::Ballast, 120);
+    let changed = |caution, restricted| {
+        let mut setting = base.clone();
+        let breaker = &mut setting.network.policy.mint.breaker;
+        (breaker.caution, breaker.restricted) = (Ratio::percent(caution), Ratio::percent(restricted));
+        setting
+    };
+    let (one, other, both) = (changed(25, 10), changed(50, 5), changed(25, 5));
+    let sample = Sample { master: 9, scenario: Scenario::Crash60, runs: 40 };
+    let made = AtomicU64::new(0);
+    let count = |runs| {
+        made.fetch_add(runs, Ordering::Relaxed);
+    };
+    let paired = Paired::of(&base, &both, &[one.clone(), other.clone()], sample, count).unwrap();
+    assert_eq!(made.into_inner(), 4 * 40);
+    let alone = [&base, &both].map(|setting| Study::of(setting, sample, |_| ()).unwrap());
+    for (study, alone) in [&paired.base, &paired.other].into_iter().zip(&alone) {
+        assert_eq!(study.worst, alone.worst);
+        assert_eq!(study.fan.levels(), alone.fan.levels());
+        for measure in Measure::ALL {
+            assert_eq!(study.tally(measure), alone.tally(measure));
+            assert_eq!(study.sketch(measure).quantile(0.95), alone.sketch(measure).quantile(0.95));
+        }
+    }
+    for (setting, found) in [one, other].iter().zip(&paired.parts) {
+        let expected = Paired::of(&base, setting, &[], sample, |_| ()).unwrap();
+        assert_eq!(*found, expected.differences);
+    }
+    let mean = |tallies: &Tallies| tallies.of(Measure::NetIssuance).mean();
+    let parts: f64 = paired.parts.iter().map(mean).sum();
+    assert!((mean(&paired.differences) - parts - mean(&paired.left_over)).abs() < 1e-6);
+    assert_ne!(mean(&paired.left_over), 0.0);
+}
+
+#[test]
+fn figures_without_paths_are_those_of_a_study() {
+    let setting = setting(PresetName::Ballast, 120);
+    let sample = Sample { master: 4, scenario: Scenario::BankRun, runs: 40 };
+    let (figures, study) =
+        (Figures::of(&setting, sample, |_| ()).unwrap(), Study::of(&setting, sample, |_| ()).unwrap());
+    for measure in Measure::ALL {
+        assert_eq!(figures.tally(measure), study.tally(measure));
+        for share in [0.05, 0.5, 0.95] {
+            assert_eq!(figures.sketch(measure).quantile(share), study.sketch(measure).quantile(share));
+        }
     }
 }
 

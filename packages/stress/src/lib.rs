@@ -4,18 +4,21 @@
 //!
 //! - [`Economy`]: the contract without its accounts, to the unit. It calls the functions that the contract calls.
 //! - [`Market`] and [`Scenario`]: who wants how much compute, what the token is worth, what goes wrong. Floats, and the only ones.
-//! - [`run`] and [`Study`]: one path, and many; sums and sketches that do not depend on the order of the runs.
+//! - [`run`], [`Study`] and [`Paired`]: one path, many, and many with several rules; sums and sketches that do not depend on the order of the runs.
 //!
 //! A run is a function of its [`Seed`] alone: any run of a study can be repeated by itself.
 
 mod counts;
 mod economy;
 mod fan;
+mod figures;
+mod gather;
 mod hours;
 mod market;
 mod measures;
 mod messages;
 mod network;
+mod paired;
 mod run;
 mod scenario;
 mod seed;
@@ -25,13 +28,15 @@ mod tally;
 
 pub use economy::{CROWD, Economy, Line, Outcome, PARTIES, Provider, Sight, Tenant, WHALE};
 pub use fan::{Fan, Follower, SAMPLE_DAYS, Series};
+pub use figures::Figures;
 pub use market::{Market, MarketModel, PriceModel, Process};
 pub use measures::{Measure, Run};
 pub use messages::{Message, Messages};
 pub use network::Network;
+pub use paired::Paired;
 pub use run::{Epoch, RunError, Setting, run};
 pub use scenario::{Plan, Scenario, Shape};
 pub use seed::Seed;
 pub use sketch::Sketch;
-pub use study::{Paired, Sample, Study, WORST, Worst};
-pub use tally::Tally;
+pub use study::{Sample, Study, WORST, Worst};
+pub use tally::{Tallies, Tally};

@@ -58,6 +58,16 @@ proptest! {
     }
 
     #[test]
+    fn the_difference_of_means_is_the_mean_of_the_differences_to_the_bit(
+        pairs in prop::collection::vec((-1_000_000_000i64..=1_000_000_000, -1_000_000_000i64..=1_000_000_000), 1..100),
+    ) {
+        let (one, other): (Vec<i64>, Vec<i64>) = pairs.iter().copied().unzip();
+        let differences: Vec<i64> = pairs.iter().map(|(one, other)| one - other).collect();
+        let above = tally_of(&one).mean_above(&tally_of(&other));
+        prop_assert_eq!(above.to_bits(), tally_of(&differences).mean().to_bits());
+    }
+
+    #[test]
     fn mean_and_margin_are_those_of_the_textbook(values in prop::collection::vec(-1_000_000i64..1_000_000, 2..200)) {
         let tally = tally_of(&values);
         let count = values.len() as f64;

@@ -101,6 +101,20 @@ impl Base {
         self.preview.earliest.time.saturating_sub(self.guardrails.terms.delay)
     }
 
+    /// UNIX time from which a value can be in force that is executed at `executed`.
+    #[must_use]
+    pub fn in_force(&self, parameter: &Parameter, executed: Seconds) -> Seconds {
+        let network = &self.setting.network;
+        match parameter.waits_for_epoch() {
+            // The epoch in which it is executed keeps its rules.
+            true => {
+                let epochs = executed.saturating_sub(network.genesis) / network.epoch_length + 1;
+                network.genesis.saturating_add(epochs.saturating_mul(network.epoch_length))
+            }
+            false => executed,
+        }
+    }
+
     /// The setting under other values.
     #[must_use]
     pub fn applied(&self, values: &Values) -> Setting {

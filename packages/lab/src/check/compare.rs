@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::Values as _;
-use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Setting, Study};
+use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study, Tally};
 use serde::Serialize;
 
+use super::parts::{Alone, Part};
 use super::proposal::Read;
-use super::{Base, Plan};
+use super::{Base, Effect, Plan};
 use crate::stress::Summary;
 
 /// The figures that the first screen shows.
@@ -25,6 +25,22 @@ pub struct Delta {
 }
 
 impl Delta {
+    /// Of the differences of many runs.
+    pub(super) fn of(tally: &Tally) -> Self {
+        Self { mean: tally.mean(), margin: tally.margin() }
+    }
+
+    /// Over scenarios, each with the same weight; of none, nothing.
+    pub(super) fn pooled(deltas: &[Self]) -> Self {
+        let count = deltas.len().max(1) as f64;
+        // Scenarios draw from generators of their own, so that their variances add up.
+        let variance: f64 = deltas.iter().map(|delta| delta.margin.powi(2)).sum();
+        Self {
+            mean: deltas.iter().map(|delta| delta.mean).sum::<f64>() / count,
+            margin: variance.sqrt() / count,
+        }
+    }
+
     /// Whether zero lies outside of the interval.
     #[must_use]
     pub fn is_detectable(&self) -> bool {
@@ -78,6 +94,33 @@ pub struct Compared {
 }
 
 impl Compared {
+    fn of(scenario: Scenario, paired: &Paired) -> Self {
+        let delta = |measure| Delta::of(paired.differences.of(measure));
+        Self {
+            scenario,
+            about: scenario.about(),
+            base: Summary::of(&paired.base),
+            proposed: Summary::of(&paired.other),
+            deltas: Measure::ALL.into_iter().map(|measure| (measure, delta(measure))).collect(),
+            base_paths: Paths::of(&paired.base),
+            proposed_paths: Paths::of(&paired.other),
+        }
+    }
+
+    /// What the gates look at.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        let p95 = |summary: &Summary| summary.figure(Measure::NetIssuance).p95;
+        Effect {
+            scenario: self.scenario,
+            bad_year: [&self.base, &self.proposed].map(p95),
+            rise: self.delta(Measure::NetIssuance).mean,
+            pay: self.base.figure(Measure::Pay).mean,
+            pay_rise: self.delta(Measure::Pay).mean,
+            broken_promises: self.proposed.figure(Measure::BrokenPromises).mean,
+        }
+    }
+
     /// A difference by name.
     #[must_use]
     pub fn delta(&self, measure: Measure) -> Delta {
@@ -100,41 +143,23 @@ pub struct Pooled {
     pub worst: Option<(Scenario, Delta)>,
 }
 
-/// What one change does alone, or what is left over.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Part {
-    /// The parameter; none for what the changes do together beyond the sum of each alone.
-    pub parameter: Option<String>,
-    /// The mean differences over all scenarios, in the order of the figures shown; none where it cannot stand alone.
-    pub deltas: Option<[f64; SHOWN.len()]>,
-}
-
-/// All scenarios.
-pub fn scenarios(
-    base: &Setting,
-    proposed: &Setting,
+/// Every scenario, and what each change does alone: all rules on the same seeds, each run made once.
+pub fn compare(
+    base: &Base,
+    changes: &[Read],
     plan: Plan,
     made: &(impl Fn(u64) + Sync + Send),
-) -> Result<Vec<Compared>> {
-    let compare = |scenario: Scenario| {
+) -> Result<(Vec<Compared>, Vec<Part>)> {
+    let proposed = base.with(changes);
+    let mut alone = Alone::of(base, changes);
+    let mut scenarios = vec![];
+    for scenario in Scenario::ALL {
         let sample = Sample { master: plan.seed, scenario, runs: plan.runs };
-        let (before, after) = (Study::of(base, sample, made)?, Study::of(proposed, sample, made)?);
-        let paired = Paired::of(base, proposed, sample, made)?;
-        let delta = |measure| {
-            let tally = paired.tally(measure);
-            Delta { mean: tally.mean(), margin: tally.margin() }
-        };
-        Ok(Compared {
-            scenario,
-            about: scenario.about(),
-            base: Summary::of(&before),
-            proposed: Summary::of(&after),
-            deltas: Measure::ALL.into_iter().map(|measure| (measure, delta(measure))).collect(),
-            base_paths: Paths::of(&before),
-            proposed_paths: Paths::of(&after),
-        })
-    };
-    Scenario::ALL.into_iter().map(compare).collect()
+        let paired = Paired::of(&base.setting, &proposed, &alone.settings, sample, made)?;
+        scenarios.push(Compared::of(scenario, &paired));
+        alone.take(&paired.parts, &paired.left_over);
+    }
+    Ok((scenarios, alone.parts()))
 }
 
 /// The figures that are shown, over all scenarios.
@@ -145,8 +170,7 @@ pub fn pooled(scenarios: &[Compared]) -> Vec<Pooled> {
 fn pool(scenarios: &[Compared], measure: Measure) -> Pooled {
     let count = scenarios.len().max(1) as f64;
     let mean = |of: &dyn Fn(&Compared) -> f64| scenarios.iter().map(of).sum::<f64>() / count;
-    // Scenarios draw from generators of their own, so that their variances add up.
-    let variance: f64 = scenarios.iter().map(|each| each.delta(measure).margin.powi(2)).sum();
+    let all: Vec<Delta> = scenarios.iter().map(|each| each.delta(measure)).collect();
     let harm = |delta: Delta| if measure == Measure::Pay { -delta.mean } else { delta.mean };
     let deltas = scenarios.iter().map(|each| (each.scenario, each.delta(measure)));
     let worst = deltas.max_by(|one, other| harm(one.1).total_cmp(&harm(other.1)));
@@ -154,46 +178,7 @@ fn pool(scenarios: &[Compared], measure: Measure) -> Pooled {
         measure,
         base: mean(&|each| each.base.figure(measure).mean),
         proposed: mean(&|each| each.proposed.figure(measure).mean),
-        delta: Delta { mean: mean(&|each| each.delta(measure).mean), margin: variance.sqrt() / count },
+        delta: Delta::pooled(&all),
         worst: worst.filter(|(_, delta)| harm(*delta) > 0.0),
     }
-}
-
-/// Each change alone against the base, and what is left over.
-pub fn parts(
-    base: &Base,
-    changes: &[Read],
-    plan: Plan,
-    together: &[Compared],
-    made: &(impl Fn(u64) + Sync + Send),
-) -> Result<Vec<Part>> {
-    let mean = |of: &dyn Fn(usize) -> f64| (0..together.len()).map(of).sum::<f64>() / together.len() as f64;
-    let mut rest = SHOWN.map(|measure| mean(&|place| together[place].delta(measure).mean));
-    let mut parts = vec![];
-    for change in changes {
-        let parameter = Some(change.parameter.to_string());
-        let values = base.changed(std::slice::from_ref(change));
-        if values.validate().is_err() {
-            parts.push(Part { parameter, deltas: None });
-            continue;
-        }
-        let setting = base.applied(&values);
-        let studies = together.iter().map(|each| {
-            let sample = Sample { master: plan.seed, scenario: each.scenario, runs: plan.runs };
-            Study::of(&setting, sample, made)
-        });
-        let studies = studies.collect::<Result<Vec<_>, _>>()?;
-        // Of the same runs, so that this is the mean of the differences.
-        let deltas = SHOWN.map(|measure| {
-            mean(&|place| studies[place].tally(measure).mean() - together[place].base.figure(measure).mean)
-        });
-        for (rest, delta) in rest.iter_mut().zip(deltas) {
-            *rest -= delta;
-        }
-        parts.push(Part { parameter, deltas: Some(deltas) });
-    }
-    // What cannot stand alone has no part of its own, and so nothing can be said of the rest.
-    let whole = parts.iter().all(|part| part.deltas.is_some());
-    parts.push(Part { parameter: None, deltas: whole.then_some(rest) });
-    Ok(parts)
 }

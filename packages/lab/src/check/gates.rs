@@ -1,9 +1,7 @@
 //! Gates: what must not happen in any scenario, with limits that can be set.
 
-use ballast_stress::{Measure, Scenario};
+use ballast_stress::{Figures, Measure, Scenario};
 use serde::Serialize;
-
-use super::Compared;
 
 /// The limits, in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,7 +30,7 @@ pub struct Gate {
     /// What it says, in a line.
     pub meaning: String,
     /// Where it does not hold.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<Reading>,
 }
 
 impl Gate {
@@ -43,36 +41,112 @@ impl Gate {
     }
 }
 
-/// Where a gate does not hold, in parts per million.
+/// A gate in a scenario, in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Broken {
+pub struct Reading {
     /// The scenario.
     pub scenario: Scenario,
-    /// The value that is too large.
+    /// The value.
     pub value: f64,
-    /// The most that it could have been.
+    /// The most that it may be.
     pub limit: f64,
+}
+
+impl Reading {
+    /// Whether the gate holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.value <= self.limit
+    }
+}
+
+/// Where a gate comes closest to its limit, or lies furthest beyond it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Closest {
+    /// The option that sets the gate; none for what cannot be set.
+    pub option: Option<&'static str>,
+    /// There.
+    #[serde(flatten)]
+    pub reading: Reading,
+}
+
+/// What other rules do in a scenario, as far as a gate looks at it. In parts per million, but for the promises.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Net issuance that one run in twenty is above, of supply: today, and with those rules.
+    pub bad_year: [i64; 2],
+    /// How far the mean net issuance rises, of supply.
+    pub rise: f64,
+    /// Mean pay of providers for a USD of work today, of a USD.
+    pub pay: f64,
+    /// How far it rises.
+    pub pay_rise: f64,
+    /// Epochs a run above level 0 that mint more than they burn.
+    pub broken_promises: f64,
+}
+
+impl Effect {
+    /// Of the same runs with the rules of today and with others.
+    #[must_use]
+    pub fn of(scenario: Scenario, before: &Figures, after: &Figures) -> Self {
+        let p95 = |figures: &Figures| figures.sketch(Measure::NetIssuance).quantile(0.95).unwrap_or_default();
+        let rise = |measure| after.tally(measure).mean_above(before.tally(measure));
+        Self {
+            scenario,
+            bad_year: [before, after].map(p95),
+            rise: rise(Measure::NetIssuance),
+            pay: before.tally(Measure::Pay).mean(),
+            pay_rise: rise(Measure::Pay),
+            broken_promises: after.tally(Measure::BrokenPromises).mean(),
+        }
+    }
+}
+
+/// A gate in all scenarios.
+struct Look {
+    option: Option<&'static str>,
+    limit: i64,
+    meaning: String,
+    readings: Vec<Reading>,
 }
 
 impl Gates {
     /// Looks at every gate.
     #[must_use]
-    pub fn judge(&self, scenarios: &[Compared]) -> Vec<Gate> {
-        let percent = |parts: i64| super::say::percent(parts as f64);
-        let gate = |option, limit, meaning: String, found: &dyn Fn(&Compared) -> (f64, f64)| Gate {
-            option,
-            limit,
-            meaning,
-            broken: scenarios
-                .iter()
-                .filter_map(|compared| {
-                    let (value, limit) = found(compared);
-                    (value > limit).then_some(Broken { scenario: compared.scenario, value, limit })
-                })
-                .collect(),
+    pub fn judge(&self, effects: &[Effect]) -> Vec<Gate> {
+        let gate = |look: Look| Gate {
+            option: look.option,
+            limit: look.limit,
+            meaning: look.meaning,
+            broken: look.readings.into_iter().filter(|reading| !reading.holds()).collect(),
         };
-        vec![
-            gate(
+        self.look(effects).into_iter().map(gate).collect()
+    }
+
+    /// Where each gate comes closest to its limit, or lies furthest beyond it.
+    #[must_use]
+    pub fn closest(&self, effects: &[Effect]) -> Vec<Closest> {
+        let over = |reading: &Reading| reading.value - reading.limit;
+        let closest = |look: Look| {
+            let first = |one: Reading, other: Reading| if over(&other) > over(&one) { other } else { one };
+            Some(Closest { option: look.option, reading: look.readings.into_iter().reduce(first)? })
+        };
+        self.look(effects).into_iter().filter_map(closest).collect()
+    }
+
+    fn look(&self, effects: &[Effect]) -> [Look; 4] {
+        let percent = |parts: i64| super::say::percent(parts as f64);
+        let look = |option, limit, meaning, value_and_limit: &dyn Fn(&Effect) -> (f64, f64)| {
+            let reading = |effect: &Effect| {
+                let (value, limit) = value_and_limit(effect);
+                Reading { scenario: effect.scenario, value, limit }
+            };
+            Look { option, limit, meaning, readings: effects.iter().map(reading).collect() }
+        };
+        [
+            look(
                 Some("--max-issuance"),
                 self.max_issuance,
                 format!(
@@ -80,40 +154,37 @@ impl Gates {
                      where it does so today, not more than today.",
                     percent(self.max_issuance)
                 ),
-                &|compared| {
-                    let of =
-                        |summary: &crate::stress::Summary| summary.figure(Measure::NetIssuance).p95 as f64;
-                    (of(&compared.proposed), of(&compared.base).max(self.max_issuance as f64))
+                &|effect| {
+                    let [today, then] = effect.bad_year;
+                    (then as f64, today.max(self.max_issuance) as f64)
                 },
             ),
-            gate(
+            look(
                 Some("--max-rise"),
                 self.max_rise,
                 format!(
                     "One step: in no scenario does net issuance rise by more than {} of supply on average.",
                     percent(self.max_rise)
                 ),
-                &|compared| (compared.delta(Measure::NetIssuance).mean, self.max_rise as f64),
+                &|effect| (effect.rise, self.max_rise as f64),
             ),
-            gate(
+            look(
                 Some("--max-pay-cut"),
                 self.max_pay_cut,
                 format!(
                     "Providers: in no scenario does what they are granted for a USD of work fall by more than {} of what it is.",
                     percent(self.max_pay_cut)
                 ),
-                &|compared| {
-                    let before = compared.base.figure(Measure::Pay).mean;
-                    let cut = -compared.delta(Measure::Pay).mean;
-                    let share = if before > 0.0 { cut / before * 1e6 } else { 0.0 };
+                &|effect| {
+                    let share = if effect.pay > 0.0 { -effect.pay_rise / effect.pay * 1e6 } else { 0.0 };
                     (share, self.max_pay_cut as f64)
                 },
             ),
-            gate(
+            look(
                 None,
                 0,
                 "The promise: no epoch above level 0 mints more than it burns.".to_owned(),
-                &|compared| (compared.proposed.figure(Measure::BrokenPromises).mean, 0.0),
+                &|effect| (effect.broken_promises, 0.0),
             ),
         ]
     }

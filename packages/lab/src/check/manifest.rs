@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::Result;
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Checked;
 
-/// The manifest: all that a check says, as JSON in one form, with names in order of their bytes.
-pub fn manifest(checked: &Checked) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(&sorted(serde_json::to_value(checked)?))?;
+/// The manifest: all that a command says, as JSON in one form, with names in order of their bytes.
+pub fn manifest(said: &impl Serialize) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(&sorted(serde_json::to_value(said)?))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -7,8 +7,12 @@ use super::{Checked, say};
 /// The verdict, the tables and the hash.
 #[must_use]
 pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
-    let mut text =
-        format!("# {}\n\n{}, {}.\n\n", say::verdict(checked), say::path(checked), say::source(checked));
+    let mut text = format!(
+        "# {}\n\n{}, {}.\n\n",
+        say::verdict(checked),
+        say::path(checked),
+        say::source(&checked.source)
+    );
     text.push_str(&table(&say::CHANGES_HEAD, say::changes(checked)));
     for reason in &checked.refusals {
         let _ = writeln!(text, "- Refused: {reason}");
@@ -28,9 +32,10 @@ pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
         }
         for gate in &checked.judged {
             let mark = if gate.holds() { "holds" } else { "FAILS" };
-            let broken: Vec<String> = gate.broken.iter().map(|broken| say::broken(gate, broken)).collect();
+            let broken: Vec<String> =
+                gate.broken.iter().map(|broken| say::reading(gate.option, broken)).collect();
             let more = if broken.is_empty() { String::new() } else { format!(" {}.", broken.join("; ")) };
-            let _ = writeln!(text, "- **{mark}** `{}`: {}{more}", say::gate_name(gate), gate.meaning);
+            let _ = writeln!(text, "- **{mark}** `{}`: {}{more}", say::gate_name(gate.option), gate.meaning);
         }
     }
     let _ = writeln!(

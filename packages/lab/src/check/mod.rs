@@ -13,16 +13,18 @@ mod gates;
 mod live;
 mod manifest;
 mod markdown;
+mod parts;
 mod proposal;
 pub mod say;
 mod screen;
 mod trips;
 
 pub use base::{Base, Source, modelled};
-pub use compare::{Compared, Delta, Part, Paths, Pooled};
-pub use gates::{Broken, Gate, Gates};
+pub use compare::{Compared, Delta, Paths, Pooled};
+pub use gates::{Closest, Effect, Gate, Gates, Reading};
 pub use manifest::{hash, manifest};
 pub use markdown::markdown;
+pub use parts::Part;
 pub use proposal::{Asked, Path};
 pub use screen::Row;
 pub use trips::TripPrice;
@@ -115,7 +117,6 @@ pub fn check(
     made: impl Fn(u64) + Sync + Send,
 ) -> Result<Checked> {
     let changes = asked.read(&base.values)?;
-    let proposed = base.with(&changes);
     let (refusals, passing) = base.refusals(asked.path);
     let mut checked = Checked {
         version: env!("CARGO_PKG_VERSION"),
@@ -128,7 +129,7 @@ pub fn check(
         changes: screen::rows(base, asked, &changes),
         refusals,
         passing,
-        trip_prices: trips::prices(&base.setting, &proposed),
+        trip_prices: trips::prices(&base.setting, &base.with(&changes)),
         scenarios: vec![],
         pooled: vec![],
         parts: vec![],
@@ -137,12 +138,10 @@ pub fn check(
     if !checked.refusals.is_empty() {
         return Ok(checked);
     }
-    checked.scenarios = compare::scenarios(&base.setting, &proposed, plan, &made)?;
+    (checked.scenarios, checked.parts) = compare::compare(base, &changes, plan, &made)?;
     checked.pooled = compare::pooled(&checked.scenarios);
-    if changes.len() > 1 {
-        checked.parts = compare::parts(base, &changes, plan, &checked.scenarios, &made)?;
-    }
-    checked.judged = gates.judge(&checked.scenarios);
+    let effects: Vec<Effect> = checked.scenarios.iter().map(Compared::effect).collect();
+    checked.judged = gates.judge(&effects);
     checked.verdict = match checked.judged.iter().all(Gate::holds) {
         true => Verdict::Passes,
         false => Verdict::FailsAGate,
@@ -153,7 +152,6 @@ pub fn check(
 /// How many runs a check makes, for who waits for it.
 #[must_use]
 pub fn work(changes: usize, plan: Plan) -> u64 {
-    // Both studies, and both again side by side; one more for each change alone.
     let alone = if changes > 1 { changes as u64 } else { 0 };
-    Scenario::ALL.len() as u64 * u64::from(plan.runs) * (3 + alone)
+    Scenario::ALL.len() as u64 * u64::from(plan.runs) * (2 + alone)
 }

@@ -53,6 +53,12 @@ const EXECUTE: &str = "/cosmwasm.wasm.v1.MsgExecuteContract";
 const SUDO: &str = "/cosmwasm.wasm.v1.MsgSudoContract";
 
 impl Asked {
+    /// No changes: of who asks a contract for its rules alone.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self { path: Path::Queue, changes: vec![], contract: None }
+    }
+
     /// Reads a file's text.
     pub fn parse(text: &str) -> Result<Self> {
         let value: Value = serde_json::from_str(text).context("it is not JSON")?;

@@ -1,5 +1,6 @@
 //! The first screen: every parameter that is to change, what it may become, and when.
 
+use ballast_api::Parameter;
 use ballast_api::ballast_guardrails::{Loosens, ParameterId as _, Shown};
 use ballast_math::Seconds;
 use serde::Serialize;
@@ -52,27 +53,18 @@ fn row(base: &Base, asked: &Asked, change: &Read) -> Row {
         bounds: rule.map(|rule| (rule.min.clone(), rule.max.clone())),
         loosens: loosens.by(change.from, change.to),
         both_ways: loosens == Loosens::Both,
-        in_force_after: in_force_after(base, asked.path, parameter.waits_for_epoch()),
+        in_force_after: in_force_after(base, asked.path, parameter),
         waits_for_epoch: parameter.waits_for_epoch(),
         modelled: modelled(parameter),
     }
 }
 
 /// From now to the first moment at which a value can be in force.
-fn in_force_after(base: &Base, path: Path, waits_for_epoch: bool) -> Seconds {
+fn in_force_after(base: &Base, path: Path, parameter: &Parameter) -> Seconds {
     let now = base.now();
     let executed = match path {
         Path::Queue => base.preview.earliest.time,
         Path::Tighten => now,
     };
-    let network = &base.setting.network;
-    let in_force = match waits_for_epoch {
-        // The epoch in which it is executed keeps its rules.
-        true => {
-            let epochs = executed.saturating_sub(network.genesis) / network.epoch_length + 1;
-            network.genesis + epochs * network.epoch_length
-        }
-        false => executed,
-    };
-    in_force.saturating_sub(now)
+    base.in_force(parameter, executed).saturating_sub(now)
 }

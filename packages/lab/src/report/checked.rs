@@ -37,7 +37,7 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
         title,
         lead: &say::verdict(checked),
         intro: &intro,
-        fine: &format!("{}; {}. Hash {hash}.", say::path(checked), say::source(checked)),
+        fine: &format!("{}; {}. Hash {hash}.", say::path(checked), say::source(&checked.source)),
         version: checked.version,
         sections,
     }))
@@ -93,7 +93,7 @@ fn figures(checked: &Checked) -> String {
         html.push_str("<h3>Which change does it</h3>\n");
         html.push_str(&table(
             "parts",
-            "Mean change when each is made alone; the last row is what they do together beyond the sum of that.",
+            "Mean change ± 95% when each is made alone; the last row is what they do together beyond the sum of that.",
             &head,
             say::parts(checked),
             0,
@@ -107,10 +107,10 @@ fn gates(checked: &Checked) -> String {
     html.push_str("<dl class=\"meanings\">\n");
     for gate in &checked.judged {
         let found = if gate.holds() { "holds" } else { "FAILS" };
-        let broken = list(gate.broken.iter().map(|broken| say::broken(gate, broken)));
+        let broken = list(gate.broken.iter().map(|broken| say::reading(gate.option, broken)));
         html.push_str(&format!(
             "<div><dt>{}: {found}</dt><dd>{}{broken}</dd></div>\n",
-            escape(say::gate_name(gate)),
+            escape(say::gate_name(gate.option)),
             escape(&gate.meaning),
         ));
     }

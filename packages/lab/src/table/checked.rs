@@ -8,7 +8,7 @@ use crate::check::{Checked, say};
 /// The verdict, what changes, what it does, and the gates.
 pub fn checked(checked: &Checked, hash: &str) -> String {
     let mut text = format!("{}\n\n", say::verdict(checked));
-    let _ = writeln!(text, "{}, {}\n", say::path(checked), say::source(checked));
+    let _ = writeln!(text, "{}, {}\n", say::path(checked), say::source(&checked.source));
     let mut table = bare();
     table.set_header(say::CHANGES_HEAD);
     table.add_rows(say::changes(checked));
@@ -49,7 +49,7 @@ fn compared(checked: &Checked, text: &mut String) {
         let option = gate.option.unwrap_or("");
         let _ = writeln!(text, "{mark}  {:<15} {}", option, gate.meaning);
         for broken in &gate.broken {
-            let _ = writeln!(text, "                        {}", say::broken(gate, broken));
+            let _ = writeln!(text, "                        {}", say::reading(gate.option, broken));
         }
     }
 }
