@@ -3,9 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if [ ! -x target/benches/bin/python ]; then
+if [ ! -e target/benches/installed ]; then
   python3 -m venv target/benches
-  target/benches/bin/pip install --quiet numpy==2.2.6 radcad==0.14.0 typing_extensions==4.12.2
+  target/benches/bin/pip install --quiet radcad==0.14.0 numpy==1.26.3 typing_extensions==4.12.2
+  touch target/benches/installed
 fi
 cargo build --quiet --locked --profile lab -p ballast-lab --example rate
 target/benches/bin/python benches/run.py

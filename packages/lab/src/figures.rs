@@ -1,6 +1,6 @@
 //! Amounts as people read them.
 
-use ballast_math::{ONE, Tokens, Usd};
+use ballast_math::{ONE, Price, Tokens, Usd};
 
 /// Tokens as a decimal number of whole tokens, exactly.
 #[must_use]
@@ -54,4 +54,10 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     let sign = if value < 0.0 && !is_zero { "−" } else { "" };
     if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+}
+
+/// A price as a float of USD per token: for plots and tables only.
+#[must_use]
+pub fn price_f64(price: Price) -> f64 {
+    atomics_f64(i128::try_from(price.atomics()).unwrap_or(i128::MAX))
 }

@@ -4,9 +4,9 @@ use ballast_math::{Cap, Flow, Ratio, Seconds, SignedRatio, Tokens, Usd, annualis
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use crate::figures::price_f64;
 use crate::outcome::{Outcome, PeriodLine, Published};
 use crate::report::say;
-use crate::report::series::price_f64;
 
 /// More rows than these, and a summary comes first.
 pub const MOST_ROWS: usize = 40;

@@ -10,7 +10,7 @@ use ballast_api::{
 };
 use ballast_lab::preset::{PayWith, Preset, PresetName};
 use ballast_lab::published::page::PRESETS;
-use ballast_math::{Price, Quote, Ratio, Rounding, Tokens, Usd};
+use ballast_math::{Price, Quote, Ratio, Tokens, Usd, tokens_to_credit};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use rstest::rstest;
 
@@ -114,11 +114,10 @@ impl Network {
         let quote = Quote::new(price(), self.preset.decimals).unwrap();
         let spread = match self.preset.pay_with {
             PayWith::Deposit => Ratio::ZERO,
+            // What the spread takes is paid too.
             PayWith::Credits => self.preset.params.policy.burn.credit_spread,
         };
-        // What the spread takes is paid too.
-        let gross = Usd::new(BILL).scale(Ratio::ONE.atomics(), spread.complement().atomics(), Rounding::Up);
-        let tokens = quote.tokens_for(gross.unwrap(), Rounding::Up).unwrap().plus(Tokens::new(2)).unwrap();
+        let tokens = tokens_to_credit(Usd::new(BILL), quote, spread).unwrap().plus(Tokens::new(2)).unwrap();
         self.chain.give(&tenant, tokens).unwrap();
         match self.preset.pay_with {
             PayWith::Deposit => self.chain.deposit(&tenant, tokens).unwrap(),

@@ -47,6 +47,18 @@ impl Credits {
     }
 }
 
+/// The fewest tokens for which [`Credits::lock`] gives `usd` of credits or more.
+///
+/// ```text
+/// tokens = ⌈⌈usd / (1 − spread)⌉ / price⌉
+/// ```
+///
+/// Errors at a spread of one, which leaves nothing, and when the tokens do not fit.
+pub fn tokens_to_credit(usd: Usd, quote: Quote, spread: Ratio) -> Result<Tokens, MathError> {
+    let paid = usd.scale(Ratio::ONE.atomics(), spread.complement().atomics(), Rounding::Up)?;
+    quote.tokens_for(paid, Rounding::Up)
+}
+
 /// The price at which credits are sold: the lower of the two, so that a known fall is no free option.
 #[must_use]
 #[inline]

@@ -98,13 +98,15 @@ mod window;
 
 pub use burn::{BurnPolicy, Payment, Purse};
 pub use collateral::Outstanding;
-pub use credits::{Credits, cautious_price};
+pub use credits::{Credits, cautious_price, tokens_to_credit};
 pub use decimal::ParseError;
 pub use ema::{Fine, Smoothing};
 pub use epoch::{Closing, Decision, Draft, EpochInputs, EpochState, close_epoch, epoch_span};
 pub use error::MathError;
 pub use fixed::Fixed;
-pub use measures::{BurnProfile, Concentration, burn_profile, coverage, detection_epochs, drawdown, runway};
+pub use measures::{
+    BurnProfile, Concentration, burn_profile, coverage, detection_epochs, drawdown, runway, trip_value,
+};
 pub use mint::{Cap, CapFacts, Caps, Level, Request};
 pub use network_time::{Baseline, NetworkTime, Work};
 pub use policy::{

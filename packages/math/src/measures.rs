@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::units::{ONE, Ratio, Seconds, Tokens};
-use crate::wide::{narrow, product};
+use crate::wide::{Rounding, mul_div, narrow, product};
 
 /// Burns per epoch, from the cautious to the flattering figure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,14 @@ pub fn coverage(burned: Tokens, minted: Tokens) -> Result<Option<Ratio>, MathErr
 /// How far `current` lies below `peak`, as a share of the peak, rounded down; zero at or above it.
 pub fn drawdown(current: u128, peak: u128) -> Result<Ratio, MathError> {
     if current >= peak { Ok(Ratio::ZERO) } else { Ratio::of(peak - current, peak) }
+}
+
+/// The highest value at which [`drawdown`] from `peak` is `fall` or more: what trips a threshold. Zero for a fall of one or more.
+#[must_use]
+pub fn trip_value(peak: u128, fall: Ratio) -> u128 {
+    // ⌊(peak − v) / peak⌋ ≥ fall  ⇔  v ≤ peak − ⌈peak · fall⌉, all in whole units.
+    let missing = mul_div(peak, fall.atomics(), ONE, Rounding::Up, "trip value");
+    peak.saturating_sub(missing.unwrap_or(u128::MAX))
 }
 
 /// Epochs until an average with weight `alpha` shows a drawdown of `threshold` after a sudden fall of `fall`:

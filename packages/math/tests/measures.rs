@@ -87,6 +87,14 @@ proptest! {
     }
 
     #[test]
+    fn a_trip_value_is_the_last_that_trips(peak in 1..=u128::MAX, fall in 1..=ONE) {
+        let tripped = |value| drawdown(value, peak).map(|found| found.atomics() >= fall);
+        let value = trip_value(peak, Ratio::from_atomics(fall));
+        prop_assert!(tripped(value)?);
+        prop_assert!(!tripped(value + 1)?);
+    }
+
+    #[test]
     fn a_median_has_half_of_the_prices_on_each_side(
         prices in prop::collection::vec(amount_below(100), 1..30),
     ) {

@@ -86,6 +86,17 @@ proptest! {
     }
 
     #[test]
+    fn no_fewer_tokens_buy_as_many_credits(usd in 1..=1u128 << 70, quote in any_quote(), spread in 0..ONE) {
+        let (usd, spread) = (Usd::new(usd), Ratio::from_atomics(spread));
+        // An amount that does not fit is refused, and nothing else is.
+        if let Ok(tokens) = tokens_to_credit(usd, quote, spread) {
+            let credited = |tokens: Tokens| Credits::default().lock(tokens, quote, spread).map(|(_, usd)| usd);
+            prop_assert!(credited(tokens)? >= usd);
+            prop_assert!(credited(tokens.minus(Tokens::new(1))?)? < usd);
+        }
+    }
+
+    #[test]
     fn using_credits_up_in_any_pieces_burns_the_whole_lock(
         locked in amount_below(100), pieces in prop::collection::vec(1..1_000_000_000u128, 1..40),
     ) {

@@ -34,7 +34,7 @@ pub use measures::{Measure, Run};
 pub use messages::{Message, Messages};
 pub use network::Network;
 pub use paired::Paired;
-pub use run::{Epoch, RunError, Setting, run};
+pub use run::{Epoch, RunError, Setting, price, run};
 pub use scenario::{Plan, Scenario, Shape};
 pub use seed::Seed;
 pub use sketch::Sketch;

@@ -242,8 +242,9 @@ fn micro_usd(usd: f64) -> Usd {
     Usd::new(libm::round(usd * 1e6) as u64 as u128)
 }
 
-/// A price of nine decimals, as feeders quote it.
-fn price(usd: f64) -> Price {
+/// A price of nine decimals, as feeders quote it; at least one of the last of them.
+#[must_use]
+pub fn price(usd: f64) -> Price {
     const NANO: u128 = 1_000_000_000;
     let atomics = u128::from(libm::round(usd * 1e9) as u64) * NANO;
     Price::from_atomics(atomics.clamp(NANO, MAX_PRICE.atomics()))

@@ -1,9 +1,11 @@
 //! At which price each level of a price signal trips.
 
 use ballast_api::ballast_guardrails::Signal;
-use ballast_math::{Level, ONE};
+use ballast_math::{Level, ONE, Price, trip_value};
 use ballast_stress::Setting;
 use serde::Serialize;
+
+use crate::figures::price_f64;
 
 /// A level of a price signal: the price at which it trips, when the best hour of its window was the price of today.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,18 +25,19 @@ pub fn prices(base: &Setting, proposed: &Setting) -> Vec<TripPrice> {
     if !base.network.signals.price {
         return vec![];
     }
+    let price = ballast_stress::price(base.market.price_usd);
     let mut found = vec![];
     for signal in [Signal::PriceDay, Signal::PriceWeek] {
         let of = |setting: &Setting| setting.network.breaker.thresholds(signal);
         let (Some(before), Some(after)) = (of(base), of(proposed)) else { continue };
         for level in [Level::Caution, Level::Restricted, Level::Halted] {
-            let falls = [before, after].map(|thresholds| thresholds.of(level).unwrap_or_default().atomics());
-            let share = |fall: u128| fall as f64 / ONE as f64;
+            let falls = [before, after].map(|thresholds| thresholds.of(level).unwrap_or_default());
             found.push(TripPrice {
                 signal,
                 level: level as u8,
-                fall: falls.map(|fall| (share(fall) * 1e6).round() as i64),
-                price_usd: falls.map(|fall| base.market.price_usd * (1.0 - share(fall))),
+                fall: falls.map(|fall| (fall.atomics() as f64 / ONE as f64 * 1e6).round() as i64),
+                price_usd: falls
+                    .map(|fall| price_f64(Price::from_atomics(trip_value(price.atomics(), fall)))),
             });
         }
     }

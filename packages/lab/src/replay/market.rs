@@ -5,7 +5,7 @@ use ballast_api::{
     ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, MeterConfig, ParamsResponse, PriceResponse,
     PriceSource, QueryMsg, SourceKind, TenantResponse, Usage,
 };
-use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd};
+use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd, tokens_to_credit};
 use ballast_sandbox::Sandbox;
 use cosmwasm_std::Addr;
 
@@ -200,9 +200,8 @@ impl Market {
                     .map(|spot| market.twap_day.map_or(spot, |average| average.min(spot)));
                 if let Some(price) = price.filter(|_| !missing.is_zero()) {
                     let params: ParamsResponse = chain.query(&QueryMsg::Params {})?;
-                    let kept = params.params.policy.burn.credit_spread.complement();
-                    let gross = missing.scale(Ratio::ONE.atomics(), kept.atomics(), Rounding::Up)?;
-                    let tokens = self.quote(price)?.tokens_for(gross, Rounding::Up)?;
+                    let spread = params.params.policy.burn.credit_spread;
+                    let tokens = tokens_to_credit(missing, self.quote(price)?, spread)?;
                     self.buy(chain, &tenant, tokens)?;
                     chain.buy_credits(&tenant, tokens, Some(missing))?;
                 }

@@ -3,11 +3,11 @@
 use anyhow::ensure;
 use ballast_math::{Flow, Level, SignedRatio, Tokens};
 
-use crate::figures::{grouped, tokens_f64, usd_f64};
+use crate::figures::{grouped, price_f64, tokens_f64, usd_f64};
 use crate::outcome::{EpochLine, Outcome};
 use crate::report::markup::{Sample, Table, escape, figure, legend, paragraph};
 use crate::report::panels::{Panels, Span};
-use crate::report::series::{price_f64, steps};
+use crate::report::series::steps;
 use crate::report::{Page, Section, happenings, page, say, words};
 use crate::scenario::{Comparison, ScenarioName, net};
 

@@ -2,7 +2,7 @@
 
 use ballast_math::{Cap, Level, Seconds};
 
-use crate::figures::{atomics_f64, tokens_f64, usd_f64};
+use crate::figures::{price_f64, tokens_f64, usd_f64};
 use crate::outcome::{EpochLine, Meta, Outcome};
 
 /// Steps that a plot shows at most.
@@ -96,11 +96,6 @@ fn step(epochs: &[EpochLine], meta: &Meta) -> Option<Step> {
         outcomes: epochs.iter().map(Decided::of).collect(),
         levels: epochs.iter().map(|line| line.level).collect(),
     })
-}
-
-/// USD per token, for plots and tables.
-pub fn price_f64(price: ballast_math::Price) -> f64 {
-    atomics_f64(i128::try_from(price.atomics()).unwrap_or(i128::MAX))
 }
 
 /// A value as stairs: level from the start to the end of each step.
