@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod audited;
+mod checked;
 mod deployment;
 mod gas;
 mod governance;

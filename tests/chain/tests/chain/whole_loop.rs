@@ -5,6 +5,7 @@ use ballast_chain_tests::{Chain, Kind, Network};
 use ballast_math::Usd;
 
 use crate::audited::audited;
+use crate::checked::checked;
 
 const DOLLAR: u128 = 1_000_000_000_000_000_000;
 
@@ -85,4 +86,7 @@ fn whole_loop(kind: Kind) {
     }
     network.check_supply().unwrap();
     audited(&network, 3);
+    if matches!(kind, Kind::TokenFactory) {
+        checked(&network);
+    }
 }
