@@ -13,6 +13,9 @@ if [ -z "${BALLAST_DATA:-}" ]; then
 fi
 cargo test --locked --workspace
 
+step 'the pages in a browser'
+scripts/page-tests.sh
+
 step 'the wasm: size, checksum'
 scripts/build-wasm.sh
 

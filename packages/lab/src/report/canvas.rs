@@ -53,7 +53,8 @@ impl Frame {
 
     /// What half of an axis' longest label takes, so that the first and the last one fit.
     pub fn half_a_label(&self, axis: &Axis) -> i32 {
-        self.lines(LETTER * axis.widest_label() as f64 / 2.0)
+        // A minus is wider than a letter.
+        self.lines(LETTER * axis.widest_label() as f64 / 2.0 + 0.3)
     }
 }
 

@@ -3,9 +3,11 @@
 use ballast_stress::{Measure, Scenario};
 
 use super::checked_plots::{exceedance, fans, guards};
+use super::checked_terms::{TERMS, reading};
 use super::markup::{Table, escape, paragraph};
+use super::terms::{Link, linked, links};
 use super::{Page, Section, page, words};
-use crate::check::{Checked, Compared, Verdict, say};
+use crate::check::{Checked, Compared, Gate, Verdict, say};
 use crate::figures::grouped;
 
 /// The report of a check, as one HTML file.
@@ -30,7 +32,7 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
     }
     let intro = match checked.scenarios.is_empty() {
         true => "Nothing was simulated: what the contract refuses cannot take effect.".to_owned(),
-        false => say::runs(checked),
+        false => broken(checked) + &say::runs(checked),
     };
     Ok(page(&Page {
         kind: "Ballast check",
@@ -43,20 +45,40 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
     }))
 }
 
+/// What does not hold, in words.
+fn broken(checked: &Checked) -> String {
+    let gates = checked.judged.iter().filter(|gate| !gate.holds());
+    let meaning = |gate: &Gate| {
+        gate.meaning.split_once(": ").map_or(gate.meaning.as_str(), |(_, meaning)| meaning).to_owned()
+    };
+    gates.map(|gate| format!("What should hold and does not: {} ", meaning(gate))).collect()
+}
+
 fn table(id: &'static str, caption: &str, head: &[&str], rows: Vec<Vec<String>>, words: usize) -> String {
     let head = head.iter().map(|name| (*name).to_owned()).collect();
-    Table { id, caption: caption.to_owned(), head, rows, foot: None, words }.html()
+    Table { id, caption: caption.to_owned(), head, rows, foot: None, words, links: names() }.html()
+}
+
+/// Figures lead to their definitions, scenarios to their plots.
+fn names() -> Vec<Link> {
+    let place = |scenario: &Scenario| Link { name: scenario.name().to_owned(), id: anchor(*scenario) };
+    links(&TERMS).into_iter().chain(Scenario::ALL.iter().map(place)).collect()
+}
+
+fn anchor(scenario: Scenario) -> String {
+    format!("scenario-{}", scenario.name())
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.map(|item| format!("<li>{}</li>", escape(&item))).collect();
+    let items: Vec<String> = items.map(|item| format!("<li>{}</li>", linked(&item, &names()))).collect();
     if items.is_empty() { String::new() } else { format!("<ul>{}</ul>\n", items.concat()) }
 }
 
 fn changes(checked: &Checked) -> String {
     let mut html = table(
         "changed",
-        "Every parameter that would change. “Allowed now” is what one change can reach from today’s value; the hard bounds are for ever.",
+        "Every parameter that would change. In the units of the contract: shares of one (0.1 is 10%), tokens in their smallest part, seconds. “Allowed now” is what one change can \
+         reach from today’s value; the hard bounds are for ever.",
         &["Parameter", "Today", "Proposed", "Allowed now", "Hard bounds", "Direction", "In force"],
         say::changes(checked),
         0,
@@ -79,7 +101,7 @@ fn changes(checked: &Checked) -> String {
 fn figures(checked: &Checked) -> String {
     let mut html = table(
         "pooled",
-        "Means over all scenarios, and the scenario in which each figure gets worst.",
+        "Means over all scenarios, and the scenario in which each figure gets worst. The names lead to what they mean.",
         &["Figure", "Today", "Proposed", "Change ± 95%", "Worst in", "Change there"],
         say::figures(checked),
         0,
@@ -93,7 +115,7 @@ fn figures(checked: &Checked) -> String {
         html.push_str("<h3>Which change does it</h3>\n");
         html.push_str(&table(
             "parts",
-            "Mean change ± 95% when each is made alone; the last row is what they do together beyond the sum of that.",
+            "Mean change ± 95% when each is made alone, in the units above; the last row is what they do together beyond the sum of that.",
             &head,
             say::parts(checked),
             0,
@@ -108,10 +130,12 @@ fn gates(checked: &Checked) -> String {
     for gate in &checked.judged {
         let found = if gate.holds() { "holds" } else { "FAILS" };
         let broken = list(gate.broken.iter().map(|broken| say::reading(gate.option, broken)));
+        let (name, meaning) = gate.meaning.split_once(": ").unwrap_or(("Gate", &gate.meaning));
+        let set_by = gate.option.map_or_else(String::new, |option| format!(" <code>{option}</code>"));
         html.push_str(&format!(
-            "<div><dt>{}: {found}</dt><dd>{}{broken}</dd></div>\n",
-            escape(say::gate_name(gate.option)),
-            escape(&gate.meaning),
+            "<div><dt>{}: {found}</dt><dd>{}.{set_by}{broken}</dd></div>\n",
+            escape(name),
+            escape(meaning.trim_end_matches('.')),
         ));
     }
     html.push_str("</dl>\n");
@@ -169,7 +193,8 @@ fn scenarios(checked: &Checked) -> anyhow::Result<String> {
     for compared in &checked.scenarios {
         let change = say::delta(Measure::NetIssuance, compared.delta(Measure::NetIssuance));
         html.push_str(&format!(
-            "<details>\n<summary>{}: {}. Net issuance, points: {}</summary>\n{}{}{}{}</details>\n",
+            "<details id=\"{}\">\n<summary>{}: {}. Change of net issuance, % of supply: {}</summary>\n{}{}{}{}</details>\n",
+            anchor(compared.scenario),
             compared.scenario.name(),
             escape(compared.about),
             escape(&change),
@@ -210,7 +235,10 @@ fn worst(checked: &Checked, compared: &Compared) -> String {
     });
     table(
         worst_id(compared.scenario),
-        "The runs with the highest net issuance under the proposal, and the command that repeats one with both rules.",
+        &format!(
+            "The runs of {} with the highest net issuance under the proposal, and the command that repeats one with both rules.",
+            compared.scenario.name()
+        ),
         &["Run", "Net issuance, %", "Fall of the price, %", "Above level 0, %", "Repeat"],
         rows.collect(),
         1,
@@ -225,67 +253,4 @@ fn worst_id(scenario: Scenario) -> &'static str {
     ];
     let place = Scenario::ALL.iter().position(|each| *each == scenario).unwrap_or(0);
     IDS[place.min(IDS.len() - 1)]
-}
-
-const GLOSSARY: [(&str, &str); 10] = [
-    (
-        "Net issuance",
-        "Minted less burned over a whole run, as a share of the supply at its start. Below zero the supply shrank.",
-    ),
-    (
-        "Net emission",
-        "Minted less burned over the contract’s trailing window of epochs, annualised, as a share of supply.",
-    ),
-    ("Supply", "Tokens in circulation, as a share of those at the start of the run."),
-    ("Coverage", "Smoothed burn ÷ smoothed mint, per epoch. Above 1 more burns than is minted."),
-    ("Price drawdown", "How far the price lies below its highest so far in the run."),
-    (
-        "Granted to providers per USD of work",
-        "All grants of a run at the price of their day, ÷ all USD settled in it. What tenants pay providers directly comes on top.",
-    ),
-    (
-        "Epochs above level 0",
-        "Share of a run’s epochs that were decided with the breaker at caution, restricted or halted.",
-    ),
-    ("Trips", "How often the breaker’s level rose in a run."),
-    (
-        "Demand that was not settled",
-        "USD of work wanted in a run and not paid for, as a share of all wanted: for want of a price, or of blocks.",
-    ),
-    (
-        "p5, p50, p95",
-        "The value that 5%, half, 95% of the runs are at or below; exact to a hundredth of itself.",
-    ),
-];
-
-fn reading(checked: &Checked, hash: &str, file: &str) -> String {
-    let mut html = paragraph("The contract itself was asked whether it would take the proposal.");
-    if !checked.scenarios.is_empty() {
-        html.push_str(&glossary());
-    }
-    html.push_str("<h3>To verify this</h3>\n");
-    html.push_str(&paragraph(
-        "With the same version, proposal and options everybody finds the same hash, on any machine and any number of threads:",
-    ));
-    html.push_str(&format!(
-        "<pre><code>cargo ballast check {} {} --verify {hash}</code></pre>\n",
-        escape(file),
-        escape(&say::verify(checked))
-    ));
-    html
-}
-
-/// What the figures are, and where they end.
-fn glossary() -> String {
-    let mut html = paragraph(
-        "The figures come from a simulation that runs the contract’s own \
-         epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the change. Trust the \
-         differences more than the levels, and ask what no scenario has in it.",
-    );
-    html.push_str("<dl class=\"meanings\">\n");
-    for (name, meaning) in GLOSSARY {
-        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
-    }
-    html.push_str("</dl>\n");
-    html
 }

@@ -4,8 +4,11 @@ use ballast_stress::{Measure, Series};
 
 use super::axis::Axis;
 use super::canvas::{Ink, band, chart, line};
+use super::checked_terms::TERMS;
 use super::markup::{Sample, escape, figure, legend};
+use super::terms::{linked, links};
 use crate::check::{Compared, Paths, say};
+use crate::figures::grouped;
 
 /// A coverage above this is drawn at the edge: when next to nothing is minted it has no bounds.
 const MOST_COVERAGE: f64 = 5.0;
@@ -61,9 +64,9 @@ pub fn fans(compared: &Compared) -> anyhow::Result<String> {
         let (least, largest) = ends(today.iter().chain(&proposed).flatten().map(|point| point.1));
         let last = |lines: &[Vec<(f64, f64)>]| lines[middle].last().map_or(0.0, |point| point.1);
         let told = format!(
-            "Plot by week of {name}: at the end the median is {:.2} today and {:.2} under the proposal.",
-            last(&today),
-            last(&proposed)
+            "Plot by week of {name}: at the end the median is {} today and {} under the proposal.",
+            grouped(last(&today), 2),
+            grouped(last(&proposed), 2)
         );
         let picture = chart(
             &told,
@@ -77,7 +80,7 @@ pub fn fans(compared: &Compared) -> anyhow::Result<String> {
                 line(chart, proposed[middle].clone(), Ink::Proposed, 2.0)
             },
         )?;
-        let caption = escape(&caption(series, &told));
+        let caption = caption(series, &told);
         html.push_str(&figure(&key(), &picture, &caption));
     }
     Ok(html)
@@ -89,7 +92,8 @@ fn caption(series: Series, told: &str) -> String {
         _ => String::new(),
     };
     let (_, at_the_end) = told.split_once(": ").unwrap_or(("", told));
-    format!("A{}{edge}", at_the_end.strip_prefix('a').unwrap_or(at_the_end))
+    let at_the_end = at_the_end.strip_prefix('a').unwrap_or(at_the_end);
+    format!("{}: A{}", linked(shown(series).0, &links(&TERMS)), escape(&format!("{at_the_end}{edge}")))
 }
 
 /// How often the breaker was up, week by week.
@@ -124,7 +128,11 @@ pub fn guards(compared: &Compared) -> anyhow::Result<String> {
         (Sample::Area("halted"), "level 3"),
         (Sample::Line("today"), "today: above level 0"),
     ]);
-    Ok(figure(&key, &picture, "How often the guardrails hold the mint back, week by week."))
+    let caption = linked(
+        "Epochs above level 0, % of all, week by week: how often the guardrails hold the mint back.",
+        &links(&TERMS),
+    );
+    Ok(figure(&key, &picture, &caption))
 }
 
 /// The share of runs whose net issuance lies above a value.
@@ -139,7 +147,7 @@ pub fn exceedance(compared: &Compared) -> anyhow::Result<String> {
     let picture = chart(
         &format!("Curve of the share of runs in {name} whose net issuance is above a value."),
         260,
-        |_| "% of runs above; net issuance, % of supply".to_owned(),
+        |_| "↑ % of runs above → net issuance, % of supply".to_owned(),
         |_| Ok((Axis::amounts(low, high, 6), Axis::amounts(0.0, 100.0, 4))),
         |chart| {
             line(chart, today.clone(), Ink::Today, 2.5)?;
@@ -150,9 +158,9 @@ pub fn exceedance(compared: &Compared) -> anyhow::Result<String> {
     let p95 =
         |summary: &crate::stress::Summary| say::percent(summary.figure(Measure::NetIssuance).p95 as f64);
     let caption = format!(
-        "Scenario {name}. One run in twenty ends above {} today, and above {} under the proposal.",
+        ", scenario {name}. One run in twenty ends above {} today, and above {} under the proposal.",
         p95(&compared.base),
         p95(&compared.proposed)
     );
-    Ok(figure(&key, &picture, &escape(&caption)))
+    Ok(figure(&key, &picture, &linked(&format!("Net issuance{caption}"), &links(&TERMS))))
 }

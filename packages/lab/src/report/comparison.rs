@@ -8,6 +8,7 @@ use crate::outcome::{EpochLine, Outcome};
 use crate::report::markup::{Sample, Table, escape, figure, legend, paragraph};
 use crate::report::panels::{Panels, Span};
 use crate::report::series::steps;
+use crate::report::terms::{glossary, links};
 use crate::report::{Page, Section, happenings, page, say, words};
 use crate::scenario::{Comparison, ScenarioName, net};
 
@@ -169,7 +170,7 @@ fn figures(comparison: &Comparison) -> anyhow::Result<String> {
         let during = |what: &str| format!("{what}, trip to recovery");
         row(during("Net emission"), say_flow(with, crisis.with), say_flow(without, crisis.without));
         row(
-            during("The same, of supply a year"),
+            during("Net emission, of supply a year"),
             say::rate(crisis.rate_with),
             say::rate(crisis.rate_without),
         );
@@ -195,15 +196,16 @@ fn figures(comparison: &Comparison) -> anyhow::Result<String> {
     };
     let ((most, rate), (most_without, rate_without)) = (highest(with)?, highest(without)?);
     row("Highest net emission of an epoch, whole run".into(), most, most_without);
-    row("The same, of supply a year".into(), rate, rate_without);
+    row("Highest net emission of an epoch, of supply a year".into(), rate, rate_without);
     row("Supply at the end".into(), whole(with, with.totals.supply), whole(without, without.totals.supply));
     Ok(Table {
         id: "side-by-side",
         caption: format!("The two runs side by side, in {symbol} where nothing else is said."),
-        head: ["", "With guardrails", "Without"].map(str::to_owned).to_vec(),
+        head: ["Figure", "With guardrails", "Without"].map(str::to_owned).to_vec(),
         rows,
         foot: None,
         words: 0,
+        links: links(&words::TERMS),
     }
     .html())
 }
@@ -228,6 +230,7 @@ fn days(comparison: &Comparison) -> anyhow::Result<String> {
         rows: rows(comparison)?,
         foot: None,
         words: 0,
+        links: links(&words::TERMS),
     }
     .html())
 }
@@ -263,7 +266,8 @@ fn reading(comparison: &Comparison) -> String {
         }
     };
     let mut html = paragraph(process);
-    html.push_str("<dl class=\"meanings\">\n");
+    html.push_str(&glossary(&words::TERMS, &say::length(comparison.with.meta.epoch_length)));
+    html.push_str("<h3>Levels of the breaker</h3>\n<dl class=\"meanings\">\n");
     for level in [Level::Normal, Level::Caution, Level::Restricted, Level::Halted] {
         let meaning = words::level(level);
         html.push_str(&format!(

@@ -84,6 +84,7 @@ fn moves(outcome: &Outcome) -> anyhow::Result<String> {
         rows,
         foot: None,
         words: 1,
+        links: Vec::new(),
     }
     .html();
     if !many {
@@ -130,6 +131,7 @@ fn executed(outcome: &Outcome) -> anyhow::Result<String> {
         rows,
         foot: None,
         words: 1,
+        links: Vec::new(),
     }
     .html())
 }

@@ -171,7 +171,7 @@ fn cards(outcome: &Outcome) -> Vec<Card> {
             say::amount(tokens(totals.sustainable_burn)),
             &format!("{symbol} per epoch"),
             format!(
-                "Three epochs in four burned at least this. Median {}, peak {}.",
+                "Three epochs in four burned at least this over {whole}. Median {}, peak {}.",
                 say::amount(tokens(totals.median_burn)),
                 say::amount(tokens(totals.peak_burn))
             ),

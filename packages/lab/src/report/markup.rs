@@ -1,5 +1,7 @@
 //! HTML, piece by piece.
 
+use crate::report::terms::{Link, linked};
+
 /// Text made safe for elements and for attributes in double quotes.
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -78,6 +80,8 @@ pub struct Table {
     pub foot: Option<Vec<String>>,
     /// How many of the last columns are words, not numbers.
     pub words: usize,
+    /// The names that lead somewhere.
+    pub links: Vec<Link>,
 }
 
 impl Table {
@@ -90,7 +94,11 @@ impl Table {
             escape(&self.caption)
         );
         for (column, heading) in self.head.iter().enumerate() {
-            html.push_str(&format!("<th scope=\"col\"{}>{}</th>", self.class(column), escape(heading)));
+            html.push_str(&format!(
+                "<th scope=\"col\"{}>{}</th>",
+                self.class(column),
+                linked(heading, &self.links)
+            ));
         }
         html.push_str("</tr></thead>\n<tbody>\n");
         self.rows.iter().for_each(|row| self.row(&mut html, row));
@@ -111,10 +119,9 @@ impl Table {
     fn row(&self, html: &mut String, cells: &[String]) {
         html.push_str("<tr>");
         for (column, cell) in cells.iter().enumerate() {
-            let (cell, class) = (escape(cell), self.class(column));
             match column {
-                0 => html.push_str(&format!("<th scope=\"row\">{cell}</th>")),
-                _ => html.push_str(&format!("<td{class}>{cell}</td>")),
+                0 => html.push_str(&format!("<th scope=\"row\">{}</th>", linked(cell, &self.links))),
+                _ => html.push_str(&format!("<td{}>{}</td>", self.class(column), linked(cell, &self.links))),
             }
         }
         html.push_str("</tr>\n");

@@ -4,6 +4,7 @@ mod axis;
 mod canvas;
 pub(crate) mod checked;
 mod checked_plots;
+mod checked_terms;
 mod compare;
 pub(crate) mod comparison;
 pub(crate) mod happenings;
@@ -19,6 +20,7 @@ pub(crate) mod series;
 pub mod sheet;
 mod strip;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
@@ -125,11 +127,8 @@ fn reading(outcome: &Outcome) -> String {
          they pay burns, providers are paid by a mint. What it burned and minted is what this report shows. Prices and \
          demand are taken from the history as they were; how they would have answered is not modelled.",
     );
-    html.push_str("<dl class=\"meanings\">\n");
-    for (name, meaning) in words::GLOSSARY {
-        html.push_str(&format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), escape(meaning)));
-    }
-    html.push_str("</dl>\n<h3>Made with</h3>\n<dl class=\"meanings\">\n");
+    html.push_str(&terms::glossary(&words::TERMS, &say::length(meta.epoch_length)));
+    html.push_str("<h3>Made with</h3>\n<dl class=\"meanings\">\n");
     for (name, value) in [
         ("History", meta.history.clone()),
         ("Preset", meta.preset.clone()),

@@ -8,6 +8,7 @@ use crate::outcome::{Outcome, Published};
 use crate::report::compare::difference;
 use crate::report::markup::{Table, paragraph};
 use crate::report::series::largest;
+use crate::report::terms::links;
 use crate::report::{say, words};
 
 /// The replay beside what was published, by row of the history.
@@ -26,6 +27,7 @@ pub fn comparison(outcome: &Outcome) -> anyhow::Result<String> {
             rows: rows.iter().map(|row| compared(row, outcome.meta.decimals, flow)).collect(),
             foot: None,
             words: 0,
+            links: links(&words::TERMS),
         }
         .html()
     };
@@ -116,6 +118,7 @@ fn table(outcome: &Outcome, rows: &[Row], id: &'static str, caption: &str) -> Ta
         rows: rows.iter().map(|row| columns.cells(row)).collect(),
         foot: Some(columns.cells(&total)),
         words: 1,
+        links: links(&words::TERMS),
     }
 }
 

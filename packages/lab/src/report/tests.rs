@@ -3,7 +3,8 @@
 use ballast_math::{Cap, Level, Price, Ratio, Tokens};
 
 use crate::outcome::Outcome;
-use crate::report::{axis::Axis, html, sample, say, series};
+use crate::report::terms::{linked, links};
+use crate::report::{axis::Axis, html, sample, say, series, words};
 
 /// The report of an outcome, checked for what every report must be.
 fn report(outcome: &Outcome) -> String {
@@ -199,6 +200,20 @@ fn an_outlier_does_not_flatten_the_rest() {
     // One row in 18 is no outlier.
     assert_eq!(series::reach(values(5_000.0).take(18)), 5_000.0);
     assert_eq!(series::reach(std::iter::empty()), 0.0);
+}
+
+#[test]
+fn the_name_of_a_figure_leads_to_its_definition() {
+    let links = links(&words::TERMS);
+    for (cell, expected) in [
+        ("Coverage", "<a href=\"#term-coverage\">Coverage</a>"),
+        ("net emission, <trip>", "<a href=\"#term-net-emission\">net emission</a>, &lt;trip&gt;"),
+        ("Coverages", "Coverages"),
+        ("policy.mint.round_trip", "policy.<wbr>mint.<wbr>round_<wbr>trip"),
+        ("0.95", "0.95"),
+    ] {
+        assert_eq!(linked(cell, &links), expected);
+    }
 }
 
 #[test]
