@@ -23,6 +23,7 @@ run() {
 }
 
 run mint -p ballast-math -f packages/math/src/mint.rs -f packages/math/src/epoch.rs -f packages/math/src/window.rs
+run credits -p ballast-math -f packages/math/src/collateral.rs -f packages/math/src/credits.rs
 # The model of the registry takes most of the time and finds nothing that the others miss.
 run guardrails -p ballast-guardrails -- --lib --test breaker --test constitution --test economy --test guardian_epochs \
   --test model_breaker --test queue --test reference --test refusals --test registry --test roles --test rule \
