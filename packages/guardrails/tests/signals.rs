@@ -163,6 +163,35 @@ fn signals_that_are_off_are_not_read() {
 }
 
 #[test]
+fn each_signal_is_read_with_its_own_fall_and_thresholds() {
+    let mut watch = an_hour_at_a_dollar();
+    (watch.usage, watch.coverage) = (Ratio::percent(3), Ratio::percent(4));
+    let shortfall = Some(Ratio::percent(5));
+    let quotation =
+        Quotation { price: Some(price(98)), point: None, usable: true, expected: true, shortfall };
+    let rules = BreakerPolicy::standard();
+    let fall_of = |now| {
+        let readings = watch.observation(now, &quotation, &rules, ALL).unwrap().readings;
+        for reading in readings.iter().flatten() {
+            assert_eq!(Some(reading.thresholds), rules.thresholds(reading.signal), "{:?}", reading.signal);
+        }
+        readings.map(|reading| reading.map(|reading| (reading.signal, reading.fall)))
+    };
+    let percent = |signal, hundredths| Some((signal, Ratio::percent(hundredths)));
+    let mut expected = [
+        percent(Signal::PriceDay, 2),
+        percent(Signal::PriceWeek, 2),
+        percent(Signal::Usage, 3),
+        percent(Signal::Coverage, 4),
+        percent(Signal::Collateral, 5),
+    ];
+    assert_eq!(fall_of(START + HOUR), expected);
+    // Two days later the best hour is one of the week and no more of the day.
+    expected[0] = None;
+    assert_eq!(fall_of(START + HOUR + 2 * DAY), expected);
+}
+
+#[test]
 fn each_signal_has_its_own_thresholds() {
     let rules = BreakerPolicy::standard();
     let signals = [Signal::PriceDay, Signal::PriceWeek, Signal::Usage, Signal::Coverage, Signal::Collateral];

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use ballast_api::ballast_guardrails::Signal;
 use ballast_lab::check::{
     Asked, Base, Checked, Compared, Effect, Gate, Gates, Plan, Verdict, check, hash, modelled,
 };
@@ -204,4 +205,24 @@ fn a_refused_proposal_has_a_hash_too() {
     let (one, two) = (checked(&asked), checked(&asked));
     assert_eq!(hash(&one).unwrap(), hash(&two).unwrap());
     assert_ne!(hash(&one).unwrap(), hash(&checked(&changes(&[("price.band", "0.25", "0.8")]))).unwrap());
+}
+
+// From 2 USD: falls of 10, 20 and 35% in a day and of 20, 35 and 50% in a week, and the proposal's of 38% for the highest of a day.
+#[test]
+fn trip_prices_are_those_of_every_level_today_and_then() {
+    let checked = checked(&changes(&[("breaker.price_day.halted", "0.35", "0.38")]));
+    let found: Vec<_> =
+        checked.trip_prices.iter().map(|trip| (trip.signal, trip.level, trip.fall, trip.price_usd)).collect();
+    let (day, week) = (Signal::PriceDay, Signal::PriceWeek);
+    assert_eq!(
+        found,
+        [
+            (day, 1, [100_000; 2], [1.8; 2]),
+            (day, 2, [200_000; 2], [1.6; 2]),
+            (day, 3, [350_000, 380_000], [1.3, 1.24]),
+            (week, 1, [200_000; 2], [1.6; 2]),
+            (week, 2, [350_000; 2], [1.3; 2]),
+            (week, 3, [500_000; 2], [1.0; 2]),
+        ]
+    );
 }

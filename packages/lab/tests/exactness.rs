@@ -1,6 +1,6 @@
 //! The lab's epochs are the contract's: the messages of random runs, sent to the real contract, leave the same records.
 
-use ballast_api::{CloseEpochResponse, ExecuteMsg, QueryMsg, Usage};
+use ballast_api::{CloseEpochResponse, ExecuteMsg, ProviderResponse, QueryMsg, Usage};
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress::{self, MAX_AGE, NO_LIMIT};
 use ballast_math::{Ratio, Seconds};
@@ -56,6 +56,8 @@ struct Replayer {
     round: u64,
     batch: u64,
     closed: u64,
+    /// Whether a part of each reward vests.
+    vests: bool,
 }
 
 impl Replayer {
@@ -89,14 +91,28 @@ impl Replayer {
                 let usages = lines.iter().enumerate().map(|(number, line)| usage(number, line)).collect();
                 chain.settle(&Sandbox::address(METER), self.batch, usages).unwrap();
             }
-            Message::Claim(party) => {
+            Message::Claim(party, tokens) => {
                 let provider = Sandbox::address(NAMES[*party]);
                 let before = chain.balance(&provider);
                 chain.execute(&provider, &ExecuteMsg::Claim {}).unwrap();
                 // What is earned goes back to the market, so that it can be bought again.
                 let paid = chain.balance(&provider).minus(before).unwrap();
+                match self.vests {
+                    // What has vested since comes on top.
+                    true => assert!(paid >= *tokens, "{time}: {paid}, expected {tokens} or more"),
+                    false => assert_eq!(paid, *tokens, "{time}"),
+                }
                 chain.transfer(&provider, &Sandbox::address("treasury"), paid).unwrap();
             }
+        }
+    }
+
+    /// Providers claimed whatever they earned.
+    fn check_claimed(&self) {
+        for name in NAMES {
+            let provider = QueryMsg::Provider { provider: Sandbox::address(name).into() };
+            let provider: ProviderResponse = self.chain.query(&provider).unwrap();
+            assert!(self.vests || provider.claimable.is_zero(), "{name}: {provider:?}");
         }
     }
 
@@ -179,6 +195,7 @@ fn compare(preset: &Preset, setting: &Setting, seed: Seed) -> u64 {
         round: 0,
         batch: 0,
         closed: 0,
+        vests: !setting.network.policy.reward.vesting_share.is_zero(),
     };
     for (time, message) in &messages {
         replayer.send(*time, message);
@@ -187,5 +204,6 @@ fn compare(preset: &Preset, setting: &Setting, seed: Seed) -> u64 {
     for epoch in &epochs {
         replayer.check(epoch);
     }
+    replayer.check_claimed();
     replayer.closed
 }

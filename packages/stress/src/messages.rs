@@ -17,8 +17,8 @@ pub enum Message {
     BuyCredits(usize, Tokens),
     /// The meter settles a batch.
     Settle(Vec<Line>),
-    /// A party claims; sent only where there is something to claim.
-    Claim(usize),
+    /// A party claims what it is paid here, vesting streams aside; sent only where that is anything.
+    Claim(usize, Tokens),
 }
 
 /// Somebody who takes note of messages.

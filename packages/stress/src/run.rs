@@ -125,8 +125,8 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         self.work(settlement, &wanted, &shape)?;
         self.close(end, &wanted)?;
         for party in 0..PARTIES {
-            if self.economy.claim(party)?.is_some() {
-                self.messages.sent(end, || Message::Claim(party));
+            if let Some(tokens) = self.economy.claim(party)? {
+                self.messages.sent(end, || Message::Claim(party, tokens));
             }
         }
         Ok(())

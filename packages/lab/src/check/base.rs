@@ -6,7 +6,7 @@ use ballast_api::{
     ConfigResponse, EpochConfig, GuardrailsResponse, MeterConfig, MetersResponse, Parameter, ParamsError,
     ParamsResponse, PreviewResponse, PriceSource, QueryMsg, SourceKind, Values,
 };
-use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Ratio, Seconds, Tokens, Usd};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use ballast_stress::Setting;
 use serde::Serialize;
@@ -76,8 +76,7 @@ impl Base {
         let mut chain = Sandbox::new(&genesis(preset, plan.epoch_length)?)
             .with_context(|| format!("preset {} does not instantiate", preset.name))?;
         // Without a price the breaker would be up, and nothing that loosens could pass.
-        let price = Price::from_atomics((setting.market.price_usd * 1e9).round() as u128 * 1_000_000_000);
-        chain.submit_price(FEEDER, 1, price)?;
+        chain.submit_price(FEEDER, 1, ballast_stress::price(setting.market.price_usd))?;
         Self::ask(&chain, Source::Preset(preset.name.clone()), setting, asked)
     }
 

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::base::Contract;
 use super::{Asked, Base, Plan, Source};
+use crate::figures::price_f64;
 use crate::stress::{MAX_AGE, process};
 
 /// Epochs whose mean demand the runs begin with.
@@ -76,7 +77,7 @@ fn setting(contract: &impl Contract, plan: Plan) -> Result<Setting> {
         },
         market: MarketModel {
             demand_usd,
-            price_usd: price.atomics() as f64 / 1e18,
+            price_usd: price_f64(price),
             model: plan.model,
             process: process()?,
         },
