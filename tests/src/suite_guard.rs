@@ -6,8 +6,9 @@ use ballast_api::{
     QueueResponse, RuleConfig, SudoMsg,
 };
 use ballast_controller::ContractError;
-use ballast_guardrails::{Moment, Refusal, Signals, Thresholds};
-use ballast_math::{Level, Ratio, Seconds};
+use ballast_economy::Signals;
+use ballast_guardrails::{Level, Moment, Refusal, Thresholds};
+use ballast_math::{Ratio, Seconds};
 use ballast_sandbox::{AppResponse, Genesis, SupplyKind};
 
 use crate::suite::{Outcome, Suite, addr, ratio};

@@ -1,6 +1,7 @@
 //! Why a message is refused. Each error carries what was expected and what was found.
 
 use ballast_api::{Parameter, ParamsError, PriceProblem, RuleError};
+use ballast_economy::MoneyError;
 use ballast_guardrails::{ConstitutionError, Refusal, RoleError, TripError};
 use ballast_math::{MathError, ParseError, PolicyError, Ratio, Seconds, Tokens, Usd};
 use cosmwasm_std::StdError;
@@ -91,6 +92,19 @@ pub enum ContractError {
     WrongContract { expected: &'static str, found: String },
     #[error("expected a stored version of at most {code}, found {stored}: downgrades are refused")]
     Downgrade { code: String, stored: String },
+}
+
+impl From<MoneyError> for ContractError {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::ZeroAmount => Self::ZeroAmount,
+            MoneyError::InsufficientDeposit { available, requested } => {
+                Self::InsufficientDeposit { available, requested }
+            }
+            MoneyError::TooFewCredits { expected, found } => Self::TooFewCredits { expected, found },
+            MoneyError::Math(error) => Self::Math(error),
+        }
+    }
 }
 
 // The largest errors lie on the heap, so that a result is not wider than what it usually carries.

@@ -3,7 +3,8 @@
 use core::fmt::Display;
 
 use ballast_api::{Action, ChangeMsg, EpochRecord, Member, Parameter, Proposal, Receipt, Shortfall};
-use ballast_guardrails::{Content, Ending, Pending, Role, Signal, Transition};
+use ballast_economy::Signal;
+use ballast_guardrails::{Content, Ending, Pending, Role, Transition};
 use ballast_math::{EpochId, Price, Seconds, Tokens, Usd};
 use cosmwasm_std::{Event, to_json_string};
 
@@ -42,16 +43,17 @@ pub fn short(batch: u64, shortfall: &Shortfall) -> Event {
 }
 
 pub fn mint(record: &EpochRecord) -> Event {
-    let requested = record.requested;
+    let decision = &record.decision;
+    let requested = decision.requested;
     Event::new("ballast/mint")
         .add_attribute("epoch", record.epoch.to_string())
         .add_attribute("burned", record.burned.to_string())
         .add_attribute("requested_schedule", requested.schedule.to_string())
         .add_attribute("requested_remint_by_burn", requested.remint_by_burn.to_string())
         .add_attribute("requested_remint_by_value", requested.remint_by_value.to_string())
-        .add_attribute("granted", record.granted.to_string())
-        .add_attribute("minted", record.minted.to_string())
-        .add_attribute("binding", record.binding.map_or_else(|| "none".to_owned(), |cap| snake_case(&cap)))
+        .add_attribute("granted", decision.granted.to_string())
+        .add_attribute("minted", decision.minted.to_string())
+        .add_attribute("binding", decision.binding.map_or_else(|| "none".to_owned(), |cap| snake_case(&cap)))
         .add_attribute("level", snake_case(&record.level))
         .add_attribute("supply", record.supply.to_string())
 }

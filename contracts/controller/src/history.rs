@@ -1,7 +1,8 @@
 //! What happened to the guardrails: the last entries, so that a network's whole past never has to be read.
 
 use ballast_api::{Happening, HistoryEntry};
-use ballast_guardrails::{Ending, Moment, Signal, Transition};
+use ballast_economy::Signal;
+use ballast_guardrails::{Ending, Moment, Transition};
 use cosmwasm_std::{Env, Order, StdResult, Storage};
 
 use crate::state::{HISTORY, epoch_key};

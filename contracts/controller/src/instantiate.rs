@@ -4,21 +4,22 @@ use ballast_api::{
     EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig,
     NumberedSource, Parameter, Params, PriceSource, SupplyMode, Values,
 };
-use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Values as _, Watch};
-use ballast_math::{EpochState, MAX_WINDOW, Quote, Seconds, Tokens, YEAR, valid_total};
+use ballast_economy::{BreakerState, EpochState, Ledger, Meter, OpenEpoch};
+use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Values as _};
+use ballast_math::{MAX_WINDOW, Quote, Seconds, Tokens, YEAR, valid_total};
 use cosmwasm_std::{Addr, Api, CosmosMsg, Deps, DepsMut, Env, Response, StdResult, Storage};
 
-use crate::books::account;
 use crate::checks::{at_most, in_range, once};
 use crate::error::ContractError;
 use crate::limits::{CONTRACT, LIMITS, MIN_EPOCH};
 use crate::sources::{checked_source, checked_sources_count};
 use crate::state::{
-    AUDIT, Audit, BEST_USAGE, CONFIG, CONSTITUTION, Config, EPOCH_STATE, FEED, Feed, LEDGER, Ledger, METERS,
-    Meter, OPEN, OpenEpoch, PARAMS, REGISTRY, ROLES, SOURCES, Sources, Submission, WATCH,
+    AUDIT, Audit, BEST_USAGE, BREAKER, CONFIG, CONSTITUTION, Config, EPOCH_STATE, FEED, Feed, LEDGER, METERS,
+    OPEN, PARAMS, REGISTRY, ROLES, SOURCES, Sources, Submission,
 };
 use crate::supply::{Mode, create_denom};
 use crate::values;
+use crate::working_set::account;
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -57,7 +58,7 @@ pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Respo
     OPEN.save(deps.storage, &OpenEpoch::default())?;
     LEDGER.save(deps.storage, &Ledger::default())?;
     AUDIT.save(deps.storage, &Audit::default())?;
-    WATCH.save(deps.storage, &Watch::default())?;
+    BREAKER.save(deps.storage, &BreakerState::default())?;
     BEST_USAGE.save(deps.storage, &HighWater::default())?;
     REGISTRY.save(deps.storage, &Registry::default())?;
     ROLES.save(deps.storage, &roles)?;

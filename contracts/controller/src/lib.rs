@@ -5,7 +5,6 @@
 
 #![allow(missing_docs)] // What clients depend on is documented in `ballast-api`.
 
-mod books;
 mod checks;
 pub mod contract;
 mod epoch;
@@ -27,6 +26,7 @@ mod supply;
 mod text;
 mod values;
 mod watch;
+mod working_set;
 
 pub use epoch::MAX_CLOSED_AT_ONCE;
 pub use error::ContractError;

@@ -7,7 +7,7 @@ use semver::Version;
 use crate::error::ContractError;
 use crate::instantiate::{VERSION, check_constitution};
 use crate::limits::CONTRACT;
-use crate::state::{CONFIG, CONSTITUTION, EPOCH_STATE, NEXT_PARAMS, PARAMS, REGISTRY, ROLES, WATCH};
+use crate::state::{BREAKER, CONFIG, CONSTITUTION, EPOCH_STATE, NEXT_PARAMS, PARAMS, REGISTRY, ROLES};
 use crate::values;
 
 /// Moves no value: parameters change by governance alone. Another constitution must admit every value as it is.
@@ -34,13 +34,13 @@ pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, Co
     }
     REGISTRY.load(deps.storage)?;
     ROLES.load(deps.storage)?;
-    let mut watch = WATCH.load(deps.storage)?;
+    let mut breaker = BREAKER.load(deps.storage)?;
     check_constitution(&constitution, &values::load(deps.as_ref())?)?;
 
     // The breaker keeps this figure only where it looks at the collateral; from here on it may.
     if msg.constitution.is_some() && config.signals.collateral {
-        watch.remint_credit = EPOCH_STATE.load(deps.storage)?.remint_credit;
-        WATCH.save(deps.storage, &watch)?;
+        breaker.remint_credit = EPOCH_STATE.load(deps.storage)?.remint_credit;
+        BREAKER.save(deps.storage, &breaker)?;
     }
     CONFIG.save(deps.storage, &config)?;
     CONSTITUTION.save(deps.storage, &constitution)?;

@@ -1,12 +1,14 @@
 //! What the contract stores. Names of keys are short because they are written with every record.
 
 use ballast_api::{
-    Action, Commitment, Demand, EpochRecord, HistoryEntry, NumberedSource, Parameter, Params, SourceKind,
+    Action, Commitment, EpochRecord, HistoryEntry, NumberedSource, Parameter, Params, SourceKind,
 };
-use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Signals, Watch};
+use ballast_economy::{
+    BreakerState, EpochPot, EpochState, Ledger, Meter, OpenEpoch, Provider, Rules, Signals, Tenant,
+};
+use ballast_guardrails::{Constitution, HighWater, Registry, Roles};
 use ballast_math::{
-    Accumulated, Credits, EpochId, EpochState, Fine, MathError, Pot, Price, Purse, Quote, RewardPolicy,
-    Seconds, Span, Stream, Tokens, Twap, Usd, epoch_span,
+    Accumulated, EpochId, Fine, MathError, Price, Seconds, Span, Tokens, Twap, Usd, epoch_span,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -41,7 +43,7 @@ pub const ROLES: PackedItem<Roles> = PackedItem::new("rol");
 /// Queued changes, and when each parameter last changed.
 pub const REGISTRY: PackedItem<Registry<Parameter, Action>> = PackedItem::new("reg");
 /// The breaker, with the reference of the price.
-pub const WATCH: PackedItem<Watch> = PackedItem::new("wat");
+pub const BREAKER: PackedItem<BreakerState> = PackedItem::new("wat");
 /// The reference of the usage; written with every close.
 pub const BEST_USAGE: PackedItem<HighWater<Fine>> = PackedItem::new("use");
 
@@ -86,8 +88,14 @@ impl Config {
         current.saturating_sub(open)
     }
 
-    pub fn quote(&self, price: Price) -> Result<Quote, MathError> {
-        Quote::new(price, self.decimals)
+    /// The rules that an epoch of these parameters is closed by.
+    pub const fn rules<'a>(&self, params: &'a Params) -> Rules<'a> {
+        Rules {
+            policy: &params.policy,
+            breaker: &params.breaker,
+            signals: self.signals,
+            issuance: self.mode.issuance(),
+        }
     }
 }
 
@@ -118,58 +126,6 @@ impl Sources {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenEpoch {
-    pub epoch: EpochId,
-    pub usd_settled: Usd,
-    pub gpu_seconds: u64,
-    pub burned: Tokens,
-    pub direct_pay: Tokens,
-    pub weight: u128,
-    /// Tokens paid into the reserve.
-    pub retired: Tokens,
-    pub demand: Demand,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ledger {
-    pub escrow: Tokens,
-    pub locked: Tokens,
-    /// Unused credits of all tenants, behind which `locked` lies.
-    pub credits: Usd,
-    /// Direct pay, rewards and pots not yet taken.
-    pub payable: Tokens,
-    pub unvested: Tokens,
-    /// Rounding remainders, on their way to the next pot.
-    pub carried: Tokens,
-    pub reserve: Tokens,
-    /// Granted and not yet minted by the chain (external mode).
-    pub awaiting_mint: Tokens,
-    pub total_burned: Tokens,
-    pub total_minted: Tokens,
-    pub total_retired: Tokens,
-}
-
-impl Ledger {
-    /// All that the contract must hold, or is about to receive.
-    pub fn liabilities(&self) -> Result<Tokens, MathError> {
-        [self.locked, self.payable, self.unvested, self.carried, self.reserve]
-            .into_iter()
-            .try_fold(self.escrow, Tokens::plus)
-    }
-
-    /// The credits of all tenants as if they were one's.
-    pub fn prepaid(&self) -> Credits {
-        Credits { usd: self.credits, locked: self.locked }
-    }
-
-    pub fn supply(&self, initial: Tokens) -> Result<Tokens, MathError> {
-        let grown = initial.plus(self.total_minted)?;
-        // Burns of tokens that others minted may exceed what was recorded; the books then say zero, not nonsense.
-        Ok(grown.saturating_minus(self.total_burned).saturating_minus(self.total_retired))
-    }
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
     pub commitment: Commitment,
     pub receipts: u64,
@@ -187,87 +143,6 @@ pub struct Submission {
     pub round: u64,
     pub price: Price,
     pub time: Seconds,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tenant {
-    pub deposit: Tokens,
-    pub credits: Credits,
-    /// The epoch that `usd` and what was spent refer to.
-    pub epoch: EpochId,
-    /// Micro-USD settled in that epoch, by all meters.
-    pub usd: Usd,
-    pub authorisations: Vec<Allowance>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allowance {
-    pub meter: u16,
-    pub usd_per_epoch: Usd,
-    pub spent: Usd,
-}
-
-impl Tenant {
-    pub fn purse(&self) -> Purse {
-        Purse { deposit: self.deposit, credits: self.credits }
-    }
-
-    /// Forgets what was spent before `epoch`, and authorisations that were withdrawn and no longer count.
-    pub fn enter(&mut self, epoch: EpochId) {
-        if self.epoch != epoch {
-            self.epoch = epoch;
-            self.usd = Usd::ZERO;
-            self.authorisations.retain(|allowance| !allowance.usd_per_epoch.is_zero());
-            for allowance in &mut self.authorisations {
-                allowance.spent = Usd::ZERO;
-            }
-        }
-    }
-
-    pub fn allowance(&mut self, meter: u16) -> Option<&mut Allowance> {
-        self.authorisations.iter_mut().find(|allowance| allowance.meter == meter)
-    }
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Provider {
-    /// Direct pay and vested rewards.
-    pub payable: Tokens,
-    pub stream: Stream,
-    /// Work in an epoch whose pot was not taken yet.
-    pub work: Option<Work>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Work {
-    pub epoch: EpochId,
-    pub weight: u128,
-    pub usd: Usd,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meter {
-    pub id: u16,
-    pub usd_per_epoch: Usd,
-    pub epoch: EpochId,
-    pub spent: Usd,
-    pub next_batch: u64,
-}
-
-impl Meter {
-    pub fn enter(&mut self, epoch: EpochId) {
-        if self.epoch != epoch {
-            self.epoch = epoch;
-            self.spent = Usd::ZERO;
-        }
-    }
-}
-
-/// A pot with the rules that were in force when it was filled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EpochPot {
-    pub pot: Pot,
-    pub rules: RewardPolicy,
 }
 
 /// The receipts of a batch in one record: one flat fee for writing, not one per line.

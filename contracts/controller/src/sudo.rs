@@ -1,16 +1,16 @@
 //! What the chain itself can do in external mode; it is bound by the same rules as everybody else.
 
-use ballast_api::{ExternalBurn, ShortfallReason};
-use ballast_math::{Payment, Tokens};
+use ballast_api::ExternalBurn;
+use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, Response};
 
-use crate::books::Books;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
-use crate::execute::{Paid, Settlement};
+use crate::execute::Settlement;
 use crate::state::{CONFIG, Config, LEDGER, PARAMS};
 use crate::supply::Mode;
+use crate::working_set::WorkingSet;
 
 pub fn report_burns(
     mut deps: DepsMut,
@@ -28,27 +28,17 @@ pub fn report_burns(
         &contract,
         (&contract, batch, burns.len()),
         None,
-        Books::of(deps.storage, rolled.open.clone())?,
+        WorkingSet::of(deps.storage, rolled.open.clone())?,
     )?;
     settlement.lines(
         &burns,
         |burn| &burn.usage,
         |settlement, burn| {
-            let parties = settlement.parties(&deps, &burn.usage)?;
-            let usd = burn.usage.usd;
-            let spent = settlement.meter.spent.plus(usd)?;
-            // The chain has taken the money; the meter's limit is what bounds the weight that it can claim for it.
-            if spent > settlement.meter.usd_per_epoch {
-                return Err(ShortfallReason::MeterLimit.into());
-            }
-            // Nobody can burn more than there is; a report that says so is wrong, and could overflow every later sum.
-            if burn.burned > settlement.books.ledger.supply(settlement.config.initial_supply)? {
-                return Err(ShortfallReason::TooLarge.into());
-            }
-            let payment = Payment { usd, burned: burn.burned, ..Payment::default() };
-            settlement.book(&burn.usage, parties, payment)?;
-            settlement.meter.spent = spent;
-            Ok(Paid { usd, reason: ShortfallReason::MeterLimit })
+            let accounts = settlement.accounts(&deps, &burn.usage)?;
+            let initial_supply = settlement.config.initial_supply;
+            settlement.step(&burn.usage, accounts, |sums, policy, parties, delivery| {
+                sums.record_burn(policy, parties, delivery, burn.burned, initial_supply)
+            })
         },
     )?;
     settlement.finish(deps, rolled, "report_burns")

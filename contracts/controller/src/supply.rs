@@ -1,6 +1,7 @@
 //! The four supply modes behind one interface: how tokens burn, are minted and are paid out.
 
 use anybuf::Anybuf;
+use ballast_economy::Issuance;
 use ballast_math::Tokens;
 use cosmwasm_std::{
     Addr, AnyMsg, BankMsg, Binary, Coin, CosmosMsg, QuerierWrapper, StdError, StdResult, Uint128, Uint256,
@@ -51,6 +52,15 @@ impl Mode {
             Self::Cw20 { .. } => "cw20",
             Self::Reserve { .. } => "reserve",
             Self::External { .. } => "external",
+        }
+    }
+
+    /// Where the tokens of a grant come from.
+    pub const fn issuance(&self) -> Issuance {
+        match self {
+            Self::TokenFactory { .. } | Self::Cw20 { .. } => Issuance::Mint,
+            Self::Reserve { .. } => Issuance::Reserve,
+            Self::External { .. } => Issuance::External,
         }
     }
 

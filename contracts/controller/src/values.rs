@@ -3,12 +3,13 @@
 use litemap::LiteMap;
 
 use ballast_api::{Params, Values};
+use ballast_economy::Meter;
 use ballast_math::Usd;
 use cosmwasm_std::{Api, CanonicalAddr, Deps, Order, StdResult, Storage};
 
-use crate::books::account;
 use crate::error::ContractError;
-use crate::state::{METERS, Meter, NEXT_PARAMS, PARAMS, SOURCES, Sources};
+use crate::state::{METERS, NEXT_PARAMS, PARAMS, SOURCES, Sources};
+use crate::working_set::account;
 
 /// Meters that ever were. Their records stay, so that a meter that comes back cannot settle a batch twice; so there is an
 /// end to them.

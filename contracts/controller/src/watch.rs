@@ -1,33 +1,36 @@
 //! The breaker in the contract: every message that matters looks at the market first, and so moves the level.
 
 use ballast_api::Params;
-use ballast_guardrails::{Guard, Watch};
-use ballast_math::{Level, MathError, Outstanding, Ratio};
+use ballast_economy::{BreakerState, Lack, Ledger, OpenEpoch, Sight};
+use ballast_guardrails::Level;
+use ballast_math::{MathError, Ratio};
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
 use crate::error::ContractError;
 use crate::events;
 use crate::history;
-use crate::price::Market;
-use crate::state::{Config, LEDGER, Ledger, OPEN, OpenEpoch, WATCH};
+use crate::price::Quotation;
+use crate::state::{BREAKER, Config, LEDGER, OPEN};
 
 /// What a message sees when it looks.
-pub struct Sight {
-    pub market: Market,
-    pub watch: Watch,
+pub struct View {
+    pub quotation: Quotation,
+    pub sight: Sight,
+    pub breaker: BreakerState,
     /// Whether looking raised the level. A message that is then refused must not take the trip back with it.
     pub tripped: bool,
     pub events: Vec<Event>,
 }
 
-impl Sight {
+impl View {
     pub fn level(&self) -> Level {
-        self.watch.breaker.level()
+        self.breaker.breaker.level()
     }
 
-    /// The breaker as the registry must know it.
-    pub fn guard(&self, config: &Config, params: &Params) -> Guard {
-        self.watch.guard(&self.market.quotation, &params.breaker, config.signals)
+    /// What is lacking so badly that it holds the breaker up, as the registry must know it.
+    pub fn lacking(&self, env: &Env, config: &Config, params: &Params) -> Result<Vec<Lack>, MathError> {
+        let now = env.block.time.seconds();
+        self.breaker.lacking(now, &self.sight, &params.breaker, config.signals)
     }
 }
 
@@ -47,61 +50,57 @@ pub fn observe(
     config: &Config,
     params: &Params,
     sums: Sums,
-) -> Result<Sight, ContractError> {
-    let mut market = Market::observe(deps.branch(), env, &params.price)?;
-    let before = WATCH.load(deps.storage)?;
-    market.quotation.shortfall = shortfall(deps.storage, config, params, &market, sums, &before)?;
-    let mut watch = before.clone();
+) -> Result<View, ContractError> {
+    let quotation = Quotation::observe(deps.branch(), env, &params.price)?;
+    let before = BREAKER.load(deps.storage)?;
+    let sight = sight(deps.storage, config, params, &quotation, sums, &before)?;
+    let mut breaker = before.clone();
     let now = env.block.time.seconds();
-    let transition = watch.observe(now, &market.quotation, &params.breaker, config.signals)?;
+    let transition = breaker.observe(now, &sight, &params.breaker, config.signals)?;
     // Most looks find nothing new: then nothing is written.
-    if watch != before {
-        WATCH.save(deps.storage, &watch)?;
+    if breaker != before {
+        BREAKER.save(deps.storage, &breaker)?;
     }
-    let mut sight = Sight { market, watch, tripped: false, events: vec![] };
+    let mut view = View { quotation, sight, breaker, tripped: false, events: vec![] };
     if let Some(transition) = transition {
-        sight.tripped = transition.to > transition.from;
-        sight.events.push(events::breaker(&transition));
+        view.tripped = transition.to > transition.from;
+        view.events.push(events::breaker(&transition));
         history::note_breaker(deps.storage, env, transition)?;
     }
-    Ok(sight)
+    Ok(view)
 }
 
 /// What looking now would see, without taking note of anything.
-pub fn peek(deps: Deps, env: &Env, config: &Config, params: &Params) -> Result<Sight, ContractError> {
-    let mut market = Market::read(deps, env, &params.price)?;
-    let mut watch = WATCH.load(deps.storage)?;
-    market.quotation.shortfall = shortfall(deps.storage, config, params, &market, Sums::Stored, &watch)?;
-    let now = env.block.time.seconds();
-    watch.observe(now, &market.quotation, &params.breaker, config.signals)?;
-    Ok(Sight { market, watch, tripped: false, events: vec![] })
+pub fn peek(deps: Deps, env: &Env, config: &Config, params: &Params) -> Result<View, ContractError> {
+    let quotation = Quotation::read(deps, env, &params.price)?;
+    let mut breaker = BREAKER.load(deps.storage)?;
+    let sight = sight(deps.storage, config, params, &quotation, Sums::Stored, &breaker)?;
+    breaker.observe(env.block.time.seconds(), &sight, &params.breaker, config.signals)?;
+    Ok(View { quotation, sight, breaker, tripped: false, events: vec![] })
 }
 
-/// What outstanding credits lack at the last price known. Costs nothing in networks that do not look at it.
-fn shortfall(
+/// The market, and what outstanding credits lack at the last price known. The latter costs nothing in networks that do not
+/// look at it.
+fn sight(
     storage: &dyn Storage,
     config: &Config,
     params: &Params,
-    market: &Market,
+    quotation: &Quotation,
     sums: Sums,
-    watch: &Watch,
-) -> Result<Option<Ratio>, ContractError> {
-    let Some(price) = market.quotation.price.filter(|_| config.signals.collateral) else {
-        return Ok(None);
+    breaker: &BreakerState,
+) -> Result<Sight, ContractError> {
+    let market = quotation.market;
+    let quote = market.last_quote(config.decimals)?.filter(|_| config.signals.collateral);
+    let shortfall = |ledger: &Ledger, open: &OpenEpoch| -> Result<Option<Ratio>, MathError> {
+        match quote {
+            Some(quote) => breaker.shortfall(&params.policy, ledger, open, config.initial_supply, quote),
+            None => Ok(None),
+        }
     };
-    let of = |ledger: &Ledger, open: &OpenEpoch| -> Result<_, MathError> {
-        Ok(Outstanding {
-            credits: ledger.prepaid(),
-            remint_credit: watch.remint_credit,
-            burned: open.burned,
-            usd_settled: open.usd_settled,
-            level: watch.breaker.peak(),
-            supply: ledger.supply(config.initial_supply)?,
-        })
+    let shortfall = match sums {
+        Sums::Known(ledger, open) => shortfall(ledger, open)?,
+        Sums::Stored if quote.is_some() => shortfall(&LEDGER.load(storage)?, &OPEN.load(storage)?)?,
+        Sums::Stored => None,
     };
-    let outstanding = match sums {
-        Sums::Known(ledger, open) => of(ledger, open)?,
-        Sums::Stored => of(&LEDGER.load(storage)?, &OPEN.load(storage)?)?,
-    };
-    Ok(params.policy.collateral_shortfall(&outstanding, config.quote(price)?)?)
+    Ok(Sight { market, shortfall })
 }

@@ -1,4 +1,4 @@
-use ballast_guardrails::BreakerPolicy;
+use ballast_economy::BreakerPolicy;
 use ballast_math::{Policy, Ratio, Seconds, Tokens, Usd};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! What messages answer with: the data of their responses.
 
+use ballast_economy::Shortage;
 use ballast_guardrails::Moment;
 use ballast_math::{Cap, EpochId, Price, Seconds, Tokens, Usd};
 use schemars::JsonSchema;
@@ -55,6 +56,19 @@ pub enum ShortfallReason {
     Funds,
     /// The amounts do not fit the arithmetic.
     TooLarge,
+}
+
+impl From<Shortage> for ShortfallReason {
+    fn from(shortage: Shortage) -> Self {
+        match shortage {
+            Shortage::Unauthorised => Self::Unauthorised,
+            Shortage::TenantLimit => Self::TenantLimit,
+            Shortage::MeterLimit => Self::MeterLimit,
+            Shortage::NoPrice => Self::NoPrice,
+            Shortage::Funds => Self::Funds,
+            Shortage::TooLarge => Self::TooLarge,
+        }
+    }
 }
 
 /// The data of `close_epoch`.

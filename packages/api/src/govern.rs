@@ -1,6 +1,7 @@
 //! What governance, the guardian and anyone can do about parameters and roles.
 
-use ballast_guardrails::{Action as GuardedAction, Guard, Lack, RoleChange};
+use ballast_economy::Lack;
+use ballast_guardrails::{Action as GuardedAction, Guard, RoleChange};
 use ballast_math::Seconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,7 @@ pub enum Member {
     },
 }
 
-impl GuardedAction for Action {
+impl GuardedAction<Lack> for Action {
     fn same_subject(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::AddFeeder { address }, Self::AddFeeder { address: other }) => address == other,
@@ -134,10 +135,10 @@ impl GuardedAction for Action {
         !matches!(self, Self::Role(RoleChange::ReplaceGuardian { .. }))
     }
 
-    fn held_by_breaker(&self, guard: Guard) -> bool {
+    fn held_by_breaker(&self, guard: Guard<'_, Lack>) -> bool {
         match self {
             // A dead oracle must not keep out what would repair it.
-            Self::AddFeeder { .. } | Self::AddSource { .. } => !guard.lacks(Lack::Price),
+            Self::AddFeeder { .. } | Self::AddSource { .. } => !guard.lacks(&Lack::Price),
             // Otherwise a guardian who trips could keep its office.
             Self::Role(_) => false,
         }

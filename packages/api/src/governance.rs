@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ballast_guardrails::{Bounds, Constitution, ParameterId, Rule, Signals, Terms, Unit};
+use ballast_economy::Signals;
+use ballast_guardrails::{Bounds, Constitution, ParameterId, Rule, Terms, Unit};
 use ballast_math::{ParseError, Ratio, Seconds};
 use litemap::LiteMap;
 use schemars::JsonSchema;

@@ -1,9 +1,8 @@
 //! What queries about the guardrails answer with.
 
-use ballast_guardrails::{
-    Ending, Loosens, Moment, Offer, Recovery, Signal, Signals, Terms, Thresholds, Transition,
-};
-use ballast_math::{Level, Ratio, Seconds};
+use ballast_economy::{Signal, SignalStatus, Signals};
+use ballast_guardrails::{Ending, Level, Loosens, Moment, Offer, Recovery, Terms, Transition};
+use ballast_math::{Ratio, Seconds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -150,21 +149,6 @@ pub struct BreakerResponse {
     pub guardian_next: Seconds,
     /// How a level is left.
     pub recovery: Recovery,
-}
-
-/// A signal of the breaker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SignalStatus {
-    /// Which.
-    pub signal: Signal,
-    /// Whether the constitution has it.
-    pub on: bool,
-    /// How far it has fallen, where it is measured and known.
-    pub fall: Option<Ratio>,
-    /// Its thresholds, where it has any.
-    pub thresholds: Option<Thresholds>,
-    /// The level that it demands now.
-    pub level: Level,
 }
 
 /// What happened to the guardrails, oldest first.

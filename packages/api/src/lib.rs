@@ -12,14 +12,15 @@ mod measures;
 mod parameter;
 mod query;
 mod receipt;
-mod record;
 mod response;
 mod sudo;
 mod values;
 
+pub use ballast_economy;
 pub use ballast_guardrails;
 pub use ballast_math;
 
+pub use ballast_economy::{Decision, Demand, EpochRecord, SignalStatus};
 pub use config::{
     Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, NumberedSource, Params,
     PriceParams, PriceSource, SourceKind, SupplyMode,
@@ -33,12 +34,11 @@ pub use govern::{Action, ChangeMsg, GovernMsg, Member, Proposal};
 pub use governance::{ConstitutionConfig, GovernanceConfig, RuleConfig, RuleError};
 pub use guarded::{
     BreakerResponse, Countdown, GuardrailsResponse, Happening, HistoryEntry, HistoryResponse,
-    ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, SignalStatus,
+    ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus,
 };
 pub use parameter::{MAX_METER_USD, Parameter};
 pub use query::QueryMsg;
 pub use receipt::{Commitment, Receipt};
-pub use record::{Demand, EpochRecord};
 pub use response::{
     AuditResponse, Authorisation, ConfigResponse, EpochRecordsResponse, EpochResponse, FeedResponse,
     FeedSubmission, MeterResponse, MetersResponse, MetricsResponse, ParamsResponse, PriceProblem,

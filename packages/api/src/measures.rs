@@ -17,13 +17,13 @@ impl MetricsResponse {
         };
         let last = records.first();
         let span: Seconds = records.iter().map(|record| record.end.saturating_sub(record.start)).sum();
-        let (minted, burned) = (sum(|record| record.minted)?, sum(|record| record.burned)?);
+        let (minted, burned) = (sum(|record| record.decision.minted)?, sum(|record| record.burned)?);
         let supply = last.map_or(Tokens::ZERO, |record| record.supply);
         let burns: Vec<Tokens> = records.iter().map(|record| record.burned).collect();
         let burn = burn_profile(&burns)?;
         let settled = usd(|record| record.usd_settled)?;
         let own = usd(|record| record.demand.self_dealing)?;
-        let granted = sum(|record| record.granted)?;
+        let granted = sum(|record| record.decision.granted)?;
 
         let prices = || records.iter().filter_map(|record| record.price);
         let price_drawdown = match (prices().next(), prices().max()) {
@@ -48,7 +48,7 @@ impl MetricsResponse {
             price_drawdown,
             budget_runway: runway(
                 last.map_or(Tokens::ZERO, |record| record.budget_left),
-                sum(|record| record.from_budget)?,
+                sum(|record| record.decision.from_budget)?,
                 span,
             )?,
         })

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use ballast_guardrails::{Bounds, Lack, Loosens, ParameterId, Unit};
+use ballast_economy::Lack;
+use ballast_guardrails::{Bounds, Loosens, ParameterId, Unit};
 use ballast_math::{MAX_DELAY, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, Ratio, YEAR};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,8 @@ impl fmt::Display for Parameter {
 }
 
 impl ParameterId for Parameter {
+    type Lack = Lack;
+
     fn unit(&self) -> Unit {
         self.facts().map_or(Unit::Whole, |facts| facts.unit)
     }

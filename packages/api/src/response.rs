@@ -1,6 +1,7 @@
 //! What queries answer with.
 
-use ballast_math::{BurnProfile, EpochId, Fine, Level, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use ballast_guardrails::Level;
+use ballast_math::{BurnProfile, EpochId, Fine, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
 use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

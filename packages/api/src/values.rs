@@ -229,7 +229,7 @@ fn schedule_slot<'a>(emission: &'a mut Emission, path: &[&str]) -> Option<Slot<'
     }
 }
 
-fn breaker_slot<'a>(breaker: &'a mut ballast_guardrails::BreakerPolicy, path: &[&str]) -> Option<Slot<'a>> {
+fn breaker_slot<'a>(breaker: &'a mut ballast_economy::BreakerPolicy, path: &[&str]) -> Option<Slot<'a>> {
     let recovery = &mut breaker.recovery;
     let thresholds = match path {
         ["usage_window"] => return Some(Slot::Short(&mut breaker.usage_window)),

@@ -10,10 +10,11 @@
 //! What an observation does depends on the state, the time and the signals alone. A query makes the same observation and
 //! throws it away, so it never shows a level that a message would not enforce.
 
-use ballast_math::{Level, Ratio, Seconds};
+use ballast_math::{Ratio, Seconds};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::level::Level;
 use crate::thresholds::{Recovery, Thresholds};
 
 /// One signal as it is now.
@@ -27,21 +28,18 @@ pub struct Reading<S> {
     pub thresholds: Thresholds,
 }
 
-/// Signals with thresholds, at most.
-pub const MOST_READINGS: usize = 5;
-
-/// All signals as they are now.
+/// All signals as they are now: `N` of them have thresholds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Observation<S> {
+pub struct Observation<S, const N: usize> {
     /// Signals with thresholds, those that can be read. A place for each and not a list, as every message makes one of these.
-    pub readings: [Option<Reading<S>>; MOST_READINGS],
-    /// A signal that demands a level as long as it lasts: a dead oracle.
+    pub readings: [Option<Reading<S>>; N],
+    /// A signal that demands a level as long as it lasts, such as a source of data that is dead.
     pub demand: Option<(S, Level)>,
     /// Whether every signal is known from fresh data. Only then can a level be left.
     pub fresh: bool,
 }
 
-impl<S> Observation<S> {
+impl<S, const N: usize> Observation<S, N> {
     /// The highest of the level that is demanded and those that the readings stand for.
     #[inline]
     fn worst(&self, demanded: Level, level_of: impl Fn(&Reading<S>) -> Level) -> Level {
@@ -164,10 +162,10 @@ impl Breaker {
     /// `guardian` names the guardian's trip among the signals, for the record of it.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
-    pub fn observe<S: Copy>(
+    pub fn observe<S: Copy, const N: usize>(
         self,
         now: Seconds,
-        observation: &Observation<S>,
+        observation: &Observation<S, N>,
         recovery: &Recovery,
         guardian: S,
     ) -> (Self, Option<Transition<S>>) {
@@ -199,7 +197,7 @@ impl Breaker {
         (breaker, Some(Cause::calmest(observation, self.level).transition(now, self.level, lower)))
     }
 
-    /// Raises the level from outside an observation, for what an epoch's close finds.
+    /// Raises the level from outside an observation, for what the end of a period finds.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
     pub fn raise<S: Copy>(self, now: Seconds, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
@@ -210,6 +208,13 @@ impl Breaker {
         let cause = Cause::of(reading, level);
         let breaker = Self { level, peak: self.peak.max(level), calm_since: None, ..self };
         (breaker, Some(cause.transition(now, self.level, level)))
+    }
+
+    /// The state after a transition that others have seen, for who replays a history of them.
+    #[must_use]
+    pub fn follow<S>(self, transition: &Transition<S>) -> Self {
+        let level = transition.to;
+        Self { level, peak: self.peak.max(level), calm_since: None, ..self }
     }
 
     /// The guardian trips the breaker to level 3 for `length` seconds, from the next observation on.
@@ -228,22 +233,22 @@ impl Breaker {
         longest: Seconds,
         recovery: &Recovery,
     ) -> Result<Self, TripError> {
-        self.trip_epochs(now, length, longest, recovery, 0)
+        self.trip_periods(now, length, longest, recovery, 0)
     }
 
-    /// As [`Breaker::trip`], where the highest level of an epoch counts for the whole of it: a trip then reaches up to an
-    /// epoch beyond either end.
+    /// As [`Breaker::trip`], where the highest level of a period counts for the whole of it: a trip then reaches up to a
+    /// period beyond either end.
     ///
     /// ```text
-    /// next = until + 2 · length + 3 · ramp + 6 · epoch        (length + ramp + 2 · epoch) / (next − now) = 1/3
+    /// next = until + 2 · length + 3 · ramp + 6 · period        (length + ramp + 2 · period) / (next − now) = 1/3
     /// ```
-    pub fn trip_epochs(
+    pub fn trip_periods(
         self,
         now: Seconds,
         length: Seconds,
         longest: Seconds,
         recovery: &Recovery,
-        epoch: Seconds,
+        period: Seconds,
     ) -> Result<Self, TripError> {
         if length == 0 || length > longest {
             return Err(TripError::Length { most: longest, found: length });
@@ -252,7 +257,7 @@ impl Breaker {
             return Err(TripError::Cooldown { next: self.guardian.next, now });
         }
         let until = now.saturating_add(length);
-        let cooldown = [(length, 2), (recovery.dwell.ramp(), 3), (epoch, 6)]
+        let cooldown = [(length, 2), (recovery.dwell.ramp(), 3), (period, 6)]
             .into_iter()
             .fold(0, |sum: Seconds, (span, times)| sum.saturating_add(span.saturating_mul(times)));
         let guardian = GuardianTrip { until, next: until.saturating_add(cooldown) };
@@ -284,8 +289,8 @@ impl<S: Copy> Cause<S> {
 
     /// The highest level of all signals; of equal ones the first.
     #[inline]
-    fn worst(
-        observation: &Observation<S>,
+    fn worst<const N: usize>(
+        observation: &Observation<S, N>,
         demands: impl Iterator<Item = (S, Level)>,
         level_of: impl Fn(&Reading<S>) -> Level,
     ) -> Self {
@@ -299,7 +304,7 @@ impl<S: Copy> Cause<S> {
 
     /// The signal that came closest to holding a level up, for the record of its recovery.
     #[inline]
-    fn calmest(observation: &Observation<S>, level: Level) -> Self {
+    fn calmest<const N: usize>(observation: &Observation<S, N>, level: Level) -> Self {
         let distance = |reading: &Reading<S>| {
             reading
                 .thresholds

@@ -4,12 +4,18 @@ use core::fmt::{Debug, Display};
 
 use serde::{Deserialize, Serialize};
 
-use crate::guard::{Guard, Lack};
+use crate::guard::Guard;
 use crate::rule::{Bounds, Loosens};
 use crate::unit::Unit;
 
 /// The name of a parameter. Its `Display` is what voters read.
 pub trait ParameterId: Clone + Ord + Debug + Display {
+    /// What can be lacking so badly that the lack itself holds the breaker up; [`NoLack`](crate::NoLack) where nothing can.
+    ///
+    /// What mends it is let through a tripped breaker: otherwise the lack would last for ever, because nothing but
+    /// governance can end it.
+    type Lack: Copy + Debug + PartialEq;
+
     /// How its number is written.
     fn unit(&self) -> Unit;
 
@@ -22,12 +28,12 @@ pub trait ParameterId: Clone + Ord + Debug + Display {
     /// What loosening it can mend, so that a breaker held up by this very lack lets it through; for most parameters
     /// nothing.
     #[must_use]
-    fn mends(&self) -> Option<Lack> {
+    fn mends(&self) -> Option<Self::Lack> {
         None
     }
 
     /// The name under which the constitution has its rule: itself, unless many parameters share one (the limits of all
-    /// meters, say).
+    /// members of a kind, say).
     #[must_use]
     fn family(&self) -> Self {
         self.clone()
@@ -52,7 +58,9 @@ pub trait Values: Clone {
 }
 
 /// What can be queued besides changes of values: adding members, replacing roles. Always counted as a loosening.
-pub trait Action: Clone + Debug {
+///
+/// `L` is what can be lacking, as [`ParameterId::Lack`].
+pub trait Action<L>: Clone + Debug {
     /// Whether both would decide the same thing, so that only one of them may be pending.
     fn same_subject(&self, other: &Self) -> bool;
 
@@ -60,14 +68,14 @@ pub trait Action: Clone + Debug {
     fn vetoable(&self) -> bool;
 
     /// Whether a breaker at level 2 or above, as `guard` describes it, keeps it from running.
-    fn held_by_breaker(&self, guard: Guard) -> bool;
+    fn held_by_breaker(&self, guard: Guard<'_, L>) -> bool;
 }
 
 /// For contracts that queue nothing but changes of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoAction {}
 
-impl Action for NoAction {
+impl<L> Action<L> for NoAction {
     fn same_subject(&self, _: &Self) -> bool {
         match *self {}
     }
@@ -76,7 +84,7 @@ impl Action for NoAction {
         match *self {}
     }
 
-    fn held_by_breaker(&self, _: Guard) -> bool {
+    fn held_by_breaker(&self, _: Guard<'_, L>) -> bool {
         match *self {}
     }
 }

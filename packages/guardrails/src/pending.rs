@@ -26,8 +26,8 @@ impl<Id: ParameterId> Change<Id> {
 
     /// Whether the breaker keeps it from taking effect: it loosens, and mends nothing that is lacking.
     #[must_use]
-    pub fn held_by_breaker(&self, guard: Guard) -> bool {
-        guard.refuses_loosening() && self.loosens() && !self.id.mends().is_some_and(|lack| guard.lacks(lack))
+    pub fn held_by_breaker(&self, guard: Guard<'_, Id::Lack>) -> bool {
+        guard.refuses_loosening() && self.loosens() && !self.id.mends().is_some_and(|lack| guard.lacks(&lack))
     }
 }
 
@@ -59,7 +59,7 @@ pub struct Pending<Id, A> {
     pub loosens: bool,
 }
 
-impl<Id: ParameterId, A: Action> Pending<Id, A> {
+impl<Id: ParameterId, A: Action<Id::Lack>> Pending<Id, A> {
     /// Whether its time is over.
     #[must_use]
     pub const fn is_expired(&self, now: Moment) -> bool {
@@ -86,7 +86,7 @@ impl<Id: ParameterId, A: Action> Pending<Id, A> {
 
     /// Whether the breaker keeps it from running.
     #[must_use]
-    pub fn held_by_breaker(&self, guard: Guard) -> bool {
+    pub fn held_by_breaker(&self, guard: Guard<'_, Id::Lack>) -> bool {
         match &self.content {
             Content::Changes(changes) => changes.iter().any(|change| change.held_by_breaker(guard)),
             Content::Action(action) => guard.refuses_loosening() && action.held_by_breaker(guard),

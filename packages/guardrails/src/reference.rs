@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use ballast_math::{Accumulated, HOUR, MathError, Price, Ratio, Seconds, WEEK, drawdown};
 use serde::{Deserialize, Serialize};
 
 /// The high water mark of a sliding window, in memory that is bounded by the window's length.
@@ -56,50 +55,4 @@ impl<V: Copy + Ord> HighWater<V> {
 #[inline]
 const fn is_past(time: u64, now: u64, window: u64) -> bool {
     now.saturating_sub(time) > window
-}
-
-/// The highest hourly averages of the price.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct PriceReference {
-    /// Where the average begins that is in the making; none while the price may not be used.
-    mark: Option<(Seconds, u128)>,
-    highs: HighWater<Price>,
-}
-
-impl PriceReference {
-    /// Takes note of the accumulated price, and of whether the price may be used.
-    ///
-    /// An average counts when it spans an hour in which no observation found the price unusable; a price outside of its
-    /// band never enters.
-    ///
-    /// Returns: whether anything changed.
-    #[inline]
-    pub fn note(&mut self, point: Accumulated, usable: bool) -> bool {
-        let Some((time, cumulative)) = self.mark.filter(|_| usable) else {
-            let mark = usable.then_some((point.time, point.cumulative));
-            return std::mem::replace(&mut self.mark, mark) != mark;
-        };
-        if point.time.saturating_sub(time) < HOUR {
-            return false;
-        }
-        if let Some(average) = point.average_since(Accumulated { time, cumulative }) {
-            self.highs.push(point.time, average, WEEK);
-        }
-        self.mark = Some((point.time, point.cumulative));
-        true
-    }
-
-    /// How far a price lies below the highest hourly average of a window; none before there is one.
-    #[inline]
-    pub fn fall(&self, price: Price, now: Seconds, window: Seconds) -> Result<Option<Ratio>, MathError> {
-        let highest = self.highs.highest(now, window);
-        highest.map(|highest| drawdown(price.atomics(), highest.atomics())).transpose()
-    }
-
-    /// The highest hourly average of a window.
-    #[must_use]
-    #[inline]
-    pub fn highest(&self, now: Seconds, window: Seconds) -> Option<Price> {
-        self.highs.highest(now, window)
-    }
 }

@@ -2,10 +2,11 @@
 
 use core::fmt;
 
-use ballast_math::{Level, Seconds};
+use ballast_math::Seconds;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::level::Level;
 use crate::parameters::ParameterId;
 use crate::unit::Shown;
 

@@ -50,7 +50,7 @@ impl<Id: Ord, A> Default for Registry<Id, A> {
     }
 }
 
-impl<Id: ParameterId, A: Action> Registry<Id, A> {
+impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
     /// The sets that are pending, and those whose time is over and that nobody has swept away yet.
     #[must_use]
     pub fn pending(&self) -> &[Pending<Id, A>] {
@@ -140,7 +140,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         constitution: &Constitution<Id>,
         values: &V,
         now: Moment,
-        guard: Guard,
+        guard: Guard<'_, Id::Lack>,
         set: u64,
     ) -> Vec<RefusalOf<V>> {
         let Some(pending) = self.find(set) else {
@@ -162,7 +162,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         constitution: &Constitution<Id>,
         values: &V,
         now: Moment,
-        guard: Guard,
+        guard: Guard<'_, Id::Lack>,
         set: u64,
     ) -> Result<Executed<V, Id, A>, RefusalOf<V>> {
         first(self.why_not_execute(constitution, values, now, guard, set))?;
@@ -256,7 +256,7 @@ impl<Id: ParameterId, A: Action> Registry<Id, A> {
         constitution: &Constitution<Id>,
         values: &V,
         now: Moment,
-        guard: Guard,
+        guard: Guard<'_, Id::Lack>,
         changes: &[Change<Id>],
     ) -> Vec<RefusalOf<V>> {
         let mut reasons = self.why_not_change(constitution, values, now, changes);

@@ -26,7 +26,7 @@ impl Bounds {
     }
 }
 
-/// Which way a parameter loosens: allows more to be minted, or checks less. Fixed by the code, not by configuration, so that
+/// Which way a parameter loosens: lets more go out, or checks less. Fixed by the code, not by configuration, so that
 /// no constitution can declare a loosening to be a tightening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,8 +1,10 @@
 //! When a signal trips the breaker, and how a level is left.
 
-use ballast_math::{Level, Ratio, Seconds};
+use ballast_math::{Ratio, Seconds};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::level::Level;
 
 /// Entry thresholds of one signal, as falls from its reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

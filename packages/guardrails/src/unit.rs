@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use ballast_math::{ParseError, Ratio, SignedRatio, Tokens};
+use ballast_math::{ParseError, Ratio, SignedRatio, parse_integer};
 
 /// How a parameter's number is written. Inside, every parameter is an unsigned integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,7 +43,7 @@ impl Unit {
     /// trailing zeros.
     pub fn parse(self, text: &str) -> Result<u128, ParseError> {
         match self {
-            Self::Whole => text.parse::<Tokens>().map(Tokens::get),
+            Self::Whole => parse_integer(text),
             Self::Decimal => text.parse::<Ratio>().map(Ratio::atomics),
             Self::Change => Self::factor(text.parse::<SignedRatio>()?).ok_or(ParseError::TooLarge),
         }

@@ -5,7 +5,7 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::{Level, ONE, Ratio};
+use ballast_math::{ONE, Ratio};
 use proptest::prelude::*;
 use rstest::rstest;
 use support::cases;
@@ -16,17 +16,17 @@ const RECOVERY: Recovery =
     Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
 const NOW: u64 = 1_000_000;
 
-fn seen(fall: u128) -> Observation<&'static str> {
+fn seen(fall: u128) -> Observation<&'static str, 2> {
     let fall = Ratio::from_atomics(fall);
     let reading = Reading { signal: "price", fall, thresholds: THRESHOLDS };
-    Observation { readings: [Some(reading), None, None, None, None], demand: None, fresh: true }
+    Observation { readings: [Some(reading), None], demand: None, fresh: true }
 }
 
 fn percent(hundredths: u64) -> u128 {
     Ratio::percent(hundredths).atomics()
 }
 
-fn observe(breaker: &mut Breaker, now: u64, observation: &Observation<&'static str>) -> Level {
+fn observe(breaker: &mut Breaker, now: u64, observation: &Observation<&'static str, 2>) -> Level {
     *breaker = breaker.observe(now, observation, &RECOVERY, "guardian").0;
     breaker.level()
 }
@@ -106,7 +106,7 @@ fn the_way_down_takes_every_dwell() {
 #[rstest]
 #[case::one_that_is_not_calm(seen(percent(25)))]
 #[case::one_that_is_not_fresh(Observation { fresh: false, ..seen(0) })]
-fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str>) {
+fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str, 2>) {
     let mut breaker = tripped(35);
     observe(&mut breaker, NOW, &seen(0));
     observe(&mut breaker, NOW + 21_599, &disturbance);
@@ -276,4 +276,10 @@ proptest! {
             prop_assert!(breaker.level() >= THRESHOLDS.level(Ratio::percent(fall)));
         }
     }
+}
+
+#[test]
+fn levels_come_down_one_by_one() {
+    let down = [Level::Halted, Level::Restricted, Level::Caution, Level::Normal].map(Level::lower);
+    assert_eq!(down, [Level::Restricted, Level::Caution, Level::Normal, Level::Normal]);
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::{ONE, Ratio};
+use ballast_math::{DAY, ONE, Ratio};
 use rstest::rstest;
 use support::*;
 

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use ballast_guardrails::*;
-use ballast_math::{Level, Ratio};
+use ballast_math::{DAY, Ratio};
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::*;
 use cw_storage_plus::Item;
@@ -29,6 +29,8 @@ impl fmt::Display for Parameter {
 }
 
 impl ParameterId for Parameter {
+    type Lack = NoLack;
+
     fn unit(&self) -> Unit {
         Unit::Whole
     }
@@ -126,7 +128,7 @@ enum ExecuteMsg {
 }
 
 /// A contract without a breaker is always at level 0.
-const CALM: Guard = Guard::at(Level::Normal);
+const CALM: Guard<'_, NoLack> = Guard::at(Level::Normal);
 
 fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Result<Response, ContractError> {
     let constitution = CONSTITUTION.load(deps.storage)?;

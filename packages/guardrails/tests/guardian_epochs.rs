@@ -1,7 +1,7 @@
 //! The guardian alone, where an epoch is decided by its highest level: at most a third of the epochs are his.
 
-use ballast_guardrails::{Breaker, Dwell, MOST_READINGS, Observation, Recovery};
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Breaker, Dwell, Level, Observation, Recovery};
+use ballast_math::Ratio;
 use proptest::prelude::*;
 
 const EPOCH: u64 = 86_400;
@@ -9,8 +9,8 @@ const RECOVERY: Recovery =
     Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
 
 /// Nothing is wrong but what the guardian does; anyone looks every ten minutes.
-fn calm() -> Observation<u8> {
-    Observation { readings: [None; MOST_READINGS], demand: None, fresh: true }
+fn calm() -> Observation<u8, 0> {
+    Observation { readings: [None; 0], demand: None, fresh: true }
 }
 
 /// Trips of `length` as often as they are allowed, the first `offset` into an epoch.
@@ -23,7 +23,7 @@ fn spoiled(length: u64, offset: u64, epochs: u64) -> u64 {
         for look in 0..EPOCH / 600 {
             let now = epoch * EPOCH + look * 600;
             if now >= offset
-                && let Ok(tripped) = breaker.trip_epochs(now, length, 604_800, &RECOVERY, EPOCH)
+                && let Ok(tripped) = breaker.trip_periods(now, length, 604_800, &RECOVERY, EPOCH)
             {
                 breaker = tripped;
             }

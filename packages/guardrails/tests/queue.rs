@@ -5,7 +5,6 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::Level;
 use rstest::rstest;
 use support::town::*;
 use support::*;

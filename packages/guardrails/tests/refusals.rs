@@ -5,7 +5,7 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::{Level, ONE, Ratio};
+use ballast_math::{ONE, Ratio};
 use rstest::rstest;
 use support::*;
 

@@ -5,7 +5,6 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::Level;
 use proptest::prelude::*;
 use rstest::rstest;
 use support::town::*;
@@ -149,9 +148,9 @@ fn what_repairs_a_dead_oracle_runs_while_it_is_dead() {
     let mut town = Town::new();
     let set = town.queue_deed("ada", feeder(1)).unwrap();
     town.wait(DELAY, BLOCKS);
-    let tripped = Guard { lacks_work: true, ..Guard::at(Level::Restricted) };
+    let tripped = Guard { lacking: &[Lack::Work], ..Guard::at(Level::Restricted) };
     assert_eq!(town.execute_under(tripped, set), Err(Refusal::Breaker { found: Level::Restricted }));
-    assert_eq!(town.execute_under(Guard { lacks_price: true, ..tripped }, set), Ok(()));
+    assert_eq!(town.execute_under(Guard { lacking: &[Lack::Work, Lack::Price], ..tripped }, set), Ok(()));
 }
 
 #[rstest]
@@ -159,8 +158,8 @@ fn what_repairs_a_dead_oracle_runs_while_it_is_dead() {
 #[case::a_tightening_beside_it(&[(Knob::Cap, 900), (Knob::Meter(1), 110)], true)]
 #[case::a_loosening_beside_it(&[(Knob::Cap, 1_100), (Knob::Meter(1), 110)], false)]
 fn what_mends_the_lack_that_holds_the_breaker_runs(#[case] moves: &[(Knob, u128)], #[case] runs: bool) {
-    let lacks_work = Guard { lacks_work: true, ..Guard::at(Level::Halted) };
-    let others = Guard { lacks_price: true, ..Guard::at(Level::Halted) };
+    let lacks_work = Guard { lacking: &[Lack::Work], ..Guard::at(Level::Halted) };
+    let others = Guard { lacking: &[Lack::Price], ..Guard::at(Level::Halted) };
     let mut town = Town::new();
     let changes: Vec<_> = moves.iter().map(|(knob, to)| town.current(*knob, *to)).collect();
     let set = town.queue(changes.clone()).unwrap();

@@ -1,7 +1,8 @@
 //! What a replay leaves behind: the same figures for the table, the report, the CSV and the JSON.
 
 use ballast_api::HistoryEntry;
-use ballast_math::{Cap, EpochId, Level, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::{Cap, EpochId, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
 use serde::Serialize;
 
 /// A whole replay.

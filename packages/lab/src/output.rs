@@ -88,20 +88,21 @@ pub fn write_run(
     ])?;
     let tokens = |amount: Tokens| exact_tokens(amount, preset.decimals);
     for Epoch { demand, price, outcome } in epochs {
-        let decision = &outcome.decision;
+        let record = &outcome.record;
+        let decision = &record.decision;
         writer.write_record([
-            outcome.epoch.to_string(),
+            record.epoch.to_string(),
             price.to_string(),
             exact_usd(*demand),
-            exact_usd(outcome.usd_settled),
-            tokens(outcome.burned),
+            exact_usd(record.usd_settled),
+            tokens(record.burned),
             tokens(decision.granted),
             tokens(decision.minted),
             word(&decision.binding)?,
-            word(&outcome.level)?,
-            decision.rho.to_string(),
-            tokens(outcome.supply),
-            decision.net_emission.map_or_else(String::new, |net| net.to_string()),
+            word(&record.level)?,
+            record.rho.to_string(),
+            tokens(record.supply),
+            record.net_emission.map_or_else(String::new, |net| net.to_string()),
         ])?;
     }
     let csv = writer.into_inner().context("writing CSV")?;

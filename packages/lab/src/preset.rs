@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use ballast_api::ballast_guardrails::{ParameterId, Signals, Values as _};
+use ballast_api::ballast_economy::Signals;
+use ballast_api::ballast_guardrails::{ParameterId, Values as _};
 use ballast_api::{ConstitutionConfig, GovernanceConfig, Parameter, Params, Values};
 use ballast_math::{Seconds, Tokens};
 use ballast_sandbox::Sandbox;

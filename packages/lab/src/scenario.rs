@@ -3,8 +3,9 @@
 pub mod crash60;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::Signals;
-use ballast_math::{Flow, Level, Seconds, SignedRatio, annualised_net_emission};
+use ballast_api::ballast_economy::Signals;
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::{Flow, Seconds, SignedRatio, annualised_net_emission};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use serde::Serialize;

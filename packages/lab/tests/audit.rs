@@ -187,7 +187,7 @@ fn a_true_history_has_no_difference(#[case] supply: SupplyKind) {
     let evidence = history(supply);
     let verdict = verify(&evidence).unwrap();
     assert_eq!(verdict, Verdict { epochs: 9, receipts: 16, changes: 1 });
-    assert!(evidence.records.iter().any(|record| !record.minted.is_zero()));
+    assert!(evidence.records.iter().any(|record| !record.decision.minted.is_zero()));
     let text = say(&evidence, &verdict, None, 30).unwrap();
     assert!(text.contains("9 epochs recomputed, 16 receipts, 1 changes"), "{text}");
     assert!(text.contains("paid to oneself"), "{text}");

@@ -1,11 +1,12 @@
 //! The market's process and the breaker's thresholds are what the evidence says.
 
+use ballast_api::ballast_guardrails::Level;
 use ballast_api::ballast_guardrails::Thresholds;
 use ballast_lab::calibration::{Family, implied_volatility, judge, levels_over, price_volatility};
 use ballast_lab::history::History;
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::stress;
-use ballast_math::{Level, Price, Ratio, Usd};
+use ballast_math::{Price, Ratio, Usd};
 use ballast_stress::{PriceModel, Scenario, Setting};
 use rstest::rstest;
 

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_guardrails::Signal;
+use ballast_api::ballast_economy::Signal;
 use ballast_lab::check::{
     Asked, Base, Checked, Compared, Effect, Gate, Gates, Plan, Verdict, check, hash, modelled,
 };

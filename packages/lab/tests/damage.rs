@@ -2,12 +2,12 @@
 //!
 //! `--nocapture` prints the march; SECURITY.md quotes it.
 
+use ballast_api::ballast_economy::{EpochInputs, EpochState};
+use ballast_api::ballast_guardrails::Level;
 use ballast_api::ballast_guardrails::{Constitution, Loosens, ParameterId, Rule, Shown, Values as _};
 use ballast_api::{Parameter, Values};
 use ballast_lab::preset::{Preset, PresetName};
-use ballast_math::{
-    EpochInputs, EpochState, Level, Policy, Quote, Ratio, Rho, Seconds, Tokens, Usd, close_epoch, epoch_span,
-};
+use ballast_math::{Policy, Quote, Ratio, Rho, Seconds, Tokens, Usd, epoch_span};
 
 const DAY: Seconds = 86_400;
 
@@ -88,15 +88,14 @@ fn even_at_the_loosest_bounds_no_epoch_mints_more_than_it_burned() {
             gpu_seconds: 0,
             weight: 1,
             quote: Some(Quote::new(price, preset.decimals).expect("a quote")),
-            level: Level::Normal,
             reserve: None,
             carried: Tokens::ZERO,
         };
-        let (next, decision) = close_epoch(&policy, state, &inputs).expect("an epoch");
+        let closing = state.close(&policy, &inputs, Level::Normal).expect("an epoch");
+        let decision = closing.decision;
         assert!(decision.minted <= burn, "epoch {epoch}: {decision:?}");
         minted += decision.minted.get();
         burned += burn.get();
-        state = next;
     }
     println!(
         "a year at the loosest bounds: {minted} minted, {burned} burned, net {}",

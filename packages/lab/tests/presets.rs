@@ -174,8 +174,8 @@ fn every_preset_runs_ten_epochs_in_every_kind_of_supply_and_its_books_hold(
     let records: Vec<EpochRecord> = (0..10).map(|epoch| network.epoch(epoch)).collect();
     for record in &records {
         assert_eq!(record.usd_settled, Usd::new(2 * BILL), "epoch {}", record.epoch);
-        assert!(!record.burned.is_zero() && !record.granted.is_zero(), "epoch {}", record.epoch);
-        assert!(record.minted <= record.granted);
+        assert!(!record.burned.is_zero() && !record.decision.granted.is_zero(), "epoch {}", record.epoch);
+        assert!(record.decision.minted <= record.decision.granted);
     }
     for provider in PROVIDERS {
         network.claim(provider);
@@ -184,7 +184,7 @@ fn every_preset_runs_ten_epochs_in_every_kind_of_supply_and_its_books_hold(
     let books: SolvencyResponse = network.chain.query(&QueryMsg::Solvency {}).unwrap();
     assert_eq!(books.unvested.is_zero(), preset.params.policy.reward.vesting_share.is_zero());
     let supply: SupplyResponse = network.chain.query(&QueryMsg::Supply {}).unwrap();
-    let budget: u128 = records.iter().map(|record| record.from_budget.get()).sum();
+    let budget: u128 = records.iter().map(|record| record.decision.from_budget.get()).sum();
     assert_eq!(supply.budget_left.get() + budget, preset.emission_budget.get());
 }
 

@@ -5,10 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ballast_api::ballast_guardrails::Level;
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::published::helium::Kind;
 use ballast_lab::published::{Data, filecoin, helium, page, render, replay_built_in, rules, run};
-use ballast_math::{Level, Span};
+use ballast_math::Span;
 use rstest::rstest;
 use serde_json::Value;
 

@@ -4,12 +4,13 @@
 
 use std::path::PathBuf;
 
+use ballast_api::ballast_guardrails::Level;
 use ballast_api::{Happening, Proposal};
 use ballast_lab::history::{Columns, History};
 use ballast_lab::outcome::Outcome;
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::replay::{Settings, replay};
-use ballast_math::{Cap, Level, ONE, Tokens, Usd};
+use ballast_math::{Cap, ONE, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 use indicatif::ProgressBar;
 use rstest::rstest;

@@ -5,11 +5,12 @@
 use std::fs;
 use std::sync::LazyLock;
 
+use ballast_api::ballast_guardrails::Level;
 use ballast_lab::output;
 use ballast_lab::preset::{Preset, PresetName};
 use ballast_lab::replay::Settings;
 use ballast_lab::scenario::{Comparison, ScenarioName, compare, crash60, net};
-use ballast_math::{Level, Price, Usd};
+use ballast_math::{Price, Usd};
 use ballast_sandbox::SupplyKind;
 use indicatif::ProgressBar;
 use rstest::rstest;

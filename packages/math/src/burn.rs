@@ -45,6 +45,13 @@ pub struct Payment {
     pub direct_pay: Tokens,
 }
 
+/// What of a line can be billed: no more than is left of the tenant's limit and of the meter's.
+#[must_use]
+#[inline]
+pub fn bill(line: Usd, tenant_left: Usd, meter_left: Usd) -> Usd {
+    line.min(tenant_left).min(meter_left)
+}
+
 impl BurnPolicy {
     /// Pays up to `bill`: from credits first, which need no price, then from the deposit at `quote`.
     ///

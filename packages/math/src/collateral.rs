@@ -2,7 +2,7 @@
 
 use crate::credits::Credits;
 use crate::error::MathError;
-use crate::mint::Level;
+use crate::mint::breaker_limit;
 use crate::policy::Policy;
 use crate::quote::Quote;
 use crate::units::{ONE, Ratio, Tokens, Usd};
@@ -19,8 +19,8 @@ pub struct Outstanding {
     pub burned: Tokens,
     /// Micro-USD settled in the open epoch: its providers are paid first.
     pub usd_settled: Usd,
-    /// The level that decides the open epoch, as far as it has gone.
-    pub level: Level,
+    /// What the breaker leaves of what the open epoch asks for, as far as it has gone; `None` where it is not in force.
+    pub breaker: Option<Ratio>,
     /// Circulating supply: promises that are nothing beside it endanger nothing.
     pub supply: Tokens,
 }
@@ -36,7 +36,7 @@ impl Policy {
     /// ```text
     /// promise   = value_share · credits
     /// burn      = burn_share · locked
-    /// due       = min(value_share · settled / price, γ · burned, remint credit + burned, what the level leaves of it)
+    /// due       = min(value_share · settled / price, γ · burned, remint credit + burned, what the breaker leaves of it)
     /// left      = remint credit + burned − due
     /// ratio     = price · min(γ · burn, left + burn) / promise
     /// shortfall = max(0, 1 − ratio) · promise / max(promise, price · supply / 10,000)
@@ -55,14 +55,14 @@ impl Policy {
         outstanding: &Outstanding,
         quote: Quote,
     ) -> Result<Option<Ratio>, MathError> {
-        let Outstanding { credits, remint_credit, burned, usd_settled, level, supply } = *outstanding;
+        let Outstanding { credits, remint_credit, burned, usd_settled, breaker, supply } = *outstanding;
         let mint = &self.mint;
         let promise = credits.usd.times(mint.value_share, Rounding::Up)?;
         if promise.is_zero() {
             return Ok(None);
         }
         let asked = mint.by_value(usd_settled, quote)?;
-        let granted = mint.breaker.limit(level, asked, burned)?.unwrap_or(asked);
+        let granted = breaker_limit(breaker, asked, burned)?.unwrap_or(asked);
         let due = granted.min(mint.remint_limits(burned, remint_credit)?.smaller());
         let left = remint_credit.plus(burned)?.minus(due)?;
         let burn = credits.locked.times(self.burn.burn_share, Rounding::Down)?;

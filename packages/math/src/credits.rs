@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::quote::Quote;
-use crate::units::{Price, Ratio, Tokens, Usd};
+use crate::units::{Ratio, Tokens, Usd};
 use crate::wide::Rounding;
 
 /// A tenant's credits and the tokens locked behind them.
@@ -23,7 +23,7 @@ impl Credits {
     /// credit = ⌊⌊tokens · price⌋ · (1 − spread)⌋
     /// ```
     ///
-    /// The caller passes a quote at the lower of spot and TWAP (see [`cautious_price`]).
+    /// The caller passes a quote at the lower of spot and TWAP (see [`credit_price`](crate::credit_price)).
     ///
     /// Returns: the credits after, and how much USD was added.
     #[inline]
@@ -57,11 +57,4 @@ impl Credits {
 pub fn tokens_to_credit(usd: Usd, quote: Quote, spread: Ratio) -> Result<Tokens, MathError> {
     let paid = usd.scale(Ratio::ONE.atomics(), spread.complement().atomics(), Rounding::Up)?;
     quote.tokens_for(paid, Rounding::Up)
-}
-
-/// The price at which credits are sold: the lower of the two, so that a known fall is no free option.
-#[must_use]
-#[inline]
-pub fn cautious_price(spot: Price, twap: Price) -> Price {
-    spot.min(twap)
 }

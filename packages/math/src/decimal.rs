@@ -23,8 +23,8 @@ pub enum ParseError {
     TooLarge,
 }
 
-/// A whole number: digits only.
-pub(crate) fn parse_integer(text: &str) -> Result<u128, ParseError> {
+/// A whole number: digits only, without a sign. Errors when it does not fit 128 bits.
+pub fn parse_integer(text: &str) -> Result<u128, ParseError> {
     if text.is_empty() {
         return Err(ParseError::Empty);
     }

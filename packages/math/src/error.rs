@@ -30,8 +30,10 @@ pub enum MathError {
 }
 
 impl MathError {
+    /// A result that does not fit its type.
+    #[must_use]
     #[inline]
-    pub(crate) const fn overflow(operation: &'static str) -> Self {
+    pub const fn overflow(operation: &'static str) -> Self {
         Self::Overflow { operation }
     }
 

@@ -4,40 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::ema::Fine;
 use crate::error::MathError;
-use crate::policy::{BreakerFactors, MintPolicy};
+use crate::network_time::{NetworkTime, WorkMeasure};
+use crate::policy::{MintPolicy, Rho};
 use crate::quote::Quote;
-use crate::units::{Ratio, Seconds, Tokens, Usd, YEAR};
+use crate::schedule::{Emission, Span};
+use crate::units::{Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
 use crate::wide::Rounding;
 use crate::window::Flow;
-
-/// The breaker's level. The order is the severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Level {
-    /// 0: everything goes.
-    #[default]
-    Normal,
-    /// 1: less is minted, and never more than was burned.
-    Caution,
-    /// 2: little is minted, and never more than was burned.
-    Restricted,
-    /// 3: nothing is minted.
-    Halted,
-}
-
-impl Level {
-    /// The next lower level; 0 has none.
-    #[must_use]
-    #[inline]
-    pub const fn lower(self) -> Self {
-        match self {
-            Self::Halted => Self::Restricted,
-            Self::Restricted => Self::Caution,
-            Self::Caution | Self::Normal => Self::Normal,
-        }
-    }
-}
 
 /// What an epoch asks for, part by part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,8 +118,8 @@ impl Caps {
 pub struct CapFacts {
     /// Whether any provider earned a weight.
     pub worked: bool,
-    /// The breaker's level.
-    pub level: Level,
+    /// What the breaker leaves of a request; `None` where it is not in force.
+    pub breaker: Option<Ratio>,
     /// What burned in the epoch.
     pub burned: Tokens,
     /// What burned before it and was not re-minted.
@@ -214,6 +187,55 @@ impl MintPolicy {
         Ok(quote.tokens_for(usd, Rounding::Down).unwrap_or(Tokens::MAX).min(LARGEST_PART))
     }
 
+    /// Network time after a span in which so much work was delivered; it stands still where no emission depends on it.
+    #[inline]
+    pub fn network_time(
+        &self,
+        now: NetworkTime,
+        span: Span,
+        usd_settled: Usd,
+        gpu_seconds: u64,
+    ) -> Result<NetworkTime, MathError> {
+        let baseline = self.schedule.iter().find_map(|emission| match emission {
+            Emission::Baseline { baseline, .. } => Some(baseline),
+            _ => None,
+        });
+        match baseline {
+            Some(baseline) => {
+                let work = match baseline.measure {
+                    WorkMeasure::Usd => usd_settled.get(),
+                    WorkMeasure::GpuSeconds => gpu_seconds.into(),
+                };
+                now.advance(baseline, span, work)
+            }
+            None => Ok(now),
+        }
+    }
+
+    /// What all streams emit in a span, each rounded down; `before` and `after` are the network times at its two ends.
+    #[inline]
+    pub fn scheduled(
+        &self,
+        span: Span,
+        before: NetworkTime,
+        after: NetworkTime,
+    ) -> Result<Tokens, MathError> {
+        self.schedule
+            .iter()
+            .try_fold(Tokens::ZERO, |sum, emission| sum.plus(emission.in_span(span, before, after)?))
+    }
+
+    /// ρ for the next epoch, after one that left this annualised net emission of the window; see
+    /// [`Steering::next`](crate::Steering::next).
+    #[inline]
+    pub fn next_rho(&self, rho: Ratio, net_emission: Option<SignedRatio>) -> Result<Ratio, MathError> {
+        match (&self.rho, net_emission) {
+            (Rho::Fixed(rho), _) => Ok(*rho),
+            (Rho::Steered(steering), Some(net_emission)) => steering.next(rho, net_emission),
+            (Rho::Steered(_), None) => Ok(rho),
+        }
+    }
+
     /// The most of an epoch's grant that may be re-mint; the rest of it is scheduled emission.
     #[inline]
     pub fn remint_limit(&self, facts: &CapFacts) -> Result<Tokens, MathError> {
@@ -242,7 +264,7 @@ impl MintPolicy {
         let remint = self.remint_limits(facts.burned, facts.remint_credit)?;
         Ok(Caps {
             no_work: (!facts.worked).then_some(Tokens::ZERO),
-            breaker: self.breaker.limit(facts.level, request.total()?, facts.burned)?,
+            breaker: breaker_limit(facts.breaker, request.total()?, facts.burned)?,
             round_trip: on_remint(remint.round_trip)?,
             remint_credit: on_remint(remint.credit)?,
             net_emission: match self.net_emission_cap {
@@ -277,21 +299,13 @@ fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -
         .map(|limit| limit.saturating_minus(facts.past.minted))
 }
 
-impl BreakerFactors {
-    /// What a level leaves of a request; `None` at level 0. From level 1 on never more than was burned.
-    #[inline]
-    pub fn limit(
-        &self,
-        level: Level,
-        requested: Tokens,
-        burned: Tokens,
-    ) -> Result<Option<Tokens>, MathError> {
-        let factor = match level {
-            Level::Normal => return Ok(None),
-            Level::Caution => self.caution,
-            Level::Restricted => self.restricted,
-            Level::Halted => Ratio::ZERO,
-        };
-        Ok(Some(requested.times(factor, Rounding::Down)?.min(burned)))
-    }
+/// What a breaker leaves of a request: its factor of it, rounded down, and never more than was burned. `None` where it is
+/// not in force.
+#[inline]
+pub fn breaker_limit(
+    factor: Option<Ratio>,
+    requested: Tokens,
+    burned: Tokens,
+) -> Result<Option<Tokens>, MathError> {
+    factor.map(|factor| Ok(requested.times(factor, Rounding::Down)?.min(burned))).transpose()
 }

@@ -1,6 +1,6 @@
 //! Effective network time: a clock that runs only as fast as the network delivers the work expected of it.
 //!
-//! The baseline grows as `b(t) = initial · 2^(t/doubling)`. Work counts up to the baseline, and network time θ is the
+//! The baseline grows as `b(t) = initial · 2^(t/doubling)`. WorkMeasure counts up to the baseline, and network time θ is the
 //! moment by which the baseline alone would have accumulated what was counted:
 //!
 //! ```text
@@ -22,7 +22,7 @@ use crate::units::Seconds;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Work {
+pub enum WorkMeasure {
     /// Micro-USD of settled compute.
     Usd,
     /// Seconds of delivered GPU time.
@@ -43,13 +43,13 @@ pub struct Baseline {
     /// Seconds in which the expectation doubles; above 0.
     pub doubling: Seconds,
     /// What counts as work.
-    pub measure: Work,
+    pub measure: WorkMeasure,
 }
 
 /// How far network time has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkTime {
-    /// Work counted so far, each epoch's capped at its baseline.
+    /// WorkMeasure counted so far, each epoch's capped at its baseline.
     pub counted: u128,
     /// θ in 2⁻⁶⁴ seconds.
     pub theta: u128,

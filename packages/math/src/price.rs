@@ -35,6 +35,28 @@ pub fn deviation(price: Price, reference: Price) -> Ratio {
         .map_or(Ratio::MAX, Ratio::from_atomics)
 }
 
+/// Whether a spot price lies within `band` of its average, both ends included; see [`deviation`]. The very first price has
+/// no average to be compared with, and lies within.
+#[must_use]
+#[inline]
+pub fn is_within_band(spot: Price, average: Option<Price>, band: Ratio) -> bool {
+    average.is_none_or(|average| deviation(spot, average) <= band)
+}
+
+/// What credits are sold at: the lower of spot and its average, so that a known fall is no free option.
+#[must_use]
+#[inline]
+pub fn credit_price(spot: Price, average: Option<Price>) -> Price {
+    average.map_or(spot, |average| spot.min(average))
+}
+
+/// What a mint by value is priced at: the higher of spot and its average, which mints less.
+#[must_use]
+#[inline]
+pub fn mint_price(spot: Price, average: Option<Price>) -> Price {
+    average.map_or(spot, |average| spot.max(average))
+}
+
 impl Price {
     /// `mantissa · 10^exponent` USD, as price oracles write it; rounded down. `None` when it does not fit.
     #[must_use]

@@ -79,6 +79,19 @@ impl Span {
     }
 }
 
+/// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
+#[inline]
+pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span, MathError> {
+    let at = |number: u64| {
+        length
+            .checked_mul(number)
+            .and_then(|elapsed| genesis.checked_add(elapsed))
+            .ok_or(MathError::overflow("epoch time"))
+    };
+    let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;
+    Ok(Span { start: at(number)?, end: at(next)? })
+}
+
 impl Emission {
     /// What the stream emits in a span, rounded down; `before` and `after` are the network times at its two ends.
     ///

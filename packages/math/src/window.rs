@@ -84,7 +84,7 @@ impl Window {
 
     /// Adds an epoch's flow, with the sum that [`Window::sum_with`] found for it.
     #[inline]
-    pub(crate) fn take(&mut self, flow: Flow, sum: Flow) {
+    pub fn take(&mut self, flow: Flow, sum: Flow) {
         if self.flows.len() >= self.length as usize {
             self.flows.pop_front();
         }

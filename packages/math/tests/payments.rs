@@ -147,6 +147,6 @@ fn more_credits_than_there_are_cannot_be_used() {
 #[test]
 fn credits_are_sold_at_the_lower_price() {
     let (low, high) = (Price::from_atomics(1), Price::from_atomics(2));
-    assert_eq!(cautious_price(low, high), low);
-    assert_eq!(cautious_price(high, low), low);
+    assert_eq!(credit_price(low, Some(high)), low);
+    assert_eq!(credit_price(high, Some(low)), low);
 }

@@ -14,7 +14,7 @@ fn above(ratio: Ratio) -> Ratio {
 }
 
 fn baseline() -> Baseline {
-    Baseline { start: 0, initial: 1, per: 1, doubling: 1, measure: Work::Usd }
+    Baseline { start: 0, initial: 1, per: 1, doubling: 1, measure: WorkMeasure::Usd }
 }
 
 fn rate(per: Seconds) -> Rate {
@@ -38,7 +38,7 @@ fn full_policy() -> Policy {
                 Emission::Constant { start: 3, rate: rate(86_400) },
                 steps(&[1, 2, 300]),
                 Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
-                baseline_emission(YEAR, Baseline { measure: Work::GpuSeconds, ..baseline() }),
+                baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
             ],
             rho: Rho::Steered(steering()),
             smoothing: Smoothing { weight: "0.142857142857142857".parse().unwrap(), period: 86_400 },

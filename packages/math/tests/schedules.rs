@@ -100,7 +100,7 @@ fn any_baseline() -> impl Strategy<Value = Baseline> {
         initial,
         per,
         doubling,
-        measure: Work::Usd,
+        measure: WorkMeasure::Usd,
     })
 }
 
@@ -144,7 +144,7 @@ proptest! {
 
 /// Doubling every year, 1,000 units of work expected in the first day.
 fn yearly() -> Baseline {
-    Baseline { start: 0, initial: 1_000_000, per: DAY, doubling: YEAR, measure: Work::GpuSeconds }
+    Baseline { start: 0, initial: 1_000_000, per: DAY, doubling: YEAR, measure: WorkMeasure::GpuSeconds }
 }
 
 #[test]
@@ -216,25 +216,13 @@ fn a_table_of_steps(#[case] start: Seconds, #[case] end: Seconds, #[case] expect
 }
 
 #[test]
-fn a_baseline_emits_by_network_time_and_by_its_own_measure() {
+fn a_baseline_emits_by_network_time() {
     // Half of the total in a half-life of network time, whatever the calendar says.
     let emission = Emission::Baseline { total: Tokens::new(1_000), half_life: 2 * DAY, baseline: yearly() };
     let after = NetworkTime { counted: 0, theta: u128::from(2 * DAY) << 64 };
     let span = Span { start: 77, end: 78 };
     assert_eq!(emission.in_span(span, NOWHEN, after), Ok(Tokens::new(500)));
     assert_eq!(emission.in_span(span, after, after), Ok(Tokens::ZERO));
-
-    // Dollars are no GPU seconds: only what the baseline measures moves it.
-    let mut policy = plain_policy();
-    policy.mint.schedule = vec![emission];
-    let state = EpochState::new(&policy, Tokens::new(1_000_000), Tokens::new(1_000), 1);
-    let close = |gpu_seconds, usd| {
-        let inputs = EpochInputs { gpu_seconds, usd_settled: Usd::new(usd), ..idle_day(0) };
-        close_epoch(&policy, state.clone(), &inputs).unwrap().1.granted.get()
-    };
-    assert_eq!(close(0, u64::MAX.into()), 0);
-    // 1,000 · (1 − 2^(−1/2)) = 292.9
-    assert_eq!(close(u64::MAX, 0), 292);
 }
 
 #[rstest]

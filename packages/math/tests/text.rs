@@ -192,10 +192,4 @@ fn in_binary_amounts_are_short() {
     assert_eq!(postcard::from_bytes(&[25, 16]), Ok(Ratio::percent(25)));
     assert!(postcard::from_bytes::<Ratio>(&[1, 39]).is_err(), "10^39 does not fit");
     assert!(postcard::from_bytes::<Ratio>(&[4, 38]).is_err(), "nor does 4 · 10^38");
-    let mut window = Window::new(3);
-    window.push(Flow { minted: Tokens::new(1), burned: Tokens::new(2) }).unwrap();
-    let mut state = EpochState::new(&plain_policy(), Tokens::new(7), Tokens::new(8), 3);
-    state.window = window;
-    let bytes = postcard::to_allocvec(&state).unwrap();
-    assert_eq!(postcard::from_bytes::<EpochState>(&bytes), Ok(state));
 }

@@ -1,6 +1,7 @@
 //! A small network to start from: the one that tests and documentation use.
 
-use ballast_api::ballast_guardrails::{BreakerPolicy, ParameterId, Shown, Signals, Terms, Unit};
+use ballast_api::ballast_economy::{BreakerPolicy, Signals};
+use ballast_api::ballast_guardrails::{ParameterId, Shown, Terms, Unit};
 use ballast_api::{
     ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceParams,
     PriceSource, RuleConfig, SourceKind,

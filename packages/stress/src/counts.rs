@@ -1,6 +1,7 @@
 //! What is counted during a run. Divisions wait for its end: this is called for every epoch of millions.
 
-use ballast_math::{Level, ONE, Price, Quote, SignedRatio, Usd};
+use ballast_guardrails::Level;
+use ballast_math::{ONE, Price, Quote, SignedRatio, Usd};
 
 use crate::economy::{Economy, Outcome, WHALE};
 use crate::measures::{MOST, Run, difference, parts, share};
@@ -49,19 +50,20 @@ impl Counts {
 
     /// A closed epoch, its grant valued at the price of the market.
     pub fn see_epoch(&mut self, outcome: &Outcome, quote: Quote) {
-        let decision = &outcome.decision;
+        let record = &outcome.record;
+        let decision = &record.decision;
         self.epochs += 1;
-        self.settled = self.settled.saturating_add(outcome.usd_settled.get());
+        self.settled = self.settled.saturating_add(record.usd_settled.get());
         self.minted = self.minted.saturating_add(decision.minted.get());
-        self.burned = self.burned.saturating_add(outcome.burned.get());
+        self.burned = self.burned.saturating_add(record.burned.get());
         let usd = quote.usd_for(decision.granted).map_or(u128::MAX, Usd::get);
         self.granted_usd = self.granted_usd.saturating_add(usd);
-        self.burn.see(outcome.smoothed_burn.floor());
-        if outcome.level > Level::Normal {
+        self.burn.see(record.smoothed_burn.floor());
+        if record.level > Level::Normal {
             self.restricted += 1;
-            self.broken += u32::from(decision.minted > outcome.burned);
+            self.broken += u32::from(decision.minted > record.burned);
         }
-        if let Some(net) = decision.net_emission.filter(|_| self.epochs >= self.window) {
+        if let Some(net) = record.net_emission.filter(|_| self.epochs >= self.window) {
             self.worst_net_emission = self.worst_net_emission.max(net);
         }
     }
@@ -69,7 +71,7 @@ impl Counts {
     /// What it came to.
     pub fn finish(self, economy: &Economy) -> Run {
         let supply = economy.network().supply.get();
-        let whale = economy.provider(WHALE);
+        let whale = economy.party(WHALE);
         let whole = |count: u32| i64::from(count);
         Run {
             net_issuance: parts(difference(self.minted, self.burned), supply),

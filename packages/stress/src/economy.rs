@@ -1,54 +1,31 @@
-//! The contract's economy without its accounts: the same pure functions in the same order, so the same figures to the unit.
+//! The contract's economy on two accounts in memory: the core's own steps, so the same figures to the unit.
 //!
-//! Every method is a message of the contract, with the same name. What a message computes is not written here: it is
-//! what `ballast_math` and `ballast_guardrails` say, as in the contract. That both agree is a test, over every preset
-//! (`packages/lab/tests/exactness.rs`).
+//! Every method is a message of the contract, with the same name. What a message computes is not written here: the steps are
+//! those of `ballast_economy`, as in the contract. That messages take the same steps is a test, over every preset.
 
 mod look;
 mod money;
 
-use ballast_guardrails::{Closed, HighWater, Watch};
-use ballast_math::{
-    Decision, EpochId, EpochInputs, EpochState, Fine, Level, MathError, Pot, Price, Quote, Seconds, Tokens,
-    Twap, Usd,
+use ballast_economy::{
+    Books, BreakerState, EpochEnd, EpochPot, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
 };
+use ballast_guardrails::HighWater;
+use ballast_math::{EpochId, Fine, MathError, Price, Seconds, Twap, Usd};
 
-pub use look::Sight;
-pub use money::{CROWD, Line, PARTIES, Provider, Tenant, WHALE};
+pub use look::View;
+pub use money::{CROWD, Line, PARTIES, Party, WHALE};
 
 use crate::hours::Hours;
 use crate::network::Network;
 
-/// Sums of the open epoch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Open {
-    epoch: EpochId,
-    burned: Tokens,
-    usd_settled: Usd,
-    gpu_seconds: u64,
-    weight: u128,
-    meter_spent: Usd,
-}
+/// The number of the only meter.
+const METER: u16 = 1;
 
 /// What closing an epoch decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
-    /// Which.
-    pub epoch: EpochId,
-    /// Tokens that burned in it.
-    pub burned: Tokens,
-    /// USD settled in it.
-    pub usd_settled: Usd,
-    /// The price for the value-linked part.
-    pub price: Option<Price>,
-    /// The level that decided.
-    pub level: Level,
-    /// What was decided.
-    pub decision: Decision,
-    /// Supply after it.
-    pub supply: Tokens,
-    /// Smoothed burn after it.
-    pub smoothed_burn: Fine,
+    /// The record that the contract would keep.
+    pub record: EpochRecord,
     /// Smoothed mint after it.
     pub smoothed_mint: Fine,
 }
@@ -57,41 +34,39 @@ pub struct Outcome {
 #[derive(Debug, Clone)]
 pub struct Economy<'n> {
     network: &'n Network,
-    state: EpochState,
-    watch: Watch,
-    best: HighWater<Fine>,
+    books: Books,
+    meter: Meter,
     twap: Option<Twap>,
     hours: Hours,
     feed: Option<(Price, Seconds)>,
-    open: Open,
-    tenants: [Tenant; PARTIES],
-    providers: [Provider; PARTIES],
+    parties: [Party; PARTIES],
     /// Grants that were not taken in full yet: a provider's work waits in one at most.
-    pots: [Option<(EpochId, Pot)>; PARTIES],
-    carried: Tokens,
+    pots: [Option<(EpochId, EpochPot)>; PARTIES],
     trips: u32,
     /// What the last look saw, while another one at the same time would see the same and change nothing.
-    seen: Option<(Seconds, Sight)>,
+    seen: Option<(Seconds, View)>,
 }
 
 impl<'n> Economy<'n> {
     /// A network at its instantiation; `authorised` is what each tenant lets the meter take in an epoch.
     #[must_use]
     pub fn new(network: &'n Network, authorised: [Usd; PARTIES]) -> Self {
-        let state = EpochState::new(&network.policy, network.supply, network.emission_budget, network.window);
+        let Network { policy, supply, emission_budget, window, .. } = network;
         Self {
             network,
-            state,
-            watch: Watch::default(),
-            best: HighWater::default(),
+            books: Books {
+                state: EpochState::new(policy, *supply, *emission_budget, *window),
+                breaker: BreakerState::default(),
+                best_usage: HighWater::default(),
+                ledger: Ledger::default(),
+                open: OpenEpoch::default(),
+            },
+            meter: Meter { id: METER, usd_per_epoch: network.meter_limit, next_batch: 1, ..Meter::default() },
             twap: None,
             hours: Hours::default(),
             feed: None,
-            open: Open::default(),
-            tenants: authorised.map(|authorised| Tenant { authorised, ..Tenant::default() }),
-            providers: [Provider::default(); PARTIES],
+            parties: authorised.map(Party::authorising),
             pots: [None; PARTIES],
-            carried: Tokens::ZERO,
             trips: 0,
             seen: None,
         }
@@ -106,13 +81,13 @@ impl<'n> Economy<'n> {
     /// What the economy remembers from epoch to epoch.
     #[must_use]
     pub const fn state(&self) -> &EpochState {
-        &self.state
+        &self.books.state
     }
 
     /// What the breaker remembers from message to message.
     #[must_use]
-    pub const fn watch(&self) -> &Watch {
-        &self.watch
+    pub const fn breaker(&self) -> &BreakerState {
+        &self.books.breaker
     }
 
     /// How often the level rose.
@@ -125,7 +100,7 @@ impl<'n> Economy<'n> {
     #[must_use]
     pub const fn behind(&self, now: Seconds) -> u64 {
         let current = now.saturating_sub(self.network.genesis) / self.network.epoch_length;
-        current.saturating_sub(self.open.epoch)
+        current.saturating_sub(self.books.open.epoch)
     }
 
     /// Closes every epoch that is over, and tells of each.
@@ -134,69 +109,30 @@ impl<'n> Economy<'n> {
         if behind == 0 {
             return Ok(());
         }
-        let sight = self.look(now)?;
-        // What the value-linked mint is priced at: the higher of spot and average, which mints less.
-        let price = sight.usable.map(|spot| spot.max(sight.average.unwrap_or(spot)));
-        let quote = price.map(|price| self.network.quote(price)).transpose()?;
-        // What the collateral is looked at with: the last price known, usable or not.
-        let last = self.twap.filter(|_| self.network.signals.collateral).map(|twap| twap.price);
-        let last = last.map(|price| self.network.quote(price)).transpose()?;
+        let market = self.look(now)?.market;
+        let decimals = self.network.decimals;
+        let (mint_quote, last_quote) = (market.mint_quote(decimals)?, market.last_quote(decimals)?);
         for _ in 0..behind {
-            tell(&self.close_one(now, quote, last)?);
+            let span = self.network.span(self.books.open.epoch)?;
+            tell(&self.close_one(&EpochEnd { span, now, mint_quote, last_quote })?);
         }
         Ok(())
     }
 
-    fn close_one(
-        &mut self,
-        now: Seconds,
-        quote: Option<Quote>,
-        last: Option<Quote>,
-    ) -> Result<Outcome, MathError> {
-        let prepaid = last.map(|last| (self.credits(), last));
-        let Open { epoch, burned, usd_settled, gpu_seconds, weight, .. } = self.open;
-        let inputs = EpochInputs {
-            span: self.network.span(epoch)?,
-            burned,
-            retired: Tokens::ZERO,
-            usd_settled,
-            gpu_seconds,
-            weight,
-            quote,
-            level: Level::Normal,
-            reserve: None,
-            carried: self.carried,
-        };
-        let Closed { decision, level, transitions } = self.watch.close_epoch(
-            &self.network.rules(prepaid),
-            &mut self.state,
-            &mut self.best,
-            epoch,
-            now,
-            &inputs,
-        )?;
-        self.trips += u32::try_from(transitions.len()).unwrap_or(u32::MAX);
+    fn close_one(&mut self, end: &EpochEnd) -> Result<Outcome, MathError> {
+        let closed = self.books.close_epoch(&self.network.rules(Issuance::Mint), end)?;
+        self.trips += u32::try_from(closed.transitions.len()).unwrap_or(u32::MAX);
         self.seen = None;
-        self.carried = self.carried.minus(decision.carried_in)?;
-        if let Some(pot) = Pot::new(decision.granted, weight)
+        if let Some(pot) = closed.pot
             && let Some(free) = self.pots.iter_mut().find(|place| place.is_none())
         {
-            *free = Some((epoch, pot));
+            *free = Some((closed.record.epoch, pot));
         }
-        self.open = Open { epoch: epoch.saturating_add(1), ..Open::default() };
-        for tenant in &mut self.tenants {
-            tenant.spent = Usd::ZERO;
+        let epoch = self.books.open.epoch;
+        self.meter.enter(epoch);
+        for party in &mut self.parties {
+            party.tenant.enter(epoch);
         }
-        Ok(Outcome {
-            epoch,
-            burned,
-            usd_settled,
-            price: quote.map(Quote::price),
-            level,
-            decision,
-            supply: self.state.supply,
-            smoothed_burn: self.state.smoothed_burn,
-            smoothed_mint: self.state.smoothed_mint,
-        })
+        Ok(Outcome { record: closed.record, smoothed_mint: self.books.state.smoothed_mint })
     }
 }

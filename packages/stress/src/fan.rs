@@ -1,6 +1,6 @@
 //! How figures spread over the runs, week by week, and how often the breaker was up.
 
-use ballast_math::Level;
+use ballast_guardrails::Level;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::share;
@@ -49,18 +49,20 @@ impl Follower {
         let price = epoch.price.atomics();
         self.peak = self.peak.max(price);
         let outcome = &epoch.outcome;
-        let sample = outcome.epoch / self.sample_every;
-        fan.level(sample, outcome.level);
-        if !(outcome.epoch + 1).is_multiple_of(self.sample_every) {
+        let sample = outcome.record.epoch / self.sample_every;
+        fan.level(sample, outcome.record.level);
+        if !(outcome.record.epoch + 1).is_multiple_of(self.sample_every) {
             return;
         }
         for series in Series::ALL {
             let value = match series {
-                Series::Supply => share(outcome.supply.get(), self.supply),
-                Series::NetEmission => outcome.decision.net_emission.map_or(0, |net| {
+                Series::Supply => share(outcome.record.supply.get(), self.supply),
+                Series::NetEmission => outcome.record.net_emission.map_or(0, |net| {
                     crate::measures::parts(net.atomics() / 1_000, ballast_math::ONE / 1_000)
                 }),
-                Series::Coverage => share(outcome.smoothed_burn.floor(), outcome.smoothed_mint.floor()),
+                Series::Coverage => {
+                    share(outcome.record.smoothed_burn.floor(), outcome.smoothed_mint.floor())
+                }
                 Series::PriceDrawdown => share(self.peak - price, self.peak),
             };
             fan.sketch(series, sample).add(value);

@@ -26,7 +26,7 @@ mod sketch;
 mod study;
 mod tally;
 
-pub use economy::{CROWD, Economy, Line, Outcome, PARTIES, Provider, Sight, Tenant, WHALE};
+pub use economy::{CROWD, Economy, Line, Outcome, PARTIES, Party, View, WHALE};
 pub use fan::{Fan, Follower, SAMPLE_DAYS, Series};
 pub use figures::Figures;
 pub use market::{Market, MarketModel, PriceModel, Process};

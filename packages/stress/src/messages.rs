@@ -17,7 +17,7 @@ pub enum Message {
     BuyCredits(usize, Tokens),
     /// The meter settles a batch.
     Settle(Vec<Line>),
-    /// A party claims what it is paid here, vesting streams aside; sent only where that is anything.
+    /// A party claims what it is paid here; sent only where there is more than what vests.
     Claim(usize, Tokens),
 }
 

@@ -1,9 +1,7 @@
 //! What a network's contract is configured with, as far as its economy goes.
 
-use ballast_guardrails::{BreakerPolicy, Rules, Signals};
-use ballast_math::{
-    Credits, EpochId, MathError, Policy, Price, Quote, Ratio, Seconds, Span, Tokens, Usd, epoch_span,
-};
+use ballast_economy::{BreakerPolicy, Issuance, Rules, Signals};
+use ballast_math::{EpochId, MathError, Policy, Price, Quote, Ratio, Seconds, Span, Tokens, Usd, epoch_span};
 use serde::{Deserialize, Serialize};
 
 /// A network, as it is instantiated: one price feed with one feeder, one meter, a token that the contract mints.
@@ -37,10 +35,10 @@ pub struct Network {
 }
 
 impl Network {
-    /// The rules of an epoch; `prepaid` as [`Rules::prepaid`].
+    /// The rules that its epochs are closed by.
     #[must_use]
-    pub const fn rules(&self, prepaid: Option<(Credits, Quote)>) -> Rules<'_> {
-        Rules { policy: &self.policy, breaker: &self.breaker, signals: self.signals, prepaid }
+    pub const fn rules(&self, issuance: Issuance) -> Rules<'_> {
+        Rules { policy: &self.policy, breaker: &self.breaker, signals: self.signals, issuance }
     }
 
     /// When an epoch is.
@@ -59,7 +57,7 @@ impl Network {
     #[must_use]
     pub fn unguarded(&self) -> Self {
         let mut free = self.clone();
-        free.signals = Signals { price: false, usage: false, coverage: false, collateral: false };
+        free.signals = Signals::NONE;
         let mint = &mut free.policy.mint;
         mint.net_emission_cap = None;
         mint.gross_emission_cap = Ratio::ONE;

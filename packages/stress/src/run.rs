@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::counts::Counts;
-use crate::economy::{CROWD, Economy, Line, Outcome, PARTIES, Sight, WHALE};
+use crate::economy::{CROWD, Economy, Line, Outcome, PARTIES, View, WHALE};
 use crate::market::{Market, MarketModel, Weather};
 use crate::measures::Run;
 use crate::messages::{Message, Messages};
@@ -125,7 +125,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         self.work(settlement, &wanted, &shape)?;
         self.close(end, &wanted)?;
         for party in 0..PARTIES {
-            if let Some(tokens) = self.economy.claim(party)? {
+            if let Some(tokens) = self.economy.claim(end, party)? {
                 self.messages.sent(end, || Message::Claim(party, tokens));
             }
         }
@@ -133,17 +133,17 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
     }
 
     fn work(&mut self, now: Seconds, wanted: &Wanted, shape: &Shape) -> Result<(), MathError> {
-        let mut sight = None;
+        let mut view = None;
         if shape.quoted {
             self.messages.sent(now, || Message::SubmitPrice(wanted.price));
-            sight = Some(self.economy.submit_price(now, wanted.price)?);
+            view = Some(self.economy.submit_price(now, wanted.price)?);
         }
         // After a halt there is a backlog.
         if self.economy.behind(now) > 0 {
             self.close(now, wanted)?;
         }
-        if let Some(sight) = sight {
-            self.fund(now, wanted, shape, &sight)?;
+        if let Some(view) = view {
+            self.fund(now, wanted, shape, &view)?;
         }
         let bills = [
             (CROWD, CROWD, wanted.usd[CROWD]),
@@ -165,31 +165,31 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
     }
 
     /// Tenants pay in what today's bills need, or buy the credits that they want to hold.
-    fn fund(&mut self, now: Seconds, wanted: &Wanted, shape: &Shape, sight: &Sight) -> Result<(), MathError> {
+    fn fund(&mut self, now: Seconds, wanted: &Wanted, shape: &Shape, view: &View) -> Result<(), MathError> {
+        let decimals = self.setting.network.decimals;
         let prepaid = shape.prepaid_days.or(self.setting.prepaid_days);
         for party in 0..PARTIES {
             let bills = match party {
                 CROWD => wanted.usd[CROWD].plus(wanted.fraud)?,
                 _ => wanted.usd[party],
             };
-            let credits = self.economy.tenant(party).purse.credits.usd;
+            let credits = self.economy.party(party).tenant.credits.usd;
             let days = prepaid.filter(|_| party == CROWD);
             if let Some(days) = days.filter(|_| !shape.run) {
                 let stock = micro_usd(wanted.daily_usd * days);
                 let missing = bills.plus(stock)?.saturating_minus(credits);
-                if let Some(quote) = self.economy.credit_quote(sight)?.filter(|_| !missing.is_zero()) {
+                if let Some(quote) = view.market.credit_quote(decimals)?.filter(|_| !missing.is_zero()) {
                     let tokens = quote.tokens_for(missing, Rounding::Up)?;
                     if self.economy.buy_credits(now, party, tokens)?.is_some() {
                         self.messages.sent(now, || Message::BuyCredits(party, tokens));
                     }
                 }
             }
-            let Some(spot) = sight.usable else { continue };
-            let rest = bills.saturating_minus(self.economy.tenant(party).purse.credits.usd);
+            let Some(quote) = view.market.bill_quote(decimals)? else { continue };
+            let rest = bills.saturating_minus(self.economy.party(party).tenant.credits.usd);
             if rest.is_zero() {
                 continue;
             }
-            let quote = self.setting.network.quote(spot)?;
             let tokens = self.economy.missing(party, rest, 2, quote)?;
             if !tokens.is_zero() {
                 self.messages.sent(now, || Message::Deposit(party, tokens));

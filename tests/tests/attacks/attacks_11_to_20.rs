@@ -1,7 +1,6 @@
 use ballast_api::{Action, GovernMsg, Proposal};
 use ballast_controller::ContractError;
-use ballast_guardrails::{Ending, MAX_PENDING, Refusal, RoleChange, ThresholdError, TripError};
-use ballast_math::Level;
+use ballast_guardrails::{Ending, Level, MAX_PENDING, Refusal, RoleChange, ThresholdError, TripError};
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, genesis, line, ratio};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, GRACE, change, refused, wide_step};

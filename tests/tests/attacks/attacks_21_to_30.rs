@@ -213,12 +213,12 @@ fn attack_29_no_window_mints_more_than_its_cap(
         }
         suite.next_epoch();
     }
-    let minted: Vec<u128> = (0..6).map(|epoch| suite.record(epoch).minted.get()).collect();
+    let minted: Vec<u128> = (0..6).map(|epoch| suite.record(epoch).decision.minted.get()).collect();
     // Burns may lower the start of a window after its last mint; whatever is minted fits the window that it ends.
     for (from, window) in minted.windows(3).enumerate().filter(|(_, window)| window[2] > 0) {
         assert!(window.iter().sum::<u128>() * 10 <= start[from], "{minted:?} of {start:?}");
     }
-    let caps: Vec<Option<Cap>> = (0..6).map(|epoch| suite.record(epoch).binding).collect();
+    let caps: Vec<Option<Cap>> = (0..6).map(|epoch| suite.record(epoch).decision.binding).collect();
     assert!(caps.contains(&Some(Cap::GrossEmission)), "{caps:?}");
 }
 
@@ -239,8 +239,11 @@ fn attack_30_donations_raise_no_cap(#[values(TokenFactory, Cw20, Reserve, Extern
         suite.record(1)
     };
     let (with, without) = (closed(true), closed(false));
-    assert_eq!((with.caps, with.granted), (without.caps, without.granted));
-    assert_eq!(with.binding, Some(Cap::GrossEmission));
+    assert_eq!(
+        (with.decision.caps, with.decision.granted),
+        (without.decision.caps, without.decision.granted)
+    );
+    assert_eq!(with.decision.binding, Some(Cap::GrossEmission));
     // There is no message either that says how large the supply is.
     let mut suite = Suite::at_a_dollar(mode);
     assert!(say(&mut suite, "stranger", &json!({ "set_supply": { "supply": "1" } })).0.is_err());

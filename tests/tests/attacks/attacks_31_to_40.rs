@@ -1,6 +1,7 @@
 use ballast_api::{ExecuteMsg, Happening, MetricsResponse, QueryMsg, SettleResponse, ShortfallReason};
-use ballast_guardrails::{Refusal, Signals};
-use ballast_math::{Level, Ratio, Rho};
+use ballast_economy::Signals;
+use ballast_guardrails::{Level, Refusal};
+use ballast_math::{Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, line, tokens, usd};
 use ballast_tests::suite_guard::{change, percents, refused, watchful};
@@ -85,7 +86,7 @@ fn attack_34_burning_ones_own_makes_no_gain(
         }
         suite.next_epoch();
         let record = suite.record(0);
-        (record.granted.get(), suite.provider("owner").claimable.get())
+        (record.decision.granted.get(), suite.provider("owner").claimable.get())
     };
     let ((without, _), (with, gained)) = (granted(0), granted(own));
     assert!(with - without <= own && gained <= own, "{with} − {without}, {gained} for {own}");
@@ -193,7 +194,7 @@ fn attack_40_a_slow_bleed_mints_no_more_than_it_burns(#[case] per_mille: u128, #
         price = price * per_mille / 1_000;
         suite.wait_with_price(DAY, &text(price));
         let record = suite.record(epoch);
-        assert!(record.granted <= record.burned);
+        assert!(record.decision.granted <= record.burned);
         seen = seen.max(suite.level());
     }
     assert_eq!(seen, worst);

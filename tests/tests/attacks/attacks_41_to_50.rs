@@ -1,7 +1,7 @@
 use ballast_api::{MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
-use ballast_guardrails::{MAX_PENDING, Refusal};
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Level, MAX_PENDING, Refusal};
+use ballast_math::Ratio;
 use ballast_sandbox::Genesis;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::sandbox;
@@ -249,7 +249,7 @@ fn attack_50_extremes_overflow_nothing() {
     suite.tenant_with("tenant", 1_000);
     suite.work("tenant", "provider", 100);
     suite.next_epoch();
-    assert_eq!(suite.record(0).granted, tokens(0));
+    assert_eq!(suite.record(0).decision.granted, tokens(0));
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", u128::MAX)]).data();
     assert_eq!(settled.usd_settled, usd(900));
     for (name, to) in

@@ -58,7 +58,7 @@ fn with_weights_in_dollars_the_grant_still_stays_below_what_burned() {
     suite.tenant_with("owner", 1_000_000);
     suite.settle(vec![line("owner", "owner", 1_000)]).ok();
     suite.next_epoch();
-    assert_eq!(suite.record(0).granted, suite.record(0).burned);
+    assert_eq!(suite.record(0).decision.granted, suite.record(0).burned);
 }
 
 /// A compromised meter takes no more than tenants and governance trusted it with: no replay, no gap, nobody else's account.
@@ -214,7 +214,7 @@ fn attack_57_ten_thousand_skipped_epochs_close_in_bounded_steps() {
     }
     assert_eq!((messages, suite.epoch().epoch), (10_000_usize.div_ceil(32), 10_000));
     // Nobody looked while there was no price, so nothing tripped, and the work of that time is paid in full.
-    assert_eq!((suite.record(0).granted, suite.supply().minted), (tokens(90), tokens(90)));
+    assert_eq!((suite.record(0).decision.granted, suite.supply().minted), (tokens(90), tokens(90)));
 }
 
 /// Pruning receipts while claims are open takes nothing from them.
@@ -261,7 +261,7 @@ fn attack_59_without_the_admins_rights_nothing_is_lost_and_the_unspent_comes_bac
     denom_goes_to(&mut suite, &controller);
     suite.settle(vec![line("tenant", "provider", 10)]).ok();
     suite.claim("provider").ok();
-    assert_eq!((suite.balance("provider"), suite.record(0).granted), (90, tokens(90)));
+    assert_eq!((suite.balance("provider"), suite.record(0).decision.granted), (90, tokens(90)));
     assert_eq!(suite.tenant("tenant").deposit, tokens(490));
 }
 

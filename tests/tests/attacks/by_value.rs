@@ -1,8 +1,9 @@
 //! A network that pays by value with γ above 1: what a holder of credits can get out of it, and who can move its collateral.
 
 use ballast_api::ExecuteMsg;
-use ballast_guardrails::{Signal, Signals};
-use ballast_math::{BreakerFactors, Level, Ratio, Rho, WeightBy};
+use ballast_economy::{Signal, Signals};
+use ballast_guardrails::Level;
+use ballast_math::{BreakerFactors, Ratio, Rho, WeightBy};
 use ballast_sandbox::Genesis;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, line, ratio, tokens};
@@ -102,8 +103,8 @@ fn a_shortfall_is_bought_away_with_real_tokens_alone() {
     suite.settle(vec![line("tenant", "tenant", credits)]).ok();
     suite.wait_with_price(DAY, "0.75");
     let record = suite.record(epoch);
-    assert!(record.granted <= record.burned, "{record:?}");
-    assert_eq!(suite.supply().minted, record.minted);
+    assert!(record.decision.granted <= record.burned, "{record:?}");
+    assert_eq!(suite.supply().minted, record.decision.minted);
 }
 
 /// One owner as tenant and provider, whose credits are worth more than what lies behind them: earlier burns pay for the fall of
@@ -122,8 +123,8 @@ fn a_holder_who_provides_takes_a_quarter_of_its_burn_at_most(#[case] left: u128)
         suite.settle(vec![line("owner", "owner", part)]).ok();
         suite.wait_with_price(2 * DAY, "0.9");
         let record = suite.record(epoch);
-        gained += record.granted.get().saturating_sub(record.burned.get());
-        assert!(record.granted.get() * 100 <= record.burned.get() * 125, "{record:?}");
+        gained += record.decision.granted.get().saturating_sub(record.burned.get());
+        assert!(record.decision.granted.get() * 100 <= record.burned.get() * 125, "{record:?}");
     }
     assert!(gained <= seed && gained * 4 <= MILLION, "{gained} of a seed of {seed}");
     let supply = suite.supply();

@@ -1,7 +1,8 @@
 //! What captured price sources can do at most. SECURITY.md quotes the figures; `--nocapture` prints them.
 
 use ballast_api::{PriceProblem, SettleResponse};
-use ballast_math::{Level, Price, Ratio};
+use ballast_guardrails::Level;
+use ballast_math::{Price, Ratio};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, line};
 use ballast_tests::suite_guard::{percents, watchful};

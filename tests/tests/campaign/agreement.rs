@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use ballast_api::{
     BreakerResponse, GuardrailsResponse, MeterResponse, PendingResponse, Proposal, QueryMsg, QueueResponse,
 };
-use ballast_guardrails::Signal;
+use ballast_economy::Signal;
 use ballast_math::Ratio;
 use ballast_sandbox::{AppResponse, Sandbox};
 

@@ -2,9 +2,9 @@
 //! level that the shadow's own breaker finds; everything around it is kept here.
 
 use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
-use ballast_math::{
-    Concentration, EpochInputs, Level, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd, close_epoch,
-};
+use ballast_economy::EpochInputs;
+use ballast_guardrails::Level;
+use ballast_math::{Concentration, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 use cosmwasm_std::Uint256;
 
@@ -85,7 +85,7 @@ impl Shadow {
     fn close(&mut self, price: Option<u128>) -> Result<ClosedEpoch, Refusal> {
         let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
         let start = self.genesis + self.length * open.epoch;
-        let mut inputs = EpochInputs {
+        let inputs = EpochInputs {
             span: Span { start, end: start + self.length },
             burned: Tokens::new(open.burned),
             retired: Tokens::new(open.retired),
@@ -93,7 +93,6 @@ impl Shadow {
             gpu_seconds: open.gpu_seconds,
             weight: open.weight,
             quote: price.map(|price| Quote::new(Price::from_atomics(price), DECIMALS).unwrap()),
-            level: Level::Normal,
             reserve: (self.kind == SupplyKind::Reserve).then_some(Tokens::new(sums.reserve)),
             carried: Tokens::new(sums.carried),
         };
@@ -103,26 +102,28 @@ impl Shadow {
         let closing = fuse::Closing { epoch: open.epoch, burned: open.burned, weight };
         let (mut deciding, shift) = self.fuse.before_mint(closing, &rules);
         self.shifts.extend(shift);
-        let (state, decision) = loop {
-            inputs.level = level(deciding);
+        let (state, closing) = loop {
+            let mut state = self.state.clone();
             // No contract says this: where no epoch may fail to close, it ends the campaign.
-            let decided = close_epoch(&policy, self.state.clone(), &inputs)
+            let closing = state
+                .close(&policy, &inputs, level(deciding))
                 .map_err(|_| "the shadow's epoch does not close")?;
-            self.shifts.extend(self.fuse.try_mint(decided.1.minted.get(), weight, &rules));
-            let shortfall = self.shortfall_after(last_price, &decided.1);
+            self.shifts.extend(self.fuse.try_mint(closing.decision.minted.get(), weight, &rules));
+            let shortfall = self.shortfall_after(last_price, &closing.decision);
             self.shifts.extend(self.fuse.try_shortfall(shortfall, &rules));
             if self.fuse.level <= deciding {
-                break decided;
+                break (state, closing);
             }
             deciding = self.fuse.level;
         };
+        let decision = closing.decision;
         self.fuse.after_mint(decision.minted.get(), weight);
         let (granted, minted) = (decision.granted.get(), decision.minted.get());
         let demand = self.demand();
         let before: Vec<Past> = self.history.iter().rev().take(self.window - 1).rev().copied().collect();
 
         self.sums.minted += minted;
-        self.sums.carried -= decision.carried_in.get();
+        self.sums.carried -= decision.carried_in().expect("granted is minted or carried").get();
         self.sums.from_budget += decision.from_budget.get();
         self.sums.reminted += granted - decision.from_budget.get();
         match self.kind {
@@ -141,33 +142,28 @@ impl Shadow {
             epoch: open.epoch,
             start,
             end: start + self.length,
-            level: inputs.level,
+            level: level(deciding),
             price: price.map(Price::from_atomics),
-            rho: decision.rho,
+            rho: closing.rho,
             smoothed_burn: state.smoothed_burn,
             usd_settled: inputs.usd_settled,
             gpu_seconds: open.gpu_seconds,
             burned: inputs.burned,
             direct_pay: Tokens::new(open.direct_pay),
-            requested: decision.request,
-            caps: decision.caps,
-            granted: decision.granted,
-            minted: decision.minted,
-            from_budget: decision.from_budget,
-            binding: decision.binding,
+            decision,
             weight: open.weight,
             supply: Tokens::new(self.supply()),
             budget_left: Tokens::new(self.budget - self.sums.from_budget),
             total_burned: Tokens::new(sums.burned),
             total_minted: Tokens::new(self.sums.minted),
-            net_emission: decision.net_emission,
+            net_emission: closing.net_emission,
             demand,
         };
         let answer = ClosedEpoch {
             epoch: open.epoch,
-            granted: record.granted,
-            minted: record.minted,
-            binding: record.binding,
+            granted: record.decision.granted,
+            minted: record.decision.minted,
+            binding: record.decision.binding,
         };
         self.closed.push(Closed {
             record,

@@ -1,6 +1,6 @@
 //! What the shadow finds behind outstanding credits, from the tenants' own records and in plain 128-bit integers.
 
-use ballast_math::Decision;
+use ballast_economy::Decision;
 
 use crate::fuse::Sight;
 use crate::shadow::{ONE, Shadow};

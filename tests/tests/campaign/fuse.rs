@@ -1,7 +1,8 @@
 //! The shadow's own breaker, in plain lists and 256-bit integers: hourly averages of the price, smoothed amounts, the
 //! level and its dwell. It shares no code with the real one but the types of its thresholds.
 
-use ballast_guardrails::{BreakerPolicy, Signal, Signals, Thresholds};
+use ballast_economy::{BreakerPolicy, Signal, Signals};
+use ballast_guardrails::Thresholds;
 use cosmwasm_std::{Uint128, Uint256};
 
 use crate::shadow::ONE;

@@ -5,7 +5,8 @@ use ballast_api::{
     AuditResponse, EpochResponse, MeterResponse, ParamsResponse, PriceResponse, ProviderResponse, QueryMsg,
     SolvencyResponse, SupplyResponse, TenantResponse,
 };
-use ballast_math::{Cap, Level, Ratio, Rho, Tokens, Usd, WeightBy, YEAR};
+use ballast_guardrails::Level;
+use ballast_math::{Cap, Ratio, Rho, Tokens, Usd, WeightBy, YEAR};
 use ballast_sandbox::{Sandbox, SupplyKind};
 use cosmwasm_std::{Uint128, Uint256};
 
@@ -183,7 +184,7 @@ fn request_by_burn(closed: &Closed) -> Result<()> {
     );
     let by_burn = Uint128::try_from(smoothed * Uint256::from(rho) / one / one)?.u128();
     let cap = mint.remint_cap.map_or(u128::MAX, |cap| cap.amount.get() * rho / ONE);
-    let asked = record.requested.remint_by_burn.get();
+    let asked = record.decision.requested.remint_by_burn.get();
     ensure!(asked == by_burn.min(cap), "M3: {asked} by burn, expected {by_burn} up to {cap}: {record:?}");
     Ok(())
 }
@@ -191,7 +192,7 @@ fn request_by_burn(closed: &Closed) -> Result<()> {
 /// B4: the level that decided a mint is the highest since the last close, after it included; at 3 nothing is minted, and
 /// from 1 on never more than burned.
 fn level(closed: &Closed) -> Result<()> {
-    let (record, granted) = (&closed.record, closed.record.granted.get());
+    let (record, granted) = (&closed.record, closed.record.decision.granted.get());
     let deciding = record.level as u8;
     let (before, after) = closed.levels;
     ensure!(deciding >= before.max(after), "B4: {deciding} decided between {before} and {after}");
@@ -209,7 +210,7 @@ pub fn epoch(closed: &Closed) -> Result<()> {
     let Closed { record, policy, this, .. } = closed;
     let mint = &policy.mint;
     let of = |amount: u128, ratio: Ratio| amount * ratio.atomics() / ONE;
-    let (request, granted, burned) = (&record.requested, record.granted.get(), this.burned);
+    let (request, granted, burned) = (&record.decision.requested, record.decision.granted.get(), this.burned);
     let schedule = request.schedule.get();
     let requested = schedule + request.remint_by_burn.get() + request.remint_by_value.get();
 
@@ -250,15 +251,20 @@ pub fn epoch(closed: &Closed) -> Result<()> {
         (Cap::Reserve, closed.reserve),
     ];
     let in_force: Vec<(Cap, u128)> = caps.iter().filter_map(|(cap, limit)| Some((*cap, (*limit)?))).collect();
-    let recorded: Vec<(Cap, u128)> = record.caps.in_force().map(|(cap, limit)| (cap, limit.get())).collect();
+    let recorded: Vec<(Cap, u128)> =
+        record.decision.caps.in_force().map(|(cap, limit)| (cap, limit.get())).collect();
     ensure!(recorded == in_force, "M3: caps {recorded:?}, expected {in_force:?}");
     let (smallest, least) = in_force.iter().copied().min_by_key(|(_, limit)| *limit).unwrap();
     ensure!(granted <= least, "M3: {granted} granted, {smallest:?} allows {least}");
     ensure!(granted == requested.min(least), "M3: {granted} granted of {requested}, {least} allowed");
     let binding = (granted < requested).then_some(smallest);
-    ensure!(record.binding == binding, "M3: {:?} is said to bind, expected {binding:?}", record.binding);
+    ensure!(
+        record.decision.binding == binding,
+        "M3: {:?} is said to bind, expected {binding:?}",
+        record.decision.binding
+    );
 
-    let (minted, budget) = (record.minted.get(), record.from_budget.get());
+    let (minted, budget) = (record.decision.minted.get(), record.decision.from_budget.get());
     ensure!(minted == granted - closed.carried.min(granted), "M1: minted {minted} of {granted}");
     ensure!(granted - budget <= closed.credit + burned, "M3: re-minted what never burned: {record:?}");
     ensure!(closed.spent_budget + budget <= closed.budget, "the emission budget is overspent: {record:?}");

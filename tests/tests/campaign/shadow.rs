@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use ballast_api::Params;
-use ballast_guardrails::Signals;
-use ballast_math::{EpochState, Tokens};
+use ballast_economy::{EpochState, Signals};
+use ballast_math::Tokens;
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 
 pub use crate::accounts::{Allowance, Audit, Meter, Open, Pot, Provider, Sums, Tenant, Work};

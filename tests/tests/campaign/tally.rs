@@ -100,20 +100,20 @@ impl Tally {
     pub fn closed(&mut self, closed: &Closed) {
         let record = &closed.record;
         self.count("epochs closed");
-        if !record.granted.is_zero() {
+        if !record.decision.granted.is_zero() {
             self.count("epochs that granted");
         }
-        if !record.from_budget.is_zero() {
+        if !record.decision.from_budget.is_zero() {
             self.count("epochs that spent the budget");
         }
-        if record.minted < record.granted {
+        if record.decision.minted < record.decision.granted {
             self.count("grants with carried remainders");
         }
         self.count(&format!("epochs closed at level {}", record.level as u8));
-        if let Some(cap) = record.binding {
+        if let Some(cap) = record.decision.binding {
             self.count(&format!("binding: {cap:?}"));
         }
-        if closed.policy.reward.vesting_share.is_zero() || record.granted.is_zero() {
+        if closed.policy.reward.vesting_share.is_zero() || record.decision.granted.is_zero() {
             return;
         }
         self.count("vesting grants");

@@ -2,7 +2,8 @@
 //! hard rule. The constitution is made of this table, and so are the shadow's judgements.
 
 use ballast_api::{ConstitutionConfig, Parameter, Params, RuleConfig};
-use ballast_guardrails::{Signals, Terms};
+use ballast_economy::Signals;
+use ballast_guardrails::Terms;
 use ballast_math::{Emission, Ratio, Rho, Tokens};
 use cosmwasm_std::{Uint128, Uint256};
 

@@ -2,7 +2,8 @@
 //! somewhere.
 
 use ballast_api::{EpochConfig, MeterConfig, Params, PriceParams, PriceSource, SourceKind};
-use ballast_guardrails::{BreakerPolicy, Signals, Thresholds};
+use ballast_economy::{BreakerPolicy, Signals};
+use ballast_guardrails::Thresholds;
 use ballast_math::{Emission, Rate, Ratio, Rho, Smoothing, Tokens, Usd, WeightBy};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind, example};
 

@@ -6,8 +6,9 @@
 mod run_below_one;
 
 use ballast_api::{GovernanceConfig, Params, PriceSource};
+use ballast_guardrails::Level;
 use ballast_lab::preset::{PayWith, Preset, PresetName};
-use ballast_math::{Level, Ratio, Tokens};
+use ballast_math::{Ratio, Tokens};
 use ballast_sandbox::{Genesis, SupplyKind};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, line};
 use clap::ValueEnum;
@@ -59,11 +60,11 @@ fn every_preset_starts_and_pays(
         suite.wait_with_price(DAY, "1");
         let record = suite.record(0);
         assert_eq!((record.level, record.burned), (Level::Normal, settled.burned), "{name:?}");
-        assert!(!record.granted.is_zero(), "{name:?}: {record:?}");
-        assert!(record.granted <= record.requested.total().unwrap(), "{name:?}");
+        assert!(!record.decision.granted.is_zero(), "{name:?}: {record:?}");
+        assert!(record.decision.granted <= record.decision.requested.total().unwrap(), "{name:?}");
         suite.claim("provider").ok();
         // What vests is not paid yet: the claim comes at the epoch's end.
-        let (payable, _) = preset.params.policy.reward.split(record.granted).unwrap();
+        let (payable, _) = preset.params.policy.reward.split(record.decision.granted).unwrap();
         assert_eq!(suite.balance("provider"), payable.get() + record.direct_pay.get(), "{name:?}");
         assert_eq!(suite.guardrails().guardian, Some(addr("guardian").into()));
         assert_eq!(suite.level(), Level::Normal, "{name:?}");

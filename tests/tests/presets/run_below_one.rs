@@ -4,9 +4,10 @@
 //! cargo test -p ballast-tests --test presets run -- --nocapture
 //! ```
 
-use ballast_api::ballast_guardrails::Signal;
+use ballast_api::ballast_economy::Signal;
+use ballast_guardrails::Level;
 use ballast_lab::preset::PresetName;
-use ballast_math::{Cap, Level, Price, Quote, Ratio, Rounding, Tokens, Usd};
+use ballast_math::{Cap, Price, Quote, Ratio, Rounding, Tokens, Usd};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, line, price, ratio, tokens, usd};
 use comfy_table::presets::ASCII_MARKDOWN;
@@ -80,14 +81,14 @@ fn ours(suite: &mut Suite, at: &str) -> Vec<Left> {
             let ratio = shortfall(suite).map(|missing| ten_thousandths(missing.complement()));
             suite.wait_with_price(DAY, at);
             let record = suite.record(epoch);
-            let paid = quote.usd_for(record.granted).unwrap().get();
+            let paid = quote.usd_for(record.decision.granted).unwrap().get();
             // Rounded to the nearest: a unit of the token is less than that.
             let near = |parts: u128, whole: u128| (parts * 10_000 + whole / 2) / whole;
             Left {
                 paid: near(paid, part),
                 ratio,
                 burned: Some(record.burned.get()),
-                minted: record.minted.get(),
+                minted: record.decision.minted.get(),
                 fresh: suite.supply().minted.saturating_minus(suite.supply().burned).get(),
             }
         })
@@ -193,7 +194,7 @@ fn a_run_at_92_percent_with_a_seed() {
     // Who runs gets what burns for it; who stays gets the seed.
     let figures: Vec<_> = found.iter().map(|left| (left.paid, left.ratio)).collect();
     assert_eq!(figures, [(8_000, Some(10_000)), (10_000, Some(10_000)), (10_000, None)]);
-    assert_eq!(suite.record(suite.epoch().epoch - 6).binding, Some(Cap::Breaker));
+    assert_eq!(suite.record(suite.epoch().epoch - 6).decision.binding, Some(Cap::Breaker));
     let supply = suite.supply();
     assert!(supply.minted <= supply.burned);
 }

@@ -1,8 +1,9 @@
 //! The breaker's signals, each to each of its levels, through what messages do.
 
 use ballast_api::{Happening, SignalStatus};
-use ballast_guardrails::{Signal, Signals};
-use ballast_math::{Cap, Emission, Level, Rate, Ratio, Rho};
+use ballast_economy::{Signal, Signals};
+use ballast_guardrails::Level;
+use ballast_math::{Cap, Emission, Rate, Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, Sandbox};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, event, ratio, tokens};
@@ -120,7 +121,7 @@ fn a_burn_below_the_best_trips_at_the_close(
     assert_eq!((suite.level(), suite.record(1).level), (level, level));
     // 90% are asked for, of which each level leaves its share.
     let factor = [100, 50, 10, 0][level as usize];
-    assert_eq!(suite.record(1).granted, tokens(burned * 9 / 10 * factor / 100));
+    assert_eq!(suite.record(1).decision.granted, tokens(burned * 9 / 10 * factor / 100));
 }
 
 /// A schedule of a thousand an epoch and no re-mint: the burn covers as much of the mint as there is demand.
@@ -156,9 +157,9 @@ fn a_mint_that_the_burn_does_not_cover_trips_before_it_is_minted(
     suite.work("tenant", "provider", burned);
     suite.next_epoch();
     let record = suite.record(0);
-    assert_eq!((record.level, record.granted), (level, tokens(granted)));
-    assert!(level == Normal || record.granted <= record.burned);
-    assert_eq!(record.binding, (level > Normal).then_some(Cap::Breaker));
+    assert_eq!((record.level, record.decision.granted), (level, tokens(granted)));
+    assert!(level == Normal || record.decision.granted <= record.burned);
+    assert_eq!(record.decision.binding, (level > Normal).then_some(Cap::Breaker));
 }
 
 #[rstest]

@@ -1,8 +1,8 @@
 //! The way down, and what a level means to messages and queries.
 
 use ballast_api::Happening;
-use ballast_guardrails::Refusal;
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Level, Refusal};
+use ballast_math::Ratio;
 use ballast_sandbox::AppResponse;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, attributes, event, tokens};
@@ -130,11 +130,11 @@ fn an_epoch_is_closed_at_its_worst_level(
     suite.wait_with_price(20 * HOUR, "1");
     assert_eq!(suite.level(), Normal);
     suite.next_epoch();
-    assert_eq!((suite.record(1).level, suite.record(1).granted), (level, tokens(granted)));
+    assert_eq!((suite.record(1).level, suite.record(1).decision.granted), (level, tokens(granted)));
     // The next one begins where that one ended.
     suite.work("tenant", "provider", 1_000);
     suite.next_epoch();
-    assert_eq!((suite.record(2).level, suite.record(2).granted), (Normal, tokens(900)));
+    assert_eq!((suite.record(2).level, suite.record(2).decision.granted), (Normal, tokens(900)));
 }
 
 fn level_said_by(response: &AppResponse) -> String {
@@ -249,6 +249,6 @@ fn an_execution_whose_close_trips_is_refused_and_the_epoch_stays_closed(
     assert_eq!(event(&response, "ballast/refused"), format!("reason={refusal}"));
     suite.chain_mints();
     // A tenth of the 90% of 500.
-    assert_eq!((suite.record(epoch).level, suite.record(epoch).granted), (Restricted, tokens(45)));
+    assert_eq!((suite.record(epoch).level, suite.record(epoch).decision.granted), (Restricted, tokens(45)));
     suite.execute_set(set).should_fail_with(refusal);
 }

@@ -1,6 +1,6 @@
 use ballast_api::{CreditsResponse, ExecuteMsg, PriceProblem, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
-use ballast_math::Level;
+use ballast_guardrails::Level;
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, line, price, ratio, tokens, usd};

@@ -1,6 +1,6 @@
 use ballast_api::{ClaimResponse, ExecuteMsg};
 use ballast_controller::ContractError;
-use ballast_math::Level;
+use ballast_guardrails::Level;
 use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
@@ -140,7 +140,7 @@ fn what_rounding_leaves_over_is_granted_again_before_anything_new_is_minted(
     suite.next_epoch();
 
     let record = suite.record(1);
-    assert_eq!((record.granted, record.minted), (tokens(900), tokens(898)));
+    assert_eq!((record.decision.granted, record.decision.minted), (tokens(900), tokens(898)));
     assert_eq!(suite.supply().minted, tokens(9_898));
     suite.claim("provider").ok();
     let books = suite.solvency();

@@ -1,6 +1,7 @@
 use ballast_api::{CloseEpochResponse, ClosedEpoch, ExecuteMsg};
 use ballast_controller::ContractError;
-use ballast_math::{Cap, Emission, Level, Policy, Rate, Ratio, Rho, Smoothing};
+use ballast_guardrails::Level;
+use ballast_math::{Cap, Emission, Policy, Rate, Ratio, Rho, Smoothing};
 use ballast_sandbox::{
     Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
@@ -82,10 +83,13 @@ fn an_epoch_without_work_grants_nothing(#[values(TokenFactory, Cw20, Reserve, Ex
     suite.next_epoch();
 
     // A quarter of the burn was smoothed in, 90% of it granted; the epoch after asks for ¾ of that and gets nothing.
-    assert_eq!(suite.record(0).granted, tokens(225_000));
+    assert_eq!(suite.record(0).decision.granted, tokens(225_000));
     let idle = suite.record(1);
-    assert_eq!(idle.requested.remint_by_burn, tokens(168_750));
-    assert_eq!((idle.granted, idle.minted, idle.binding), (tokens(0), tokens(0), Some(Cap::NoWork)));
+    assert_eq!(idle.decision.requested.remint_by_burn, tokens(168_750));
+    assert_eq!(
+        (idle.decision.granted, idle.decision.minted, idle.decision.binding),
+        (tokens(0), tokens(0), Some(Cap::NoWork))
+    );
     assert_eq!((suite.held(), suite.chain.token_supply()), (held, supply));
 }
 
@@ -103,8 +107,11 @@ fn with_a_dead_oracle_little_is_minted_and_never_more_than_burned(
     assert_eq!(outcome.closed[0].granted, tokens(90_000));
     let record = suite.record(0);
     assert_eq!((record.level, record.price), (Level::Restricted, None));
-    assert_eq!((record.binding, record.caps.breaker), (Some(Cap::Breaker), Some(tokens(90_000))));
-    assert!(record.granted <= record.burned);
+    assert_eq!(
+        (record.decision.binding, record.decision.caps.breaker),
+        (Some(Cap::Breaker), Some(tokens(90_000)))
+    );
+    assert!(record.decision.granted <= record.burned);
 }
 
 #[test]
@@ -119,8 +126,8 @@ fn at_a_restricted_level_the_schedule_mints_no_more_than_burned_either() {
     suite.work("tenant", "provider", 1_000);
     suite.chain.wait(DAY);
     suite.close(None).ok();
-    assert_eq!(suite.record(0).granted, tokens(1_000));
-    assert_eq!(suite.record(0).binding, Some(Cap::Breaker));
+    assert_eq!(suite.record(0).decision.granted, tokens(1_000));
+    assert_eq!(suite.record(0).decision.binding, Some(Cap::Breaker));
 }
 
 #[test]
@@ -138,7 +145,10 @@ fn the_emission_budget_is_spent_once() {
         suite.work("tenant", "provider", 100);
         suite.next_epoch();
         let record = suite.record(suite.epoch().epoch - 1);
-        assert_eq!((record.granted, record.from_budget), (tokens(granted), tokens(from_budget)));
+        assert_eq!(
+            (record.decision.granted, record.decision.from_budget),
+            (tokens(granted), tokens(from_budget))
+        );
         assert_eq!(record.budget_left, tokens(left));
         assert_eq!(suite.supply().budget_left, tokens(left));
     }
@@ -174,9 +184,9 @@ fn the_cap_that_decided_is_recorded(
     suite.work("tenant", "provider", 200_000);
     suite.next_epoch();
     let record = suite.record(0);
-    assert_eq!((record.granted, record.binding), (tokens(granted), binding));
-    for (_, cap) in record.caps.in_force() {
-        assert!(record.granted <= cap);
+    assert_eq!((record.decision.granted, record.decision.binding), (tokens(granted), binding));
+    for (_, cap) in record.decision.caps.in_force() {
+        assert!(record.decision.granted <= cap);
     }
 }
 
@@ -206,8 +216,8 @@ fn a_reserve_releases_what_it_holds_and_no_more() {
         suite.work("tenant", "provider", 1_000);
         suite.next_epoch();
         let record = suite.record(suite.epoch().epoch - 1);
-        assert_eq!(record.granted, tokens(granted));
-        assert_eq!(record.binding, (granted < 900).then_some(Cap::Reserve));
+        assert_eq!(record.decision.granted, tokens(granted));
+        assert_eq!(record.decision.binding, (granted < 900).then_some(Cap::Reserve));
         assert_eq!(suite.solvency().reserve, tokens(left));
     }
     suite.claim("provider").ok();
@@ -228,7 +238,10 @@ fn the_value_linked_mint_takes_the_higher_of_spot_and_average_and_no_more_than_b
     suite.close(None).ok();
     let record = suite.record(0);
     assert_eq!(record.price, Some(price("2")));
-    assert_eq!((record.requested.remint_by_value, record.granted), (tokens(250), tokens(250)));
+    assert_eq!(
+        (record.decision.requested.remint_by_value, record.decision.granted),
+        (tokens(250), tokens(250))
+    );
 }
 
 #[rstest]
@@ -279,5 +292,5 @@ fn work_before_the_beginning_counts_in_the_first_epoch() {
     suite.price("1");
     assert_eq!(suite.work("tenant", "provider", 10).epoch, 0);
     suite.next_epoch();
-    assert_eq!((suite.record(0).burned, suite.record(0).granted), (tokens(110), tokens(99)));
+    assert_eq!((suite.record(0).burned, suite.record(0).decision.granted), (tokens(110), tokens(99)));
 }

@@ -57,7 +57,7 @@ fn five_hundred_epochs_take_sixteen_messages() {
     let page: EpochRecordsResponse =
         suite.query(&QueryMsg::EpochRecords { start_after: Some(480), limit: Some(30) });
     assert_eq!(page.records.len(), 19);
-    assert!(page.records.iter().all(|record| record.granted.is_zero()));
+    assert!(page.records.iter().all(|record| record.decision.granted.is_zero()));
 }
 
 #[test]
@@ -172,8 +172,8 @@ fn an_idle_epoch_of_a_backlog_says_why_it_was_granted_nothing() {
     suite.close(None).ok();
     let smoothed: Vec<String> = (0..3).map(|epoch| suite.record(epoch).smoothed_burn.to_string()).collect();
     assert_eq!(smoothed, ["500000", "250000", "125000"]);
-    assert_eq!(suite.record(0).granted, tokens(450_000));
-    assert_eq!(suite.record(2).binding, Some(Cap::NoWork));
+    assert_eq!(suite.record(0).decision.granted, tokens(450_000));
+    assert_eq!(suite.record(2).decision.binding, Some(Cap::NoWork));
     let days = suite.record(2).end - suite.record(0).start;
     assert_eq!(days, 3 * DAY);
 }

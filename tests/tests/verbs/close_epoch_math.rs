@@ -1,10 +1,9 @@
 //! The contract's epoch and the math crate's epoch agree to the last bit.
 
 use ballast_api::EpochRecord;
-use ballast_math::{
-    Emission, EpochInputs, EpochState, Level, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering,
-    Tokens, close_epoch, epoch_span,
-};
+use ballast_economy::{EpochInputs, EpochState};
+use ballast_guardrails::Level;
+use ballast_math::{Emission, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Tokens, epoch_span};
 use ballast_sandbox::SupplyKind::{Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, SupplyKind};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, genesis, ratio, tokens};
@@ -97,13 +96,12 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
             gpu_seconds: 3_600 * (u64::from(first > 0) + u64::from(second > 0)),
             weight: burned.get(),
             quote: higher.map(|price| Quote::new(price, 6).unwrap()),
-            level,
             reserve: (mode == Reserve).then_some(books.reserve),
             carried: books.carried,
         };
         let rho = state.rho;
-        let (next, decision) = close_epoch(policy, state, &inputs).unwrap();
-        state = next;
+        let closing = state.close(policy, &inputs, level).unwrap();
+        let decision = closing.decision;
         retired = Tokens::ZERO;
         total_burned = total_burned.plus(burned).unwrap();
         total_minted = total_minted.plus(decision.minted).unwrap();
@@ -116,7 +114,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
             epoch: epoch as u64,
             start: span.start,
             end: span.end,
-            level: inputs.level,
+            level,
             price: higher,
             rho,
             smoothed_burn: state.smoothed_burn,
@@ -124,18 +122,13 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
             gpu_seconds: inputs.gpu_seconds,
             burned,
             direct_pay: Tokens::ZERO,
-            requested: decision.request,
-            caps: decision.caps,
-            granted: decision.granted,
-            minted: decision.minted,
-            from_budget: decision.from_budget,
-            binding: decision.binding,
+            decision,
             weight: inputs.weight,
             supply: state.supply,
             budget_left: state.budget_left,
             total_burned,
             total_minted,
-            net_emission: decision.net_emission,
+            net_emission: closing.net_emission,
             // The contract's own; checked in its own tests.
             demand: found.demand,
         };
@@ -143,7 +136,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
         let open = suite.epoch();
         assert_eq!((open.rho, open.smoothed_burn), (state.rho, state.smoothed_burn));
         assert_eq!((open.budget_left, open.remint_credit), (state.budget_left, state.remint_credit));
-        levels.push(found.binding);
+        levels.push(found.decision.binding);
         suite.price(["1.05", "0.95"][epoch % 2]);
         if suite.provider("provider").claimable > Tokens::ZERO {
             suite.claim("provider").ok();

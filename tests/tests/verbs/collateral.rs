@@ -1,8 +1,9 @@
 //! The collateral of outstanding credits as a signal of the breaker.
 
 use ballast_api::{MeterConfig, SignalStatus};
-use ballast_guardrails::{Refusal, Signal, Signals};
-use ballast_math::{BreakerFactors, Level, Ratio, Rho, WeightBy};
+use ballast_economy::{Signal, Signals};
+use ballast_guardrails::{Level, Refusal};
+use ballast_math::{BreakerFactors, Ratio, Rho, WeightBy};
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, Sandbox};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, genesis, line, ratio, tokens, usd};
@@ -195,7 +196,7 @@ fn earlier_burns_pay_in_full_until_others_would_be_left_short() {
         let within = fall(suite).unwrap();
         suite.wait_with_price(DAY, "0.94");
         let record = suite.record(epoch);
-        (within, record.level, record.granted.get(), suite.epoch().remint_credit.get())
+        (within, record.level, record.decision.granted.get(), suite.epoch().remint_credit.get())
     };
     // 0.94 · (1,000,000 + 50,000) = 987,000 of a million.
     assert_eq!(fall(&suite), Some(ratio("0.013")));

@@ -44,7 +44,7 @@ fn a_donation_is_neither_burned_nor_demand() {
     funded(&mut suite, "owner", 1_000_000);
     suite.next_epoch();
     let record = suite.record(0);
-    assert_eq!((record.burned, record.granted), (tokens(100), tokens(90)));
+    assert_eq!((record.burned, record.decision.granted), (tokens(100), tokens(90)));
     assert_eq!(record.supply, suite.supply().supply);
 }
 

@@ -5,8 +5,8 @@ use ballast_api::{
     Proposal, QueryMsg, QueueResponse, SourceKind,
 };
 use ballast_controller::ContractError;
-use ballast_guardrails::Refusal;
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Level, Refusal};
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{DAY, Suite, addr, event, price};

@@ -1,7 +1,7 @@
 use ballast_api::{GovernMsg, Happening, Parameter, ParamsResponse, Proposal, QueryMsg};
 use ballast_controller::ContractError;
-use ballast_guardrails::{Ending, Refusal, ThresholdError};
-use ballast_math::{Level, Ratio, Rho};
+use ballast_guardrails::{Ending, Level, Refusal, ThresholdError};
+use ballast_math::{Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, event, ratio, tokens, usd};
 use ballast_tests::suite_guard::{
@@ -223,7 +223,7 @@ fn a_policy_takes_effect_with_the_next_epoch(
     assert_eq!(params(&suite).next, None);
     suite.work("tenant", "provider", 1_000);
     suite.next_epoch();
-    let granted = [2, 3, 4].map(|epoch| suite.record(epoch).granted);
+    let granted = [2, 3, 4].map(|epoch| suite.record(epoch).decision.granted);
     assert_eq!(granted, [900, 900, 990].map(tokens));
 }
 

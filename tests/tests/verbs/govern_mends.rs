@@ -1,8 +1,8 @@
 //! What is lacking so badly that the lack itself holds the breaker can be mended: no halt is for ever.
 
 use ballast_api::Member;
-use ballast_guardrails::Refusal;
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Level, Refusal};
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, addr, line};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, change, meter, percents, refused, watchful};

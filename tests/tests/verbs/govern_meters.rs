@@ -109,6 +109,6 @@ fn a_meter_waits_for_its_delay_and_holds_under_a_high_breaker() {
     suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { set: 1, earliest, now }));
     suite.wait_for_delay("1");
     suite.trip(3_600).ok();
-    let found = ballast_math::Level::Halted;
+    let found = ballast_guardrails::Level::Halted;
     suite.execute_set(1).should_fail_with(refused(Refusal::Breaker { found }));
 }

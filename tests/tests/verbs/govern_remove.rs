@@ -3,8 +3,8 @@ use ballast_api::{
     QueryMsg, SettleResponse, SourceKind,
 };
 use ballast_controller::ContractError;
-use ballast_guardrails::{Ending, Refusal, RoleError};
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Ending, Level, Refusal, RoleError};
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{START, Suite, addr, burn, event, line, tokens, usd};

@@ -1,7 +1,6 @@
 use ballast_api::{Action, GovernMsg, Happening, Proposal, QueueResponse};
 use ballast_controller::ContractError;
-use ballast_guardrails::{MAX_GOVERNORS, Refusal, Role, RoleChange, RoleError};
-use ballast_math::Level;
+use ballast_guardrails::{Level, MAX_GOVERNORS, Refusal, Role, RoleChange, RoleError};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{Outcome, START, Suite, addr, event};

@@ -1,7 +1,7 @@
 use ballast_api::{ChangeMsg, GovernMsg, Happening, Parameter, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
-use ballast_guardrails::{Ending, MAX_CHANGES, ParameterId, Refusal, RoleError, ThresholdError};
-use ballast_math::{Level, MAX_RHO};
+use ballast_guardrails::{Ending, Level, MAX_CHANGES, ParameterId, Refusal, RoleError, ThresholdError};
+use ballast_math::MAX_RHO;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, addr, attributes, event, line, ratio, usd};
 use ballast_tests::suite_guard::{

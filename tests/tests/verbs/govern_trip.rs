@@ -1,7 +1,8 @@
 use ballast_api::{GovernMsg, Happening};
 use ballast_controller::ContractError;
-use ballast_guardrails::{RoleError, Signal, Transition, TripError};
-use ballast_math::{Cap, Level};
+use ballast_economy::Signal;
+use ballast_guardrails::{Level, RoleError, Transition, TripError};
+use ballast_math::Cap;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, event, tokens};
 use rstest::rstest;
@@ -40,8 +41,11 @@ fn a_trip_halts_the_mint_at_once_and_nothing_else(
     }
     suite.next_epoch();
     let record = suite.record(1);
-    assert_eq!((record.level, record.burned, record.granted), (Level::Halted, tokens(1_500), tokens(0)));
-    assert_eq!(record.binding, Some(Cap::Breaker));
+    assert_eq!(
+        (record.level, record.burned, record.decision.granted),
+        (Level::Halted, tokens(1_500), tokens(0))
+    );
+    assert_eq!(record.decision.binding, Some(Cap::Breaker));
 }
 
 #[rstest]

@@ -2,8 +2,9 @@
 
 use ballast_api::{Countdown, Parameter, PreviewResponse, QueryMsg, RuleStatus};
 use ballast_controller::ContractError;
-use ballast_guardrails::{Loosens, MAX_CHANGES, Moment, Refusal, Signal, Terms, ThresholdError};
-use ballast_math::{Level, Ratio};
+use ballast_economy::Signal;
+use ballast_guardrails::{Level, Loosens, MAX_CHANGES, Moment, Refusal, Terms, ThresholdError};
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{HOUR, START, Suite, addr, ratio};
 use ballast_tests::suite_guard::{

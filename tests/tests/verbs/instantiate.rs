@@ -3,7 +3,7 @@ use ballast_api::{
     MetersResponse, NumberedSource, ParamsResponse, QueryMsg, SupplyMode,
 };
 use ballast_controller::ContractError;
-use ballast_math::Level;
+use ballast_guardrails::Level;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, addr, genesis, reason, tokens, usd};
 use cosmwasm_std::{Addr, Coin, HexBinary, Uint256, coin};
@@ -197,7 +197,7 @@ fn a_network_of_a_chain_that_takes_the_money_needs_no_price() {
     suite.chain.wait(DAY);
     suite.close(None).ok();
     let record = suite.record(0);
-    assert_eq!((record.level, record.price, record.granted), (Level::Normal, None, tokens(900)));
+    assert_eq!((record.level, record.price, record.decision.granted), (Level::Normal, None, tokens(900)));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use ballast_api::{Member, MigrateMsg, Parameter, ParamsResponse, QueryMsg, RuleError};
 use ballast_controller::ContractError;
-use ballast_guardrails::{ConstitutionError, Refusal, Signals};
-use ballast_math::{Level, Ratio};
+use ballast_economy::Signals;
+use ballast_guardrails::{ConstitutionError, Level, Refusal};
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, price, ratio};
 use ballast_tests::suite_guard::{change, refused, rule};

@@ -1,5 +1,6 @@
 use ballast_api::{ExecuteMsg, PriceProblem, PriceSource, SettleResponse, ShortfallReason, SourceKind};
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::Level;
+use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, example};
 use ballast_tests::suite::{DAY, START, Suite, addr, line, price, ratio};

@@ -3,7 +3,8 @@ use ballast_api::{
     TenantsResponse,
 };
 use ballast_controller::ContractError;
-use ballast_math::{BurnProfile, Level, SignedRatio};
+use ballast_guardrails::Level;
+use ballast_math::{BurnProfile, SignedRatio};
 use ballast_sandbox::SupplyKind::{Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, line, ratio, tokens, usd};
 use rstest::rstest;

@@ -169,9 +169,9 @@ fn work_that_burned_nothing_earns_nothing() {
     suite.close(None).ok();
     let record = suite.record(0);
     assert_eq!((record.usd_settled, record.burned, record.weight), (usd(1_000), tokens(0), 0));
-    assert_eq!((record.granted, record.binding), (tokens(0), None));
-    assert_eq!(record.caps.no_work, Some(tokens(0)));
-    assert_ne!(record.binding, Some(Cap::RoundTrip));
+    assert_eq!((record.decision.granted, record.decision.binding), (tokens(0), None));
+    assert_eq!(record.decision.caps.no_work, Some(tokens(0)));
+    assert_ne!(record.decision.binding, Some(Cap::RoundTrip));
 }
 
 /// The supply of the example network.

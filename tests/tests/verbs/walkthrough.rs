@@ -3,8 +3,7 @@
 //! `cargo test -p ballast-tests --test verbs walkthrough -- --nocapture` prints it.
 
 use ballast_api::{Action, GovernMsg, Proposal, QueueResponse};
-use ballast_guardrails::RoleChange;
-use ballast_math::Level;
+use ballast_guardrails::{Level, RoleChange};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{HOUR, Outcome, Suite, addr, reason};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, GRACE, change, wide_step};

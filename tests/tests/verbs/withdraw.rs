@@ -1,6 +1,6 @@
 use ballast_api::ExecuteMsg;
 use ballast_controller::ContractError;
-use ballast_math::Level;
+use ballast_guardrails::Level;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, event, line, tokens, usd};
 use cosmwasm_std::coin;

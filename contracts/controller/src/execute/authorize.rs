@@ -1,10 +1,10 @@
 use ballast_math::Usd;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
-use crate::books::{Books, account};
 use crate::error::ContractError;
 use crate::events;
-use crate::state::{Allowance, METERS};
+use crate::state::METERS;
+use crate::working_set::{WorkingSet, account};
 
 /// A tenant's record is written with each of its settlements: it must stay small.
 pub const MAX_AUTHORISATIONS: usize = 8;
@@ -21,18 +21,9 @@ pub fn authorize(
         return Err(ContractError::UnknownMeter { meter });
     };
 
-    let mut books = Books::load(deps.storage)?;
+    let mut books = WorkingSet::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
-    match record.allowance(registered.id) {
-        // What was settled in this epoch stays counted, so that lowering and raising makes no room.
-        Some(allowance) => allowance.usd_per_epoch = usd_per_epoch,
-        None => {
-            record.authorisations.push(Allowance { meter: registered.id, usd_per_epoch, spent: Usd::ZERO })
-        }
-    }
-    record
-        .authorisations
-        .retain(|allowance| !allowance.usd_per_epoch.is_zero() || !allowance.spent.is_zero());
+    record.authorise(registered.id, usd_per_epoch);
     let found = record.authorisations.len();
     if found > MAX_AUTHORISATIONS {
         return Err(ContractError::WrongCount {

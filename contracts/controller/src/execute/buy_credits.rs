@@ -1,15 +1,15 @@
 use ballast_api::{CreditsResponse, Params};
-use ballast_math::{Price, Tokens, Usd};
+use ballast_economy::Purchase;
+use ballast_math::{Quote, Tokens, Usd};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
 use super::paid;
-use crate::books::{Books, account};
 use crate::error::ContractError;
 use crate::events;
-use crate::price::Market;
 use crate::state::{Account, CONFIG, Config, PARAMS};
 use crate::supply::Mode;
-use crate::watch::{self, Sight, Sums};
+use crate::watch::{self, Sums, View};
+use crate::working_set::{WorkingSet, account};
 
 pub fn buy_credits(
     deps: DepsMut,
@@ -38,20 +38,20 @@ pub fn lock(
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let books = Books::load(deps.storage)?;
+    let books = WorkingSet::load(deps.storage)?;
     let sums = Sums::Known(&books.ledger, &books.open);
-    let sight = watch::observe(deps.branch(), &env, &config, &params, sums)?;
-    let asked = (tenant, arrived, amount, min_usd);
-    let purchase = purchase(&deps, books, &config, &params, &sight.market, asked);
-    let Purchase { books, usd, price } = match purchase {
-        Ok(purchase) => purchase,
+    let view = watch::observe(deps.branch(), &env, &config, &params, sums)?;
+    let asked = Purchase { arrived, amount, min_usd };
+    let Bought { books, usd, quote } = match buy(&deps, books, &config, &params, &view, tenant, asked) {
+        Ok(bought) => bought,
         // An error would take back the trip that it is refused for.
-        Err(error) if sight.tripped => return refund(&config.mode, tenant, arrived, &sight, &error),
+        Err(error) if view.tripped => return refund(&config.mode, tenant, arrived, &view, &error),
         Err(error) => return Err(error),
     };
     books.save_accounts(deps.storage)?;
 
-    let mut response = Response::new().add_attribute("action", "buy_credits").add_events(sight.events);
+    let price = quote.price();
+    let mut response = Response::new().add_attribute("action", "buy_credits").add_events(view.events);
     if !arrived.is_zero() {
         response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
     }
@@ -60,44 +60,30 @@ pub fn lock(
         .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price: Some(price) })?))
 }
 
-struct Purchase {
-    books: Books,
+struct Bought {
+    books: WorkingSet,
     usd: Usd,
-    price: Price,
+    quote: Quote,
 }
 
 /// Works out a purchase; nothing is written.
-fn purchase(
+fn buy(
     deps: &DepsMut,
-    mut books: Books,
+    mut books: WorkingSet,
     config: &Config,
     params: &Params,
-    market: &Market,
-    (tenant, arrived, amount, min_usd): (&Account, Tokens, Tokens, Option<Usd>),
-) -> Result<Purchase, ContractError> {
-    let price = market.credit_price().map_err(|problem| ContractError::NoPrice { problem })?;
+    view: &View,
+    tenant: &Account,
+    purchase: Purchase,
+) -> Result<Bought, ContractError> {
+    let Some(quote) = view.sight.market.credit_quote(config.decimals)? else {
+        return Err(ContractError::NoPrice { problem: view.quotation.clone().refusal() });
+    };
     let mut record = books.tenant(deps.storage, &tenant.key)?;
-    record.deposit = record.deposit.plus(arrived)?;
-    if amount.is_zero() {
-        return Err(ContractError::ZeroAmount);
-    }
-    if amount > record.deposit {
-        return Err(ContractError::InsufficientDeposit { available: record.deposit, requested: amount });
-    }
-    let (credits, usd) =
-        record.credits.lock(amount, config.quote(price)?, params.policy.burn.credit_spread)?;
-    // Tokens locked for no credit at all could never be burned or returned.
-    let expected = min_usd.unwrap_or_default().max(Usd::new(1));
-    if usd < expected {
-        return Err(ContractError::TooFewCredits { expected, found: usd });
-    }
-    record.credits = credits;
-    record.deposit = record.deposit.minus(amount)?;
-    books.ledger.escrow = books.ledger.escrow.plus(arrived)?.minus(amount)?;
-    books.ledger.locked = books.ledger.locked.plus(amount)?;
-    books.ledger.credits = books.ledger.credits.plus(usd)?;
+    let spread = params.policy.burn.credit_spread;
+    let usd = record.buy_credits(&mut books.ledger, purchase, quote, spread)?;
     books.put_tenant(tenant.key.clone(), record);
-    Ok(Purchase { books, usd, price })
+    Ok(Bought { books, usd, quote })
 }
 
 /// Gives back what was sent along, so that the trip stands and nobody pays for it.
@@ -105,7 +91,7 @@ fn refund(
     mode: &Mode,
     tenant: &Account,
     arrived: Tokens,
-    sight: &Sight,
+    view: &View,
     reason: &ContractError,
 ) -> Result<Response, ContractError> {
     let back = if arrived.is_zero() { None } else { Some(mode.pay(&tenant.addr, arrived)?) };
@@ -113,7 +99,7 @@ fn refund(
     Ok(Response::new()
         .add_attribute("action", "buy_credits")
         .add_messages(back)
-        .add_events(sight.events.clone())
+        .add_events(view.events.clone())
         .add_event(events::refused(reason).add_attribute("refunded", arrived.to_string()))
         .set_data(to_json_binary(&nothing)?))
 }

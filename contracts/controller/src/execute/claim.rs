@@ -1,12 +1,13 @@
 use ballast_api::ClaimResponse;
+use ballast_economy::Ledger;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
-use crate::books::{Books, account};
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
-use crate::state::{CONFIG, Config, Ledger};
+use crate::state::{CONFIG, Config};
+use crate::working_set::{WorkingSet, account};
 
 /// Works with a backlog of epochs too: what their closing will bring can be claimed later.
 pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response, ContractError> {
@@ -14,16 +15,13 @@ pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response,
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?;
     let provider = account(deps.api, info.sender.as_str())?;
 
-    let mut books = Books::of(deps.storage, rolled.open.clone())?;
+    let mut books = WorkingSet::of(deps.storage, rolled.open.clone())?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
-    books.release(&mut record, env.block.time.seconds())?;
-    let paid = record.payable;
+    let paid = record.claim(&mut books.ledger, env.block.time.seconds())?;
     if paid.is_zero() {
         return Err(ContractError::NothingToClaim);
     }
     check_minted(&deps, &env, &config, &books.ledger, paid)?;
-    record.payable = Tokens::ZERO;
-    books.ledger.payable = books.ledger.payable.minus(paid)?;
     let unvested = record.stream.unreleased();
     books.put_provider(provider.key, record);
     books.save_accounts(deps.storage)?;

@@ -18,9 +18,9 @@ pub fn close_epoch(deps: DepsMut, env: Env, given: Option<u32>) -> Result<Respon
 pub fn poke(deps: DepsMut, env: Env) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
+    let view = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
     Ok(Response::new()
         .add_attribute("action", "poke")
-        .add_attribute("level", snake_case(&sight.level()))
-        .add_events(sight.events))
+        .add_attribute("level", snake_case(&view.level()))
+        .add_events(view.events))
 }

@@ -2,10 +2,10 @@ use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::paid;
-use crate::books::{Books, account};
 use crate::error::ContractError;
 use crate::events;
 use crate::state::{Account, CONFIG};
+use crate::working_set::{WorkingSet, account};
 
 pub fn deposit(
     deps: DepsMut,
@@ -25,10 +25,9 @@ pub fn credit(deps: DepsMut, env: &Env, tenant: &Account, amount: Tokens) -> Res
         let problem = "this contract cannot be a tenant";
         return Err(ContractError::Malformed { field: "tenant", problem, found: tenant.addr.to_string() });
     }
-    let mut books = Books::load(deps.storage)?;
+    let mut books = WorkingSet::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
-    record.deposit = record.deposit.plus(amount)?;
-    books.ledger.escrow = books.ledger.escrow.plus(amount)?;
+    record.pay_in(&mut books.ledger, amount)?;
     books.put_tenant(tenant.key.clone(), record);
     books.save_accounts(deps.storage)?;
 

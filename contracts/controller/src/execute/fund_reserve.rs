@@ -15,11 +15,10 @@ pub fn fund_reserve(deps: DepsMut, info: MessageInfo) -> Result<Response, Contra
 
     // What waits in the reserve does not circulate.
     let mut ledger = LEDGER.load(deps.storage)?;
-    ledger.reserve = ledger.reserve.plus(amount)?;
-    ledger.total_retired = ledger.total_retired.plus(amount)?;
+    ledger.fund_reserve(amount)?;
     LEDGER.save(deps.storage, &ledger)?;
     let mut open = OPEN.load(deps.storage)?;
-    open.retired = open.retired.plus(amount)?;
+    open.retire(amount)?;
     OPEN.save(deps.storage, &open)?;
 
     Ok(Response::new()

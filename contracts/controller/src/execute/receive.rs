@@ -5,10 +5,10 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, from_json};
 
 use super::buy_credits::lock;
 use super::deposit::credit;
-use crate::books::account;
 use crate::error::ContractError;
 use crate::state::CONFIG;
 use crate::supply::Mode;
+use crate::working_set::account;
 
 /// Trusts nobody but the configured token about who paid what.
 pub fn receive(

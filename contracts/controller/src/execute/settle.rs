@@ -1,14 +1,14 @@
-use ballast_api::{ShortfallReason, Usage};
-use ballast_math::{Quote, Usd};
+use ballast_api::Usage;
+use ballast_math::Quote;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
-use super::settlement::{LineError, Paid, Settlement};
-use crate::books::Books;
+use super::settlement::Settlement;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::state::{CONFIG, PARAMS};
 use crate::supply::Mode;
 use crate::watch::{self, Sums};
+use crate::working_set::WorkingSet;
 
 pub fn settle(
     mut deps: DepsMut,
@@ -23,10 +23,10 @@ pub fn settle(
     }
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let books = Books::of(deps.storage, rolled.open.clone())?;
+    let books = WorkingSet::of(deps.storage, rolled.open.clone())?;
     let sums = Sums::Known(&books.ledger, &books.open);
-    let sight = watch::observe(deps.branch(), &env, &config, &params, sums)?;
-    let quote = sight.market.spot_quote(&config)?;
+    let view = watch::observe(deps.branch(), &env, &config, &params, sums)?;
+    let quote = view.sight.market.bill_quote(config.decimals)?;
 
     let mut settlement = Settlement::open(
         &deps,
@@ -36,50 +36,16 @@ pub fn settle(
         quote.map(Quote::price),
         books,
     )?;
-    settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
+    settlement.lines(
+        &usages,
+        |usage| usage,
+        |settlement, usage| {
+            let accounts = settlement.accounts(&deps, usage)?;
+            settlement.step(usage, accounts, |sums, policy, parties, delivery| {
+                sums.settle(policy, parties, delivery, quote)
+            })
+        },
+    )?;
     let response = settlement.finish(deps, rolled, "settle")?;
-    Ok(response.add_events(sight.events))
-}
-
-/// Pays one line as far as the tenant's authorisation, the meter's limit and the tenant's money go.
-fn line(
-    settlement: &mut Settlement,
-    deps: &DepsMut,
-    usage: &Usage,
-    quote: Option<Quote>,
-) -> Result<Paid, LineError> {
-    let mut parties = settlement.parties(deps, usage)?;
-    let tenant = &mut parties.tenant_record;
-    let purse = tenant.purse();
-    let meter = &mut settlement.meter;
-    let Some(allowance) = tenant.allowance(meter.id).filter(|allowance| !allowance.usd_per_epoch.is_zero())
-    else {
-        return Err(ShortfallReason::Unauthorised.into());
-    };
-
-    let tenant_allows = allowance.usd_per_epoch.saturating_minus(allowance.spent);
-    let meter_may = meter.usd_per_epoch.saturating_minus(meter.spent);
-    let bill = usage.usd.min(tenant_allows).min(meter_may);
-    let limit =
-        if tenant_allows <= meter_may { ShortfallReason::TenantLimit } else { ShortfallReason::MeterLimit };
-    if bill.is_zero() {
-        return Err(limit.into());
-    }
-
-    let (payment, purse) = settlement.params.policy.burn.pay(purse, bill, quote)?;
-    let reason = match (payment.usd < bill, quote) {
-        (false, _) => limit,
-        (true, Some(_)) => ShortfallReason::Funds,
-        (true, None) => ShortfallReason::NoPrice,
-    };
-    if payment.usd == Usd::ZERO {
-        return Err(reason.into());
-    }
-    allowance.spent = allowance.spent.plus(payment.usd)?;
-    let meter_spent = meter.spent.plus(payment.usd)?;
-    tenant.deposit = purse.deposit;
-    tenant.credits = purse.credits;
-    settlement.book(usage, parties, payment)?;
-    settlement.meter.spent = meter_spent;
-    Ok(Paid { usd: payment.usd, reason })
+    Ok(response.add_events(view.events))
 }

@@ -1,17 +1,17 @@
 //! What settling a batch and reporting burns have in common: the meter's turn, the books, the receipts.
 
 use ballast_api::{Params, Receipt, SettleResponse, Shortfall, ShortfallReason, Usage};
-use ballast_math::{MathError, Payment, Price, Usd};
+use ballast_economy::{Delivery, Meter, Parties, Provider, Settled, Shortage, Sums, Tenant};
+use ballast_math::{MathError, Payment, Policy, Price, Usd};
 use cosmwasm_std::{Addr, DepsMut, Response, to_json_binary};
 
-use crate::books::{Books, account};
 use crate::epoch::Rolled;
 use crate::error::ContractError;
 use crate::events;
 use crate::state::{
-    AUDIT, Account, Audit, Config, METERS, Meter, Provider, RECEIPTS, StoredBatch, StoredReceipt, Tenant,
-    Work, receipts_key,
+    AUDIT, Account, Audit, Config, METERS, RECEIPTS, StoredBatch, StoredReceipt, receipts_key,
 };
+use crate::working_set::{WorkingSet, account};
 
 /// Keeps the cost of a batch bounded.
 pub const MAX_USAGES: usize = 200;
@@ -23,7 +23,7 @@ const MAX_JOB: usize = 64;
 pub struct Settlement {
     pub config: Config,
     pub params: Params,
-    pub books: Books,
+    pub books: WorkingSet,
     pub meter: Meter,
     contract: Addr,
     meter_account: Account,
@@ -38,7 +38,7 @@ pub struct Settlement {
 }
 
 /// The two accounts of a line, with their records as they are before it.
-pub struct Parties {
+pub struct Accounts {
     pub tenant: Account,
     pub provider: Account,
     pub tenant_record: Tenant,
@@ -53,7 +53,7 @@ impl Settlement {
         contract: &Addr,
         (meter, batch, lines): (&Addr, u64, usize),
         price: Option<Price>,
-        books: Books,
+        books: WorkingSet,
     ) -> Result<Self, ContractError> {
         if lines == 0 || lines > MAX_USAGES {
             return Err(ContractError::WrongCount {
@@ -93,7 +93,7 @@ impl Settlement {
     }
 
     /// Finds the accounts of a line, or why there are none.
-    pub fn parties(&mut self, deps: &DepsMut, usage: &Usage) -> Result<Parties, LineError> {
+    pub fn accounts(&mut self, deps: &DepsMut, usage: &Usage) -> Result<Accounts, LineError> {
         checked_job(&usage.job)?;
         if usage.usd.is_zero() {
             return Err(ShortfallReason::ZeroUsd.into());
@@ -106,61 +106,35 @@ impl Settlement {
         let (tenant, provider) = (find(&usage.tenant)?, find(&usage.provider)?);
         let tenant_record = self.books.tenant(deps.storage, &tenant.key).map_err(ContractError::from)?;
         let provider_record = self.books.provider(deps.storage, &self.config, &provider.key)?;
-        Ok(Parties { tenant, provider, tenant_record, provider_record })
+        Ok(Accounts { tenant, provider, tenant_record, provider_record })
     }
 
-    /// Books a payment between two parties whose records have not been touched since [`Settlement::parties`].
-    ///
-    /// Nothing is changed when it fails.
-    pub fn book(&mut self, usage: &Usage, parties: Parties, payment: Payment) -> Result<(), MathError> {
-        let Parties { tenant, provider, mut tenant_record, mut provider_record } = parties;
-        let weight = self.params.policy.reward.weight_by.of(payment.burned, payment.usd);
-
-        let spent_before = tenant_record.usd;
-        tenant_record.usd = spent_before.plus(payment.usd)?;
-        let mut work =
-            provider_record.work.unwrap_or(Work { epoch: self.books.open.epoch, weight: 0, usd: Usd::ZERO });
-        let taken_before = work.usd;
-        work.usd = taken_before.plus(payment.usd)?;
-        work.weight = sum("weight", work.weight, weight)?;
-        provider_record.work = Some(work);
-        provider_record.payable = provider_record.payable.plus(payment.direct_pay)?;
-
-        let mut open = self.books.open.clone();
-        open.usd_settled = open.usd_settled.plus(payment.usd)?;
-        // GPU seconds are a claim of the meter, not money: a sum that does not fit stays at the largest that does.
-        open.gpu_seconds = open.gpu_seconds.saturating_add(usage.gpu_seconds);
-        open.burned = open.burned.plus(payment.burned)?;
-        open.direct_pay = open.direct_pay.plus(payment.direct_pay)?;
-        open.weight = sum("weight", open.weight, weight)?;
-        open.demand.tenants.moved(spent_before.get(), tenant_record.usd.get())?;
-        open.demand.providers.moved(taken_before.get(), work.usd.get())?;
-        if tenant.key == provider.key {
-            open.demand.self_dealing = open.demand.self_dealing.plus(payment.usd)?;
-        }
-
-        let mut ledger = self.books.ledger.clone();
-        ledger.escrow = ledger.escrow.minus(payment.from_deposit)?;
-        ledger.locked = ledger.locked.minus(payment.from_lock)?;
-        ledger.credits = ledger.credits.minus(payment.usd_from_credits)?;
-        ledger.payable = ledger.payable.plus(payment.direct_pay)?;
-        ledger.total_burned = ledger.total_burned.plus(payment.burned)?;
-
-        let total = Payment {
-            usd: self.total.usd.plus(payment.usd)?,
-            burned: self.total.burned.plus(payment.burned)?,
-            direct_pay: self.total.direct_pay.plus(payment.direct_pay)?,
-            ..self.total
+    /// Takes a line through one of the core's steps, and files what it settled. A line that is refused changes nothing.
+    pub fn step(
+        &mut self,
+        usage: &Usage,
+        parties: Accounts,
+        settle: impl FnOnce(&mut Sums, &Policy, Parties, Delivery) -> Result<Settled, Shortage>,
+    ) -> Result<Paid, LineError> {
+        let Accounts { tenant, provider, mut tenant_record, mut provider_record } = parties;
+        let delivery = Delivery { usd: usage.usd, gpu_seconds: usage.gpu_seconds };
+        let mut sums =
+            Sums { open: &mut self.books.open, ledger: &mut self.books.ledger, meter: &mut self.meter };
+        let parties = Parties {
+            tenant: &mut tenant_record,
+            provider: &mut provider_record,
+            self_dealing: tenant.key == provider.key,
         };
-
-        // From here on nothing can fail.
-        self.total = total;
-        self.books.open = open;
-        self.books.ledger = ledger;
+        let Settled { payment, limit } =
+            settle(&mut sums, &self.params.policy, parties, delivery).map_err(ShortfallReason::from)?;
+        // These are parts of the epoch's own sums, which fit.
+        self.total.usd = self.total.usd.plus(payment.usd)?;
+        self.total.burned = self.total.burned.plus(payment.burned)?;
+        self.total.direct_pay = self.total.direct_pay.plus(payment.direct_pay)?;
         self.books.put_tenant(tenant.key.clone(), tenant_record);
         self.books.put_provider(provider.key.clone(), provider_record);
         self.file(usage, tenant, provider, payment);
-        Ok(())
+        Ok(Paid { usd: payment.usd, reason: limit.into() })
     }
 
     fn file(&mut self, usage: &Usage, tenant: Account, provider: Account, payment: Payment) {
@@ -266,10 +240,6 @@ fn checked_job(job: &str) -> Result<(), ShortfallReason> {
         return Err(ShortfallReason::InvalidJob);
     }
     Ok(())
-}
-
-fn sum(operation: &'static str, a: u128, b: u128) -> Result<u128, MathError> {
-    a.checked_add(b).ok_or(MathError::Overflow { operation })
 }
 
 /// Why a line is not paid: for a reason that the meter is told, or because the contract itself is broken.

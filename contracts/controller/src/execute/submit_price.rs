@@ -42,10 +42,10 @@ pub fn submit_price(
     FEED.save(deps.storage, &feed)?;
     let params = PARAMS.load(deps.storage)?;
     let config = CONFIG.load(deps.storage)?;
-    let sight = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
+    let view = watch::observe(deps, &env, &config, &params, Sums::Stored)?;
 
     Ok(Response::new()
         .add_attribute("action", "submit_price")
         .add_event(events::price(&sender, round, price))
-        .add_events(sight.events))
+        .add_events(view.events))
 }

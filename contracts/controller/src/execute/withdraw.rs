@@ -1,28 +1,19 @@
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
-use crate::books::{Books, account};
 use crate::error::ContractError;
 use crate::events;
 use crate::state::CONFIG;
+use crate::working_set::{WorkingSet, account};
 
 /// Needs no price, no epoch and no breaker level: unspent money can always be had back.
 pub fn withdraw(deps: DepsMut, info: MessageInfo, amount: Option<Tokens>) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let tenant = account(deps.api, info.sender.as_str())?;
-    let mut books = Books::load(deps.storage)?;
+    let mut books = WorkingSet::load(deps.storage)?;
     let mut record = books.tenant(deps.storage, &tenant.key)?;
 
-    let available = record.deposit;
-    let amount = amount.unwrap_or(available);
-    if amount.is_zero() {
-        return Err(ContractError::ZeroAmount);
-    }
-    if amount > available {
-        return Err(ContractError::InsufficientDeposit { available, requested: amount });
-    }
-    record.deposit = available.minus(amount)?;
-    books.ledger.escrow = books.ledger.escrow.minus(amount)?;
+    let amount = record.withdraw(&mut books.ledger, amount)?;
     books.put_tenant(tenant.key, record);
     books.save_accounts(deps.storage)?;
 

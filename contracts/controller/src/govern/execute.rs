@@ -1,5 +1,5 @@
 use ballast_api::Happening;
-use ballast_guardrails::{Content, Ending};
+use ballast_guardrails::{Content, Ending, Guard};
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::{actions, changes};
@@ -17,15 +17,17 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     // Epochs that are over close by the old values.
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
+    let view = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
 
     let constitution = CONSTITUTION.load(deps.storage)?;
     let mut registry = REGISTRY.load(deps.storage)?;
     let before = values::load(deps.as_ref())?;
-    let tripped = sight.tripped || rolled.tripped;
-    let response = rolled.response("execute").add_events(sight.events.clone());
+    let lacking = view.lacking(&env, &config, &params)?;
+    let guard = Guard { level: view.level(), lacking: &lacking };
+    let tripped = view.tripped || rolled.tripped;
+    let response = rolled.response("execute").add_events(view.events.clone());
     let executed = registry
-        .execute(&constitution, &before, moment(&env), sight.guard(&config, &params), set)
+        .execute(&constitution, &before, moment(&env), guard, set)
         .map_err(ContractError::from)
         .and_then(|executed| {
             // What was possible when it was queued may not be any more.

@@ -3,11 +3,11 @@ use ballast_guardrails::Ending;
 use ballast_math::Usd;
 use cosmwasm_std::{Addr, Api, DepsMut, Env, Response, Storage};
 
-use crate::books::account;
 use crate::error::ContractError;
 use crate::events;
 use crate::history::{self, moment};
 use crate::state::{FEED, Feed, METERS, REGISTRY, ROLES, SOURCES};
+use crate::working_set::account;
 
 /// What a member could do ends at once. Its numbers stay: batches of a meter that comes back go on where they were.
 pub fn remove(deps: DepsMut, env: Env, sender: Addr, member: Member) -> Result<Response, ContractError> {

@@ -5,7 +5,7 @@ use cosmwasm_std::{Addr, DepsMut, Env, Response};
 use crate::error::ContractError;
 use crate::events;
 use crate::history;
-use crate::state::{CONFIG, CONSTITUTION, PARAMS, ROLES, WATCH};
+use crate::state::{BREAKER, CONFIG, CONSTITUTION, PARAMS, ROLES};
 use crate::watch::{self, Sums};
 
 pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Result<Response, ContractError> {
@@ -14,17 +14,17 @@ pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Resu
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
 
-    let mut watch = WATCH.load(deps.storage)?;
+    let mut state = BREAKER.load(deps.storage)?;
     let now = env.block.time.seconds();
-    watch.breaker =
-        watch.breaker.trip_epochs(now, seconds, longest, &params.breaker.recovery, config.epoch_length)?;
-    WATCH.save(deps.storage, &watch)?;
-    let until = watch.breaker.guardian_trip().until;
+    state.breaker =
+        state.breaker.trip_periods(now, seconds, longest, &params.breaker.recovery, config.epoch_length)?;
+    BREAKER.save(deps.storage, &state)?;
+    let until = state.breaker.guardian_trip().until;
     history::note(deps.storage, &env, Happening::GuardianTrip { until })?;
-    let sight = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
+    let view = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
 
     Ok(Response::new()
         .add_attribute("action", "trip")
         .add_event(events::guardian_trip(until))
-        .add_events(sight.events))
+        .add_events(view.events))
 }

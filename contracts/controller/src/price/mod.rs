@@ -4,103 +4,68 @@ mod sources;
 mod twap;
 
 use ballast_api::{PriceParams, PriceProblem, PriceSource, SourceStatus};
-use ballast_guardrails::Quotation;
-use ballast_math::{MathError, Price, Quote, Seconds, Twap, cautious_price, deviation, median};
+use ballast_economy::{Consensus, Market};
+use ballast_math::{MathError, Price, Seconds, Twap, deviation, median};
 use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::state::{Config, SOURCES, TWAP};
+use crate::state::{SOURCES, TWAP};
 
-/// The price as it is now, usable or not.
+/// The price as it is now, with what each source says and why it may not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Market {
-    /// The median of the fresh sources.
+pub struct Quotation {
+    /// The median of the fresh sources, usable or not.
     pub spot: Option<Price>,
-    /// Average of the last 24 hours, up to now.
-    pub twap_day: Option<Price>,
     pub problem: Option<PriceProblem>,
     pub sources: Vec<SourceStatus>,
-    /// What the breaker looks at.
-    pub quotation: Quotation,
+    /// What the economy makes of it.
+    pub market: Market,
 }
 
-/// Whether the sources agree, before the averages come in.
-struct Consensus {
+/// What the sources say, before the averages come in.
+struct Readings {
     spot: Option<Price>,
     problem: Option<PriceProblem>,
     sources: Vec<SourceStatus>,
 }
 
-impl Market {
+impl Quotation {
     /// Reads the market without taking note of it.
     pub fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let consensus = Consensus::read(deps, env, params)?;
-        Self::judge(deps.storage, env, consensus, TWAP.may_load(deps.storage)?, params)
+        let readings = Readings::read(deps, env, params)?;
+        Self::judge(deps.storage, env, readings, TWAP.may_load(deps.storage)?, params)
     }
 
     /// Reads the market and takes note of the spot price for the averages, when the sources agree on one.
-    ///
-    /// A spot price outside its band counts for the averages all the same: otherwise a real and lasting move could never
-    /// become usable again.
     pub fn observe(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
-        let consensus = Consensus::read(deps.as_ref(), env, params)?;
-        let last = twap::observe(deps.storage, env.block.time.seconds(), consensus.agreed())?;
-        Self::judge(deps.storage, env, consensus, last, params)
+        let readings = Readings::read(deps.as_ref(), env, params)?;
+        let last = twap::observe(deps.storage, env.block.time.seconds(), readings.agreed())?;
+        Self::judge(deps.storage, env, readings, last, params)
     }
 
     fn judge(
         storage: &dyn Storage,
         env: &Env,
-        consensus: Consensus,
+        readings: Readings,
         last: Option<Twap>,
         params: &PriceParams,
     ) -> Result<Self, ContractError> {
-        let now = env.block.time.seconds();
-        let agreed = consensus.agreed();
-        let Consensus { spot, mut problem, sources } = consensus;
-        let twap_day = twap::average(storage, now, twap::DAY, last)?;
-        if let Some(spot) = agreed {
-            // The very first price has no average to be compared with yet.
-            let twap = twap_day.unwrap_or(spot);
-            if deviation(spot, twap) > params.band {
-                problem = Some(PriceProblem::OutsideBand { spot, twap, band: params.band });
-            }
-        }
-        let quotation = Quotation {
-            price: agreed.or(last.map(|last| last.price)),
-            point: last.map(|last| last.point.held(last.price, now)).transpose()?,
-            usable: problem.is_none() && spot.is_some(),
-            // Sources that were removed are missed: a network that needs a price does not stop needing one.
-            expected: params.min_sources > 0 || !sources.is_empty(),
-            // The market knows no credits: who looks with the breaker's eyes puts it in.
-            shortfall: None,
+        let consensus = Consensus {
+            agreed: readings.agreed(),
+            expected: params.min_sources > 0 || !readings.sources.is_empty(),
         };
-        Ok(Self { spot, twap_day, problem, sources, quotation })
-    }
-
-    /// Spot, when it may be used.
-    pub fn usable(&self) -> Result<Price, PriceProblem> {
-        match (&self.problem, self.spot) {
-            (None, Some(spot)) => Ok(spot),
-            (Some(problem), _) => Err(problem.clone()),
-            (None, None) => Err(PriceProblem::TooFewFresh { expected: 1, found: 0 }),
+        let now = env.block.time.seconds();
+        let market = Market::judge(consensus, params.band, last, &twap::Hours(storage), now)?;
+        let Readings { spot, mut problem, sources } = readings;
+        if let Some((spot, twap)) = market.agreed.zip(market.average).filter(|_| !market.in_band) {
+            problem = Some(PriceProblem::OutsideBand { spot, twap, band: params.band });
         }
+        Ok(Self { spot, problem, sources, market })
     }
 
-    /// What a payment is priced at: spot.
-    pub fn spot_quote(&self, config: &Config) -> Result<Option<Quote>, MathError> {
-        self.usable().ok().map(|spot| config.quote(spot)).transpose()
-    }
-
-    /// What credits are sold at: the lower of spot and the 24-hour average.
-    pub fn credit_price(&self) -> Result<Price, PriceProblem> {
-        self.usable().map(|spot| cautious_price(spot, self.twap_day.unwrap_or(spot)))
-    }
-
-    /// What the value-linked mint is priced at: the higher of spot and the 24-hour average, which mints less.
-    pub fn mint_quote(&self, config: &Config) -> Result<Option<Quote>, MathError> {
-        let higher = self.usable().ok().map(|spot| spot.max(self.twap_day.unwrap_or(spot)));
-        higher.map(|price| config.quote(price)).transpose()
+    /// Why the price may not be used.
+    pub fn refusal(self) -> PriceProblem {
+        self.problem.unwrap_or(PriceProblem::TooFewFresh { expected: 1, found: 0 })
     }
 }
 
@@ -109,7 +74,7 @@ pub fn twap_week(storage: &dyn Storage, env: &Env) -> Result<Option<Price>, Cont
     twap::average(storage, env.block.time.seconds(), twap::WEEK, TWAP.may_load(storage)?)
 }
 
-impl Consensus {
+impl Readings {
     /// The spot price, when enough sources agree on it.
     fn agreed(&self) -> Option<Price> {
         self.spot.filter(|_| self.problem.is_none())

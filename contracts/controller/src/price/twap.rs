@@ -1,5 +1,6 @@
 //! The accumulated price in storage: the last observation, and the first one of each hour.
 
+use ballast_economy::PriceNote;
 use ballast_math::{Accumulated, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
 use cosmwasm_std::{Order, StdResult, Storage};
 use cw_storage_plus::RawBound;
@@ -7,7 +8,7 @@ use cw_storage_plus::RawBound;
 use crate::error::ContractError;
 use crate::state::{HOURS, TWAP};
 
-pub use ballast_math::{DAY, WEEK};
+pub use ballast_math::WEEK;
 
 /// Two old points go for each new one, so that a backlog after a pause shrinks without an unbounded loop.
 const REMOVED_AT_ONCE: usize = 2;
@@ -21,9 +22,8 @@ pub fn observe(
     spot: Option<Price>,
 ) -> Result<Option<Twap>, ContractError> {
     let previous = TWAP.may_load(storage)?;
-    let observed = Twap::observe(previous, now, spot)?;
-    let Some(twap) = observed.filter(|_| observed != previous) else { return Ok(previous) };
-    if let Some(hour) = twap.hour_to_keep(previous) {
+    let Some(PriceNote { twap, hour }) = PriceNote::of(previous, now, spot)? else { return Ok(previous) };
+    if let Some(hour) = hour {
         HOURS.save(storage, &hour.to_be_bytes(), &twap.point)?;
         forget(storage, hour)?;
     }
@@ -55,7 +55,7 @@ pub fn average(
 }
 
 /// The points that are kept in storage.
-struct Hours<'a>(&'a dyn Storage);
+pub struct Hours<'a>(pub &'a dyn Storage);
 
 impl HourPoints for Hours<'_> {
     type Error = ContractError;

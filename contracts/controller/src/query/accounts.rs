@@ -4,14 +4,15 @@ use ballast_api::{
     Authorisation, MeterResponse, MetersResponse, ProviderResponse, ProvidersResponse, TenantResponse,
     TenantsResponse,
 };
+use ballast_economy::{Meter, Tenant};
 use ballast_math::Usd;
 use cosmwasm_std::{CanonicalAddr, Deps, Env, Order, StdError, StdResult};
 use cw_storage_plus::RawBound;
 
 use super::page;
-use crate::books::{Books, account};
 use crate::error::ContractError;
-use crate::state::{Account, CONFIG, METERS, Meter, OPEN, PROVIDERS, TENANTS, Tenant};
+use crate::state::{Account, CONFIG, METERS, OPEN, PROVIDERS, TENANTS};
+use crate::working_set::{WorkingSet, account};
 
 pub fn tenant(deps: Deps, address: &str) -> Result<TenantResponse, ContractError> {
     let tenant = account(deps.api, address)?;
@@ -90,9 +91,9 @@ pub fn providers(
 /// Runs what a claim would run, on records that are thrown away.
 fn describe_provider(deps: Deps, env: &Env, provider: Account) -> Result<ProviderResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
-    let mut books = Books::load(deps.storage)?;
+    let mut books = WorkingSet::load(deps.storage)?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
-    books.release(&mut record, env.block.time.seconds())?;
+    record.release(&mut books.ledger, env.block.time.seconds())?;
     let unvested = record.stream.unreleased();
     Ok(ProviderResponse {
         provider: provider.addr.into(),

@@ -13,7 +13,7 @@ pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
     let open = OPEN.load(deps.storage)?;
     let state = EPOCH_STATE.load(deps.storage)?;
     let span = config.span(open.epoch)?;
-    let sight = watch::peek(deps, env, &config, &PARAMS.load(deps.storage)?)?;
+    let view = watch::peek(deps, env, &config, &PARAMS.load(deps.storage)?)?;
     Ok(EpochResponse {
         epoch: open.epoch,
         start: span.start,
@@ -23,7 +23,7 @@ pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
         burned: open.burned,
         rho: state.rho,
         smoothed_burn: state.smoothed_burn,
-        level: sight.level(),
+        level: view.level(),
         budget_left: state.budget_left,
         remint_credit: state.remint_credit,
     })

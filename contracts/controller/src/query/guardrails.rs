@@ -2,12 +2,12 @@
 
 use ballast_api::{
     BreakerResponse, ChangeMsg, Countdown, GuardrailsResponse, HistoryResponse, Parameter, ParameterStatus,
-    PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, SignalStatus, Values,
+    PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus, Values,
 };
+use ballast_economy::Lack;
 use ballast_guardrails::{
-    Constitution, Content, Guard, Moment, ParameterId, Pending, Registry, Shown, Signal, Values as _,
+    Constitution, Content, Guard, Level, Moment, ParameterId, Pending, Registry, Shown, Values as _,
 };
-use ballast_math::Level;
 use cosmwasm_std::{Deps, Env, Order, StdResult};
 use cw_storage_plus::RawBound;
 
@@ -18,7 +18,7 @@ use crate::govern::{actions, changes};
 use crate::history::moment;
 use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
 use crate::values;
-use crate::watch::{self, Sight};
+use crate::watch;
 
 type Queue = Registry<Parameter, ballast_api::Action>;
 
@@ -87,7 +87,8 @@ pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> 
     let constitution = CONSTITUTION.load(deps.storage)?;
     let registry = REGISTRY.load(deps.storage)?;
     let values = values::load(deps)?;
-    let (now, guard) = (moment(env), guard(deps, env)?);
+    let (now, (level, lacking)) = (moment(env), guard(deps, env)?);
+    let guard = Guard { level, lacking: &lacking };
     let backlog = backlog(deps, env)?;
     let refusals = |set: &Pending<Parameter, ballast_api::Action>| {
         let mut found = backlog.clone();
@@ -121,7 +122,8 @@ pub fn preview(deps: Deps, env: &Env, messages: &[ChangeMsg]) -> Result<PreviewR
     let terms = constitution.terms;
     let backlog = backlog(deps, env)?;
     let after_backlog = |refusals| [backlog.clone(), texts(refusals)].concat();
-    let guard = guard(deps, env)?;
+    let (level, lacking) = guard(deps, env)?;
+    let guard = Guard { level, lacking: &lacking };
     let earliest = now.after(terms.delay, terms.delay_blocks);
     Ok(PreviewResponse {
         loosens: changes.iter().any(ballast_guardrails::Change::loosens),
@@ -141,10 +143,11 @@ fn backlog(deps: Deps, env: &Env) -> Result<Vec<String>, ContractError> {
     Ok(if behind > 0 { vec![ContractError::EpochsBehind { behind }.to_string()] } else { vec![] })
 }
 
-/// The breaker as the next message would find it.
-fn guard(deps: Deps, env: &Env) -> Result<Guard, ContractError> {
+/// The breaker as the next message would find it: its level, and what is lacking.
+fn guard(deps: Deps, env: &Env) -> Result<(Level, Vec<Lack>), ContractError> {
     let (config, params) = (CONFIG.load(deps.storage)?, PARAMS.load(deps.storage)?);
-    Ok(watch::peek(deps, env, &config, &params)?.guard(&config, &params))
+    let view = watch::peek(deps, env, &config, &params)?;
+    Ok((view.level(), view.lacking(env, &config, &params)?))
 }
 
 fn texts(refusals: Vec<impl ToString>) -> Vec<String> {
@@ -154,35 +157,14 @@ fn texts(refusals: Vec<impl ToString>) -> Vec<String> {
 pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
-    let Sight { market, watch, .. } = watch::peek(deps, env, &config, &params)?;
+    let view = watch::peek(deps, env, &config, &params)?;
     let now = env.block.time.seconds();
-    let observation = watch.observation(now, &market.quotation, &params.breaker, config.signals)?;
-    let breaker = watch.breaker;
+    let signals = view.breaker.signals(now, &view.sight, &params.breaker, config.signals)?;
+    let breaker = view.breaker.breaker;
     let tripped = breaker.is_tripped_by_guardian(now);
-    let status = |signal: Signal| {
-        let reading = observation.readings.iter().flatten().find(|reading| reading.signal == signal);
-        let demanded =
-            observation.demand.filter(|(demanding, _)| *demanding == signal).map(|(_, level)| level);
-        let level = match signal {
-            Signal::Guardian if tripped => Level::Halted,
-            _ => {
-                demanded.or(reading.map(|reading| reading.thresholds.level(reading.fall))).unwrap_or_default()
-            }
-        };
-        let on = match signal {
-            Signal::PriceDay | Signal::PriceWeek => config.signals.price,
-            Signal::Usage => config.signals.usage,
-            Signal::Coverage => config.signals.coverage,
-            Signal::Collateral => config.signals.collateral,
-            Signal::Oracle => market.quotation.expected,
-            Signal::Guardian => true,
-        };
-        let fall = reading.map(|reading| reading.fall);
-        SignalStatus { signal, on, fall, thresholds: params.breaker.thresholds(signal), level }
-    };
     Ok(BreakerResponse {
         level: breaker.level(),
-        signals: Signal::ALL.map(status).to_vec(),
+        signals,
         calm_since: breaker.calm_since(),
         next_step_down: breaker.earliest_step_down(&params.breaker.recovery, now),
         guardian_until: tripped.then_some(breaker.guardian_trip().until),

@@ -2,14 +2,14 @@ use ballast_api::{FeedResponse, FeedSubmission, PriceResponse};
 use cosmwasm_std::{Deps, Env};
 
 use crate::error::ContractError;
-use crate::price::{Market, twap_week};
+use crate::price::{Quotation, twap_week};
 use crate::state::{FEED, PARAMS, SOURCES};
 
 pub fn price(deps: Deps, env: &Env) -> Result<PriceResponse, ContractError> {
-    let market = Market::read(deps, env, &PARAMS.load(deps.storage)?.price)?;
-    let Market { spot, twap_day, problem, sources, .. } = market;
+    let quotation = Quotation::read(deps, env, &PARAMS.load(deps.storage)?.price)?;
+    let Quotation { spot, problem, sources, market } = quotation;
     let twap_week = twap_week(deps.storage, env)?;
-    Ok(PriceResponse { spot, twap_day, twap_week, problem, sources })
+    Ok(PriceResponse { spot, twap_day: market.average, twap_week, problem, sources })
 }
 
 pub fn feed(deps: Deps) -> Result<FeedResponse, ContractError> {

@@ -10,8 +10,8 @@ mod guardian_alone;
 #[path = "../support/search.rs"]
 mod search;
 
-use ballast_guardrails::{Dwell, Observation, Reading, Recovery, Thresholds};
-use ballast_math::{Level, Ratio};
+use ballast_guardrails::{Dwell, Level, Observation, Reading, Recovery, Thresholds};
+use ballast_math::Ratio;
 use search::search;
 
 /// Seconds of calm at levels 1, 2 and 3.
@@ -77,17 +77,11 @@ impl Sight {
         self.falls().into_iter().map(of).max().unwrap_or(0).max(dead)
     }
 
-    fn observation(self) -> Observation<Signal> {
+    fn observation(self) -> Observation<Signal, 2> {
         let reading = |signal, fall| Reading { signal, fall: Ratio::percent(fall), thresholds: thresholds() };
         let [price, usage] = self.falls();
         Observation {
-            readings: [
-                Some(reading(Signal::Price, price)),
-                Some(reading(Signal::Usage, usage)),
-                None,
-                None,
-                None,
-            ],
+            readings: [Some(reading(Signal::Price, price)), Some(reading(Signal::Usage, usage))],
             demand: self.oracle_is_dead().then_some((Signal::Oracle, Level::Restricted)),
             fresh: self.is_fresh(),
         }

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use ballast_guardrails::{Change, Guard, Moment};
-use ballast_math::Level;
+use ballast_guardrails::{Change, Guard, Level, Moment};
 
-use crate::support::{Knob, Settings};
+use crate::support::{Knob, Lack, Settings};
 
 /// Seconds from queueing to the earliest execution.
 pub const DELAY: u64 = 2;
@@ -87,9 +86,9 @@ impl Book {
     }
 
     /// R7, the right side.
-    pub fn may_execute(&self, values: &Settings, now: Moment, guard: Guard, set: u64) -> bool {
+    pub fn may_execute(&self, values: &Settings, now: Moment, guard: Guard<'_, Lack>, set: u64) -> bool {
         // A lack lets through what ends it.
-        let mends = |change: &Change<Knob>| change.id == Knob::Deposit && guard.lacks_price;
+        let mends = |change: &Change<Knob>| change.id == Knob::Deposit && guard.lacks(&Lack::Price);
         self.entry(set).is_some_and(|entry| {
             entry.is_in_its_window(now)
                 && self.may_apply(values, now, &entry.changes)

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 
 use ballast_guardrails::*;
-use ballast_math::{Level, Ratio};
+use ballast_math::Ratio;
 use stateright::{Checker, Model, Property};
 
 use crate::book::{BLOCKS, Book, DELAY, GRACE, INTERVAL, LEAST, MOST};
@@ -40,7 +40,7 @@ pub enum Step {
     Block,
     Queue(Vec<Change<Knob>>),
     Tighten(Vec<Change<Knob>>),
-    Execute(u64, Guard),
+    Execute(u64, Guard<'static, Lack>),
     Veto(u64),
     Cancel(u64),
     Sweep,
@@ -104,7 +104,7 @@ impl Model for Changes {
         let open = state.book.open.iter().map(|entry| entry.set);
         for set in open.chain(state.book.ended.last().copied()).chain([state.book.next]) {
             let tripped = Guard::at(Level::Restricted);
-            let lacking = Guard { lacks_price: true, ..tripped };
+            let lacking = Guard { lacking: &[Lack::Price], ..tripped };
             steps
                 .extend([Guard::at(Level::Caution), tripped, lacking].map(|guard| Step::Execute(set, guard)));
             steps.extend([Step::Veto(set), Step::Cancel(set)]);

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use ballast_guardrails::*;
-use ballast_math::Level;
 use stateright::{Model, Property};
 
 use crate::book::{BLOCKS, DELAY, GRACE};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ballast_guardrails::*;
-use ballast_math::Ratio;
+use ballast_math::{DAY, Ratio};
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ impl fmt::Display for Knob {
 }
 
 impl ParameterId for Knob {
+    type Lack = Lack;
+
     fn unit(&self) -> Unit {
         match self {
             Self::Share => Unit::Decimal,
@@ -89,6 +91,15 @@ impl ParameterId for Knob {
             other => other,
         }
     }
+}
+
+/// What the contract can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lack {
+    /// A price.
+    Price,
+    /// Work.
+    Work,
 }
 
 /// The values of the contract.
@@ -135,7 +146,7 @@ pub enum Deed {
     AddFeeder(String),
 }
 
-impl Action for Deed {
+impl Action<Lack> for Deed {
     fn same_subject(&self, other: &Self) -> bool {
         self == other
     }
@@ -144,10 +155,10 @@ impl Action for Deed {
         !matches!(self, Self::Role(RoleChange::ReplaceGuardian { .. }))
     }
 
-    fn held_by_breaker(&self, guard: Guard) -> bool {
+    fn held_by_breaker(&self, guard: Guard<'_, Lack>) -> bool {
         match self {
             Self::Role(change) => matches!(change, RoleChange::AddGovernor { .. }),
-            Self::AddFeeder(_) => !guard.lacks(Lack::Price),
+            Self::AddFeeder(_) => !guard.lacks(&Lack::Price),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A registry with its values, to be sent to.
 
 use ballast_guardrails::*;
-use ballast_math::Level;
 
 use super::*;
 
@@ -44,7 +43,7 @@ impl Town {
         self.execute_under(Guard::at(level), set)
     }
 
-    pub fn execute_under(&mut self, guard: Guard, set: u64) -> Result<(), Refused> {
+    pub fn execute_under(&mut self, guard: Guard<'_, Lack>, set: u64) -> Result<(), Refused> {
         let done = self.board.execute(&constitution(), &self.values, self.now, guard, set)?;
         self.values = done.values;
         Ok(())

@@ -1,12 +1,13 @@
 //! What each chart shows.
 
 use anyhow::{Context, Result};
+use ballast_api::ballast_guardrails::Level;
 use ballast_lab::figures::{atomics_f64, tokens_f64};
 use ballast_lab::outcome::Outcome;
 use ballast_lab::published::helium::Kind;
 use ballast_lab::published::{DAY, filecoin, helium, render};
 use ballast_lab::report::sheet::{Look, Panel, Series, Sheet};
-use ballast_math::{Level, Seconds};
+use ballast_math::Seconds;
 
 /// Every so many days of a daily history are a point of a line: no eye sees more.
 const THIN: usize = 4;

@@ -1,8 +1,9 @@
 //! Recomputes every epoch, and compares.
 
+use ballast_api::ballast_economy::{EpochInputs, EpochState};
 use ballast_api::ballast_guardrails::{ParameterId as _, Shown, Values as _};
 use ballast_api::{EpochRecord, Parameter, Params, SupplyMode, Values};
-use ballast_math::{EpochInputs, EpochState, MathError, Policy, Quote, Tokens, close_epoch, epoch_span};
+use ballast_math::{MathError, Policy, Quote, Tokens, epoch_span};
 
 use super::books::{Books, Happened};
 use super::difference::{Difference, Place};
@@ -65,11 +66,11 @@ fn against_events(place: &Place, record: &EpochRecord, happened: &Happened) -> R
     let announced = |name: &str| happened.announced.as_ref().and_then(|event| event.get(name)).unwrap_or("");
     for (name, found) in [
         ("burned", record.burned),
-        ("requested_schedule", record.requested.schedule),
-        ("requested_remint_by_burn", record.requested.remint_by_burn),
-        ("requested_remint_by_value", record.requested.remint_by_value),
-        ("granted", record.granted),
-        ("minted", record.minted),
+        ("requested_schedule", record.decision.requested.schedule),
+        ("requested_remint_by_burn", record.decision.requested.remint_by_burn),
+        ("requested_remint_by_value", record.decision.requested.remint_by_value),
+        ("granted", record.decision.granted),
+        ("minted", record.decision.minted),
         ("supply", record.supply),
     ] {
         place.same(&format!("{name}, event against record"), announced(name), found.to_string().as_str())?;
@@ -77,7 +78,8 @@ fn against_events(place: &Place, record: &EpochRecord, happened: &Happened) -> R
     let word = |value: serde_json::Result<serde_json::Value>| {
         value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_else(|| "none".to_owned())
     };
-    let (level, binding) = (serde_json::to_value(record.level), serde_json::to_value(record.binding));
+    let (level, binding) =
+        (serde_json::to_value(record.level), serde_json::to_value(record.decision.binding));
     place.same("level, event against record", announced("level"), word(level).as_str())?;
     place.same("binding, event against record", announced("binding"), word(binding).as_str())
 }
@@ -128,32 +130,33 @@ impl<'a> Recomputation<'a> {
             gpu_seconds: record.gpu_seconds,
             weight: record.weight,
             quote,
-            level: record.level,
             reserve: self.reserve,
-            carried: record.granted.saturating_minus(record.minted),
+            carried: record.decision.granted.saturating_minus(record.decision.minted),
         };
-        let (state, decision) = close_epoch(&self.policy, self.state.clone(), &inputs).map_err(broken)?;
+        let draft = self.state.draft(&self.policy, &inputs).map_err(broken)?;
+        let closing = draft.at(record.level).map_err(broken)?;
+        let decision = closing.decision;
+        self.state.take(&closing);
         self.burned = self.burned.plus(happened.burned).map_err(broken)?;
         self.minted = self.minted.plus(decision.minted).map_err(broken)?;
         if let Some(reserve) = &mut self.reserve {
             *reserve = reserve.minus(decision.minted).map_err(broken)?;
         }
 
-        place.same("rho", decision.rho, record.rho)?;
-        place.same("smoothed_burn", state.smoothed_burn, record.smoothed_burn)?;
-        place.same_debug("requested", &decision.request, &record.requested)?;
-        place.same_debug("caps", &decision.caps, &record.caps)?;
-        place.same("granted", decision.granted, record.granted)?;
-        place.same("minted", decision.minted, record.minted)?;
-        place.same("from_budget", decision.from_budget, record.from_budget)?;
-        place.same_debug("binding", &decision.binding, &record.binding)?;
-        place.same("supply", state.supply, record.supply)?;
-        place.same("budget_left", state.budget_left, record.budget_left)?;
+        place.same("rho", closing.rho, record.rho)?;
+        place.same("smoothed_burn", closing.smoothed_burn, record.smoothed_burn)?;
+        place.same_debug("requested", &decision.requested, &record.decision.requested)?;
+        place.same_debug("caps", &decision.caps, &record.decision.caps)?;
+        place.same("granted", decision.granted, record.decision.granted)?;
+        place.same("minted", decision.minted, record.decision.minted)?;
+        place.same("from_budget", decision.from_budget, record.decision.from_budget)?;
+        place.same_debug("binding", &decision.binding, &record.decision.binding)?;
+        place.same("supply", closing.supply, record.supply)?;
+        place.same("budget_left", self.state.budget_left, record.budget_left)?;
         place.same("total_burned", self.burned, record.total_burned)?;
         place.same("total_minted", self.minted, record.total_minted)?;
-        place.same_debug("net_emission", &decision.net_emission, &record.net_emission)?;
+        place.same_debug("net_emission", &closing.net_emission, &record.net_emission)?;
 
-        self.state = state;
         self.adopt(place, happened)
     }
 

@@ -7,8 +7,8 @@ mod sweep;
 mod volatility;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::Thresholds;
-use ballast_math::{Level, Price, Ratio, Seconds, Usd};
+use ballast_api::ballast_guardrails::{Level, Thresholds};
+use ballast_math::{Price, Ratio, Seconds, Usd};
 use ballast_stress::{CROWD, Economy, Line, Network, PARTIES, Scenario, Seed, Setting, run};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -67,8 +67,8 @@ fn false_trips(setting: &Setting, seed: Seed) -> Result<(u64, u64, u64)> {
     let (mut trips, mut held, mut epochs, mut before) = (0, 0, 0, Level::Normal);
     let warm_up = WARM_UP * per_day(setting);
     run(setting, seed, &mut (), |epoch| {
-        let level = epoch.outcome.level;
-        if epoch.outcome.epoch >= warm_up {
+        let level = epoch.outcome.record.level;
+        if epoch.outcome.record.epoch >= warm_up {
             epochs += 1;
             trips += u64::from(level > before);
             held += u64::from(level > Level::Normal);
@@ -84,11 +84,11 @@ fn days_to_catch(setting: &Setting, seed: Seed) -> Result<Option<Option<u64>>> {
     let per_day = per_day(setting);
     let (mut calm, mut caught) = (true, None);
     run(setting, seed, &mut (), |epoch| {
-        let tripped = epoch.outcome.level > Level::Normal;
-        if epoch.outcome.epoch + 1 == start * per_day {
+        let tripped = epoch.outcome.record.level > Level::Normal;
+        if epoch.outcome.record.epoch + 1 == start * per_day {
             calm = !tripped;
         }
-        let day = epoch.outcome.epoch / per_day;
+        let day = epoch.outcome.record.epoch / per_day;
         if tripped && caught.is_none() && (start..start + PATIENCE).contains(&day) {
             caught = Some(day - start);
         }
@@ -114,8 +114,8 @@ pub fn levels_over(network: &Network, prices: &[Price], usd_a_day: Usd) -> Resul
         economy.deposit(CROWD, tokens)?;
         let line = Line { tenant: CROWD, provider: CROWD, usd: usd_a_day, gpu_seconds: 0 };
         economy.settle(settlement, &[line])?;
-        economy.close_epoch(now, |outcome| levels.push(outcome.level))?;
-        economy.claim(CROWD)?;
+        economy.close_epoch(now, |outcome| levels.push(outcome.record.level))?;
+        economy.claim(now, CROWD)?;
     }
     Ok(levels)
 }

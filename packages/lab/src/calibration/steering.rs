@@ -38,14 +38,14 @@ pub fn steer(setting: &Setting, gain: Ratio, leak: Ratio, runs: u64) -> Result<S
         let seed = Seed { master: 1, scenario: Scenario::Stagnation, run: number };
         let mut rhos = Vec::new();
         run(&setting, seed, &mut (), |epoch| {
-            if epoch.outcome.epoch < u64::from(half) {
+            if epoch.outcome.record.epoch < u64::from(half) {
                 return;
             }
-            let decision = &epoch.outcome.decision;
+            let record = &epoch.outcome.record;
             days += 1;
             inside +=
-                u64::from(decision.net_emission.is_some_and(|net: SignedRatio| (low..=high).contains(&net)));
-            rhos.push(decision.rho.atomics() as f64 / 1e18);
+                u64::from(record.net_emission.is_some_and(|net: SignedRatio| (low..=high).contains(&net)));
+            rhos.push(record.rho.atomics() as f64 / 1e18);
         })?;
         let mean = rhos.iter().sum::<f64>() / rhos.len().max(1) as f64;
         squares += rhos.iter().map(|rho| (rho - mean).powi(2)).sum::<f64>() / rhos.len().max(1) as f64;

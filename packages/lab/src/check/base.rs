@@ -158,7 +158,10 @@ impl Base {
     fn passing(&self) -> Vec<String> {
         type Reason = Refusal<Parameter, ParamsError>;
         let now = self.now();
-        let levels = [ballast_math::Level::Restricted, ballast_math::Level::Halted];
+        let levels = [
+            ballast_api::ballast_guardrails::Level::Restricted,
+            ballast_api::ballast_guardrails::Level::Halted,
+        ];
         let mut reasons: Vec<Reason> = levels.map(|found| Refusal::Breaker { found }).to_vec();
         for status in &self.guardrails.parameters {
             let next = status.rule.as_ref().map_or(0, |rule| rule.next_change);

@@ -1,6 +1,6 @@
 //! How a preset ran over a history, as a table of a page.
 
-use ballast_math::Level;
+use ballast_api::ballast_guardrails::Level;
 
 use crate::figures::{grouped, tokens_f64, usd_f64};
 use crate::outcome::Outcome;

@@ -1,10 +1,10 @@
 //! Sums of a replay, by row and over all. The formulas are those of `ballast_math`.
 
 use anyhow::Result;
+use ballast_api::ballast_guardrails::Level;
 use ballast_api::{Happening, HistoryEntry};
 use ballast_math::{
-    Cap, Flow, Level, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile,
-    coverage,
+    Cap, Flow, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
 };
 
 use crate::history::History;

@@ -1,7 +1,8 @@
 //! The report of a scenario: the same economy with the guardrails and without.
 
 use anyhow::ensure;
-use ballast_math::{Flow, Level, SignedRatio, Tokens};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::{Flow, SignedRatio, Tokens};
 
 use crate::figures::{grouped, price_f64, tokens_f64, usd_f64};
 use crate::outcome::{EpochLine, Outcome};

@@ -1,8 +1,9 @@
 //! What happened to the guardrails: trips and recoveries, and what governance changed.
 
-use ballast_api::ballast_guardrails::{Signal, Transition};
+use ballast_api::ballast_economy::Signal;
+use ballast_api::ballast_guardrails::{Level, Transition};
 use ballast_api::{ChangeMsg, Happening, HistoryEntry, Proposal};
-use ballast_math::{Level, Ratio, Seconds};
+use ballast_math::{Ratio, Seconds};
 
 use crate::outcome::Outcome;
 use crate::report::markup::Table;

@@ -1,6 +1,6 @@
 //! Inks: what is drawn, told apart by name, so that the style sheet can colour it for light, dark and paper.
 
-use ballast_math::Level;
+use ballast_api::ballast_guardrails::Level;
 use plotters::prelude::{Color, RGBColor, ShapeStyle};
 
 use crate::report::canvas::FINE;

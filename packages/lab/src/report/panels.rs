@@ -1,6 +1,7 @@
 //! The picture of a scenario: what happened above, what was minted net in the middle, the breaker below.
 
-use ballast_math::{Level, Seconds};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::Seconds;
 use plotters::prelude::{ChartBuilder, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 

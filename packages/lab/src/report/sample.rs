@@ -1,8 +1,8 @@
 //! Made-up outcomes to test the report with, and to look at.
 
+use ballast_api::ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Flow, Level, ONE, Price, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile,
-    coverage,
+    Cap, Flow, ONE, Price, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
 };
 
 use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Published, Totals};

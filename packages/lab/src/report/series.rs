@@ -1,6 +1,7 @@
 //! The epochs as a plot takes them: floats, and no more steps than a screen can show.
 
-use ballast_math::{Cap, Level, Seconds};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::{Cap, Seconds};
 
 use crate::figures::{price_f64, tokens_f64, usd_f64};
 use crate::outcome::{EpochLine, Meta, Outcome};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ballast_math::{Level, Seconds};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::Seconds;
 use plotters::prelude::{ChartBuilder, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 

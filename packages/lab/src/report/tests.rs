@@ -1,6 +1,7 @@
 //! The report reads well and is safe, whatever the replay left behind.
 
-use ballast_math::{Cap, Level, Price, Ratio, Tokens};
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::{Cap, Price, Ratio, Tokens};
 
 use crate::outcome::Outcome;
 use crate::report::terms::{linked, links};

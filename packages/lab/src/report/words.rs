@@ -1,7 +1,8 @@
 //! What the caps, the levels and the measures mean, in words.
 
-use ballast_api::ballast_guardrails::Signal;
-use ballast_math::{Cap, Level};
+use ballast_api::ballast_economy::Signal;
+use ballast_api::ballast_guardrails::Level;
+use ballast_math::Cap;
 
 use crate::report::series::Decided;
 use crate::report::terms::Term;

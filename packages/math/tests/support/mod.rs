@@ -126,22 +126,6 @@ pub fn plain_policy() -> Policy {
     }
 }
 
-/// Day `number` of an economy in which somebody worked and nothing burned.
-pub fn idle_day(number: u64) -> EpochInputs {
-    EpochInputs {
-        span: epoch_span(0, 86_400, number).expect("a day"),
-        burned: Tokens::ZERO,
-        retired: Tokens::ZERO,
-        usd_settled: Usd::ZERO,
-        gpu_seconds: 0,
-        weight: 1,
-        quote: None,
-        level: Level::Normal,
-        reserve: None,
-        carried: Tokens::ZERO,
-    }
-}
-
 /// A rule in which every field is in use.
 pub fn steering() -> Steering {
     Steering {

@@ -33,7 +33,7 @@ fn any_baseline() -> impl Strategy<Value = Emission> {
             initial: (initial >> shift).max(1),
             per,
             doubling,
-            measure: if usd { Work::Usd } else { Work::GpuSeconds },
+            measure: if usd { WorkMeasure::Usd } else { WorkMeasure::GpuSeconds },
         },
     );
     (0..=LARGEST, 1..20 * YEAR, baseline).prop_map(|(total, half_life, baseline)| Emission::Baseline {

@@ -1,11 +1,9 @@
 //! Who takes part, and their money: what they pay in, what is settled, and what they claim.
 
-use ballast_math::{
-    Credits, EpochId, MathError, Pot, Purse, Quote, Rounding, Seconds, Tokens, Usd, cautious_price,
-};
+use ballast_economy::{Delivery, MoneyError, Parties, Provider, Purchase, Shortage, Sums, Tenant};
+use ballast_math::{MathError, Quote, Rounding, Seconds, Tokens, Usd};
 
-use super::Economy;
-use super::look::Sight;
+use super::{Economy, METER};
 
 /// Who takes part: everybody else, and one large account. Each is a tenant and a provider.
 pub const PARTIES: usize = 2;
@@ -27,48 +25,38 @@ pub struct Line {
     pub gpu_seconds: u64,
 }
 
-/// A tenant's money.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tenant {
-    /// Deposit and credits.
-    pub purse: Purse,
-    /// What the meter may take in an epoch.
-    pub authorised: Usd,
-    /// What it took in the epoch that is open.
-    pub spent: Usd,
-}
-
-/// What a provider earned.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Provider {
-    /// Direct pay and rewards that can be claimed now, vesting streams aside.
-    pub payable: Tokens,
-    /// Weight in an epoch whose pot was not taken yet.
-    pub(super) work: Option<(EpochId, u128)>,
+/// An account, as a tenant and as a provider.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Party {
+    /// Its money.
+    pub tenant: Tenant,
+    /// Its pay.
+    pub provider: Provider,
     /// All rewards so far, vesting or not.
     pub rewards: Tokens,
     /// All that its work burned so far.
     pub burned: Tokens,
 }
 
-impl Economy<'_> {
-    /// A tenant's money.
-    #[must_use]
-    pub const fn tenant(&self, party: usize) -> &Tenant {
-        &self.tenants[party]
+impl Party {
+    /// An account that lets the meter take so much in an epoch.
+    pub(super) fn authorising(usd_per_epoch: Usd) -> Self {
+        let mut party = Self::default();
+        party.tenant.authorise(METER, usd_per_epoch);
+        party
     }
+}
 
-    /// What a provider earned.
+impl Economy<'_> {
+    /// Somebody who takes part.
     #[must_use]
-    pub const fn provider(&self, party: usize) -> &Provider {
-        &self.providers[party]
+    pub const fn party(&self, party: usize) -> &Party {
+        &self.parties[party]
     }
 
     /// A tenant pays tokens into its escrow.
     pub fn deposit(&mut self, party: usize, tokens: Tokens) -> Result<(), MathError> {
-        let purse = &mut self.tenants[party].purse;
-        purse.deposit = purse.deposit.plus(tokens)?;
-        Ok(())
+        self.parties[party].tenant.pay_in(&mut self.books.ledger, tokens)
     }
 
     /// A tenant pays tokens and has them locked for credits.
@@ -80,98 +68,81 @@ impl Economy<'_> {
         party: usize,
         tokens: Tokens,
     ) -> Result<Option<Usd>, MathError> {
-        let sight = self.look(now)?;
-        let Some(quote) = self.credit_quote(&sight)? else { return Ok(None) };
-        let purse = &mut self.tenants[party].purse;
-        let (credits, usd) = purse.credits.lock(tokens, quote, self.network.policy.burn.credit_spread)?;
-        if tokens.is_zero() || usd.is_zero() {
-            return Ok(None);
+        let market = self.look(now)?.market;
+        let Some(quote) = market.credit_quote(self.network.decimals)? else { return Ok(None) };
+        let purchase = Purchase { arrived: tokens, amount: tokens, min_usd: None };
+        let spread = self.network.policy.burn.credit_spread;
+        let tenant = &mut self.parties[party].tenant;
+        match tenant.buy_credits(&mut self.books.ledger, purchase, quote, spread) {
+            Ok(usd) => {
+                self.credits_moved();
+                Ok(Some(usd))
+            }
+            Err(MoneyError::Math(error)) => Err(error),
+            Err(_) => Ok(None),
         }
-        purse.credits = credits;
-        self.credits_moved();
-        Ok(Some(usd))
-    }
-
-    /// What credits are sold at.
-    pub fn credit_quote(&self, sight: &Sight) -> Result<Option<Quote>, MathError> {
-        let price = sight.usable.map(|spot| cautious_price(spot, sight.average.unwrap_or(spot)));
-        price.map(|price| self.network.quote(price)).transpose()
     }
 
     /// The meter settles a batch, each line as far as it can be paid.
     ///
     /// The epochs that are over must have been closed: in the contract, the message would do that first.
     pub fn settle(&mut self, now: Seconds, lines: &[Line]) -> Result<(), MathError> {
-        let sight = self.look(now)?;
-        let quote = sight.usable.map(|spot| self.network.quote(spot)).transpose()?;
+        let quote = self.look(now)?.market.bill_quote(self.network.decimals)?;
         self.credits_moved();
         lines.iter().try_for_each(|line| self.pay(line, quote))
     }
 
     fn pay(&mut self, line: &Line, quote: Option<Quote>) -> Result<(), MathError> {
-        self.take_reward(line.provider)?;
-        let tenant = &mut self.tenants[line.tenant];
-        let tenant_allows = tenant.authorised.saturating_minus(tenant.spent);
-        let meter_may = self.network.meter_limit.saturating_minus(self.open.meter_spent);
-        let bill = line.usd.min(tenant_allows).min(meter_may);
-        if bill.is_zero() {
-            return Ok(());
+        self.take_share(line.provider)?;
+        let books = &mut self.books;
+        let mut sums = Sums { open: &mut books.open, ledger: &mut books.ledger, meter: &mut self.meter };
+        let delivery = Delivery { usd: line.usd, gpu_seconds: line.gpu_seconds };
+        let (tenant, provider) = pair(&mut self.parties, line.tenant, line.provider);
+        let parties = Parties { tenant, provider, self_dealing: line.tenant == line.provider };
+        match sums.settle(&self.network.policy, parties, delivery, quote) {
+            Ok(settled) => {
+                let provider = &mut self.parties[line.provider];
+                provider.burned = provider.burned.plus(settled.payment.burned)?;
+                Ok(())
+            }
+            // In the contract such a line is refused and the network goes on; a run that gets there is worthless.
+            Err(Shortage::TooLarge) => Err(MathError::overflow("a settled line")),
+            Err(_) => Ok(()),
         }
-        let (payment, purse) = self.network.policy.burn.pay(tenant.purse, bill, quote)?;
-        if payment.usd.is_zero() {
-            return Ok(());
-        }
-        tenant.purse = purse;
-        tenant.spent = tenant.spent.plus(payment.usd)?;
-
-        let weight = self.network.policy.reward.weight_by.of(payment.burned, payment.usd);
-        let provider = &mut self.providers[line.provider];
-        let worked = provider.work.map_or(0, |(_, weight)| weight);
-        provider.work = Some((self.open.epoch, worked.saturating_add(weight)));
-        provider.payable = provider.payable.plus(payment.direct_pay)?;
-        provider.burned = provider.burned.plus(payment.burned)?;
-
-        let open = &mut self.open;
-        open.meter_spent = open.meter_spent.plus(payment.usd)?;
-        open.usd_settled = open.usd_settled.plus(payment.usd)?;
-        open.burned = open.burned.plus(payment.burned)?;
-        open.gpu_seconds = open.gpu_seconds.saturating_add(line.gpu_seconds);
-        open.weight = open.weight.saturating_add(weight);
-        Ok(())
     }
 
-    /// A provider claims; `None` where there is nothing to claim, and then nothing is taken.
-    pub fn claim(&mut self, party: usize) -> Result<Option<Tokens>, MathError> {
-        if self.providers[party].payable.is_zero() && self.providers[party].work.is_none() {
+    /// A provider claims; `None` where it has nothing but what vests, and then nothing is taken.
+    ///
+    /// Returns: what it is paid, with what has vested since.
+    pub fn claim(&mut self, now: Seconds, party: usize) -> Result<Option<Tokens>, MathError> {
+        let Provider { payable, work, .. } = self.parties[party].provider;
+        if payable.is_zero() && work.is_none() {
             return Ok(None);
         }
-        let (before, pots, carried) = (self.providers[party], self.pots, self.carried);
-        self.take_reward(party)?;
-        let provider = &mut self.providers[party];
+        let before = (self.parties[party].clone(), self.pots, self.books.ledger);
+        self.take_share(party)?;
+        let provider = &mut self.parties[party].provider;
         if provider.payable.is_zero() {
-            (self.providers[party], self.pots, self.carried) = (before, pots, carried);
+            (self.parties[party], self.pots, self.books.ledger) = before;
             return Ok(None);
         }
-        Ok(Some(std::mem::take(&mut provider.payable)))
+        provider.claim(&mut self.books.ledger, now).map(Some)
     }
 
     /// Takes a provider's share of the closed epoch that it last worked in.
-    fn take_reward(&mut self, party: usize) -> Result<(), MathError> {
-        let provider = &mut self.providers[party];
-        let Some((epoch, weight)) = provider.work.take_if(|(epoch, _)| *epoch < self.open.epoch) else {
-            return Ok(());
-        };
-        let holds = |place: &&mut Option<(EpochId, Pot)>| place.is_some_and(|(filled, _)| filled == epoch);
-        let Some(place) = self.pots.iter_mut().find(holds) else { return Ok(()) };
-        let Some((_, pot)) = place else { return Ok(()) };
-        let share = pot.take(weight)?;
-        if pot.is_empty() {
+    fn take_share(&mut self, party: usize) -> Result<(), MathError> {
+        let Self { network, books, parties, pots, .. } = self;
+        let Party { provider, rewards, .. } = &mut parties[party];
+        let Some(epoch) = provider.due(books.open.epoch) else { return Ok(()) };
+        let place = pots.iter_mut().find(|place| place.is_some_and(|(filled, _)| filled == epoch));
+        let mut none = None;
+        let place = place.unwrap_or(&mut none);
+        let pot = place.as_mut().map(|(_, pot)| pot);
+        let reward = provider.take_share(pot, &mut books.ledger, network.span(epoch)?.end)?;
+        *rewards = rewards.plus(reward)?;
+        if place.is_some_and(|(_, left)| left.pot.is_empty()) {
             *place = None;
         }
-        let (payable, _) = self.network.policy.reward.split(share.reward)?;
-        provider.payable = provider.payable.plus(payable)?;
-        provider.rewards = provider.rewards.plus(share.reward)?;
-        self.carried = self.carried.plus(share.carried)?;
         Ok(())
     }
 
@@ -179,16 +150,17 @@ impl Economy<'_> {
     pub fn missing(&self, party: usize, usd: Usd, lines: u128, quote: Quote) -> Result<Tokens, MathError> {
         // Each line rounds up by less than one unit.
         let needed = quote.tokens_for(usd, Rounding::Up)?.plus(Tokens::new(lines))?;
-        Ok(needed.saturating_minus(self.tenants[party].purse.deposit))
+        Ok(needed.saturating_minus(self.parties[party].tenant.deposit))
     }
+}
 
-    /// Credits of all tenants.
-    #[must_use]
-    pub fn credits(&self) -> Credits {
-        let sum = |sum: Credits, tenant: &Tenant| Credits {
-            usd: Usd::new(sum.usd.get().saturating_add(tenant.purse.credits.usd.get())),
-            locked: Tokens::new(sum.locked.get().saturating_add(tenant.purse.credits.locked.get())),
-        };
-        self.tenants.iter().fold(Credits::default(), sum)
+/// The tenant of one account and the provider of another, which may be the same.
+fn pair(parties: &mut [Party; PARTIES], tenant: usize, provider: usize) -> (&mut Tenant, &mut Provider) {
+    let [crowd, whale] = parties;
+    match (tenant, provider) {
+        (CROWD, CROWD) => (&mut crowd.tenant, &mut crowd.provider),
+        (CROWD, _) => (&mut crowd.tenant, &mut whale.provider),
+        (_, CROWD) => (&mut whale.tenant, &mut crowd.provider),
+        _ => (&mut whale.tenant, &mut whale.provider),
     }
 }

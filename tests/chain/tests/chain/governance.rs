@@ -3,8 +3,10 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use ballast_api::{ChangeMsg, ExecuteMsg, GovernMsg, GuardrailsResponse, MigrateMsg, PendingResponse};
-use ballast_api::{Parameter, Proposal, QueryMsg, SudoMsg};
+use ballast_api::{
+    ChangeMsg, ExecuteMsg, GovernMsg, GuardrailsResponse, MigrateMsg, Parameter, PendingResponse, Proposal,
+    QueryMsg, SudoMsg,
+};
 use ballast_chain_tests::{Chain, GOV, Kind, Network};
 use ballast_client::{ProposalStatus, msg};
 

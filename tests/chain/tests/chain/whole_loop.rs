@@ -54,10 +54,10 @@ fn whole_loop(kind: Kind) {
         let closed = network.execute("anyone", &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
         let epoch = closed.find("wasm-ballast/mint", "epoch").unwrap().parse().unwrap();
         let record = network.record(epoch).unwrap();
-        println!("{kind:?}, epoch {epoch}: {} burned, {} minted", record.burned, record.minted);
-        assert!(!record.burned.is_zero() && !record.minted.is_zero(), "{record:?}");
-        assert!(record.minted <= record.burned);
-        minted += record.minted.get();
+        println!("{kind:?}, epoch {epoch}: {} burned, {} minted", record.burned, record.decision.minted);
+        assert!(!record.burned.is_zero() && !record.decision.minted.is_zero(), "{record:?}");
+        assert!(record.decision.minted <= record.burned);
+        minted += record.decision.minted.get();
         network.check_supply().unwrap();
         if round == 0 {
             network.submit_price(2 * DOLLAR + DOLLAR / 10).unwrap();

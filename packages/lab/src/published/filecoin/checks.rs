@@ -1,7 +1,7 @@
 //! Comparisons beside that of the clock by the day.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_math::{Baseline, Fixed, NetworkTime, Span, Tokens, Work, decay};
+use ballast_math::{Baseline, Fixed, NetworkTime, Span, Tokens, WorkMeasure, decay};
 
 use super::{ABOVE, BYTES_PER_GPU, DOUBLING, Day, EPOCH, TRIPLING, baseline, epochs};
 use crate::preset::{Preset, PresetName};
@@ -19,7 +19,7 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
         initial: u64::try_from((1u128 << 60) * 1_000_000 / BYTES_PER_GPU)?,
         per: 1_000_000,
         doubling: 19_897_001,
-        measure: Work::GpuSeconds,
+        measure: WorkMeasure::GpuSeconds,
     };
     let mut clock = NetworkTime::default();
     let (mut before, mut first) = (0, 0f64);
@@ -34,7 +34,7 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
         initial: u64::try_from(origin.baseline * 1_000_000 / BYTES_PER_GPU)?,
         per: 1_000_000,
         doubling: 365 * DAY,
-        measure: Work::GpuSeconds,
+        measure: WorkMeasure::GpuSeconds,
     };
     let mut second = 0f64;
     for day in &days[DOUBLING] {

@@ -4,6 +4,7 @@
 
 mod support;
 
+use ballast_economy::*;
 use ballast_guardrails::*;
 use ballast_math::*;
 use proptest::prelude::*;
@@ -11,8 +12,8 @@ use rstest::rstest;
 use support::cases;
 
 const START: u64 = 1_700_000_000;
-const ALL: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
-const NONE: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
+const ALL: Signals = Signals::ALL;
+const NONE: Signals = Signals::NONE;
 
 /// 90% of the burn is minted again, and so much by schedule; averages follow at once.
 fn policy(scheduled: u128) -> Policy {
@@ -43,10 +44,7 @@ struct Economy {
     prepaid: Option<(Credits, Quote)>,
     /// Settled in every epoch, and its price.
     settled: (Usd, Option<Quote>),
-    watch: Watch,
-    state: EpochState,
-    best: HighWater<Fine>,
-    epoch: u64,
+    books: Books,
 }
 
 impl Economy {
@@ -59,51 +57,56 @@ impl Economy {
             signals,
             prepaid: None,
             settled: (Usd::ZERO, None),
-            watch: Watch::default(),
-            state,
-            best: HighWater::default(),
-            epoch: 0,
+            books: Books {
+                state,
+                breaker: BreakerState::default(),
+                best_usage: HighWater::default(),
+                ledger: Ledger::default(),
+                open: OpenEpoch::default(),
+            },
         }
     }
 
     fn now(&self) -> u64 {
-        START + (self.epoch + 1) * DAY
+        START + (self.books.open.epoch + 1) * DAY
     }
 
-    fn try_close(&mut self, burned: u128) -> Result<Closed, MathError> {
+    fn try_close(&mut self, burned: u128) -> Result<ClosedEpoch, MathError> {
         let rules = Rules {
             policy: &self.policy,
             breaker: &self.rules,
             signals: self.signals,
-            prepaid: self.prepaid,
+            issuance: Issuance::Mint,
         };
-        let inputs = EpochInputs {
-            span: epoch_span(START, DAY, self.epoch)?,
-            burned: Tokens::new(burned),
-            retired: Tokens::ZERO,
-            usd_settled: self.settled.0,
-            gpu_seconds: 0,
-            weight: 1,
-            quote: self.settled.1,
-            // What the caller says here does not count: the breaker decides.
-            level: Level::Normal,
-            reserve: None,
-            carried: Tokens::ZERO,
+        let end = EpochEnd {
+            span: epoch_span(START, DAY, self.books.open.epoch)?,
+            now: self.now(),
+            mint_quote: self.settled.1,
+            last_quote: self.prepaid.map(|(_, quote)| quote),
         };
-        let now = self.now();
-        self.watch.close_epoch(&rules, &mut self.state, &mut self.best, self.epoch, now, &inputs)
+        let credits = self.prepaid.map(|(credits, _)| credits).unwrap_or_default();
+        let books = &mut self.books;
+        (books.ledger.credits, books.ledger.locked) = (credits.usd, credits.locked);
+        books.open.burned = Tokens::new(burned);
+        books.open.usd_settled = self.settled.0;
+        books.open.weight = 1;
+        books.close_epoch(&rules, &end)
     }
 
-    fn close(&mut self, burned: u128) -> Closed {
-        let closed = self.try_close(burned).expect("it closes");
-        self.epoch += 1;
-        closed
+    fn close(&mut self, burned: u128) -> ClosedEpoch {
+        self.try_close(burned).expect("it closes")
     }
 
     fn observe(&mut self, now: u64) -> Level {
-        let none = Quotation { price: None, point: None, usable: false, expected: false, shortfall: None };
-        self.watch.observe(now, &none, &self.rules, self.signals).expect("an observation");
-        self.watch.breaker.level()
+        let market =
+            Market { agreed: None, average: None, last: None, point: None, in_band: true, expected: false };
+        let none = Sight { market, shortfall: None };
+        self.books.breaker.observe(now, &none, &self.rules, self.signals).expect("an observation");
+        self.level()
+    }
+
+    fn level(&self) -> Level {
+        self.books.breaker.breaker.level()
     }
 }
 
@@ -111,7 +114,7 @@ impl Economy {
 fn a_calm_epoch_is_closed_at_level_0() {
     let mut economy = Economy::new(0, ALL);
     let closed = economy.close(1_000_000);
-    assert_eq!((closed.level, closed.decision.granted), (Level::Normal, Tokens::new(900_000)));
+    assert_eq!((closed.record.level, closed.record.decision.granted), (Level::Normal, Tokens::new(900_000)));
     assert_eq!(closed.transitions, []);
 }
 
@@ -129,9 +132,9 @@ fn the_burn_of_an_epoch_counts_for_its_own_mint(
     let mut economy = Economy::new(0, Signals { usage: true, ..NONE });
     economy.close(1_000_000);
     let closed = economy.close(burned);
-    assert_eq!((closed.level, closed.decision.granted), (level, Tokens::new(granted)));
+    assert_eq!((closed.record.level, closed.record.decision.granted), (level, Tokens::new(granted)));
     assert_eq!(closed.transitions.len(), usize::from(level > Level::Normal));
-    assert_eq!(economy.watch.breaker.level(), level);
+    assert_eq!(economy.level(), level);
 }
 
 #[test]
@@ -139,9 +142,9 @@ fn a_signal_that_is_off_trips_nothing() {
     let mut economy = Economy::new(0, NONE);
     economy.close(1_000_000);
     let closed = economy.close(0);
-    assert_eq!(closed.level, Level::Normal);
+    assert_eq!(closed.record.level, Level::Normal);
     // It is measured all the same.
-    assert_eq!(economy.watch.usage, Ratio::ONE);
+    assert_eq!(economy.books.breaker.usage, Ratio::ONE);
 }
 
 #[test]
@@ -151,10 +154,10 @@ fn the_best_burn_ages_out_of_its_window() {
     economy.close(1_000_000);
     for _ in 0..3 {
         economy.close(100_000);
-        assert_eq!(economy.watch.usage, Ratio::percent(90));
+        assert_eq!(economy.books.breaker.usage, Ratio::percent(90));
     }
     economy.close(100_000);
-    assert_eq!(economy.watch.usage, Ratio::ZERO);
+    assert_eq!(economy.books.breaker.usage, Ratio::ZERO);
 }
 
 #[rstest]
@@ -165,11 +168,11 @@ fn a_window_without_sense_is_clamped(#[case] window: u32) {
     economy.rules.usage_window = window;
     economy.close(1_000_000);
     economy.close(500_000);
-    assert_eq!(economy.watch.usage, Ratio::percent(50));
+    assert_eq!(economy.books.breaker.usage, Ratio::percent(50));
     for _ in 0..MAX_USAGE_WINDOW {
         economy.close(500_000);
     }
-    assert_eq!(economy.watch.usage, Ratio::ZERO);
+    assert_eq!(economy.books.breaker.usage, Ratio::ZERO);
 }
 
 #[test]
@@ -179,7 +182,7 @@ fn the_highest_level_since_the_last_close_decides() {
     // Tripped during the epoch, and recovered before its close.
     let begin = economy.now() - DAY;
     let recovery = economy.rules.recovery;
-    economy.watch.breaker = economy.watch.breaker.trip(begin, 1, 1, &recovery).unwrap();
+    economy.books.breaker.breaker = economy.books.breaker.breaker.trip(begin, 1, 1, &recovery).unwrap();
     assert_eq!(economy.observe(begin), Level::Halted);
     let mut now = begin + 1;
     economy.observe(now);
@@ -187,11 +190,11 @@ fn the_highest_level_since_the_last_close_decides() {
         now += dwell;
         economy.observe(now);
     }
-    assert_eq!(economy.watch.breaker.level(), Level::Normal);
+    assert_eq!(economy.level(), Level::Normal);
     let closed = economy.close(1_000_000);
-    assert_eq!((closed.level, closed.decision.granted), (Level::Halted, Tokens::ZERO));
+    assert_eq!((closed.record.level, closed.record.decision.granted), (Level::Halted, Tokens::ZERO));
     // The next epoch begins anew.
-    assert_eq!(economy.close(1_000_000).level, Level::Normal);
+    assert_eq!(economy.close(1_000_000).record.level, Level::Normal);
 }
 
 #[rstest]
@@ -210,9 +213,9 @@ fn a_mint_that_is_not_covered_is_decided_again(
 ) {
     let mut economy = Economy::new(scheduled, Signals { coverage: true, ..NONE });
     let closed = economy.close(burned);
-    assert_eq!(closed.level, level);
-    assert_eq!(economy.watch.breaker.level(), level, "the level after a mint is one that allowed it");
-    let granted = closed.decision.granted.get();
+    assert_eq!(closed.record.level, level);
+    assert_eq!(economy.level(), level, "the level after a mint is one that allowed it");
+    let granted = closed.record.decision.granted.get();
     let asked = burned / 10 * 9 + scheduled;
     let expected = match level {
         Level::Normal => asked,
@@ -223,8 +226,8 @@ fn a_mint_that_is_not_covered_is_decided_again(
     assert_eq!(granted, expected);
     // What was decided in the end is what the next observation goes by.
     assert_eq!(
-        economy.watch.coverage,
-        economy.state.smoothed_burn.fall_from(economy.state.smoothed_mint).unwrap()
+        economy.books.breaker.coverage,
+        economy.books.state.smoothed_burn.fall_from(economy.books.state.smoothed_mint).unwrap()
     );
 }
 
@@ -235,9 +238,9 @@ fn by_value(locked: u128) -> Economy {
     economy.policy.mint.value_share = Ratio::ONE;
     economy.policy.mint.round_trip = Ratio::percent(200);
     economy.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::percent(50) };
-    economy.state.adopt(&economy.policy);
+    economy.books.state.adopt(&economy.policy);
     // A thousand dollars are no small part of it.
-    economy.state.supply = Tokens::new(1_000_000);
+    economy.books.state.supply = Tokens::new(1_000_000);
     let dollar = Quote::new(Price::from_atomics(ONE), 6).unwrap();
     let credits = Credits { usd: Usd::new(1_000), locked: Tokens::new(locked) };
     economy.prepaid = Some((credits, dollar));
@@ -263,12 +266,15 @@ fn a_mint_that_would_leave_too_little_for_outstanding_credits_is_decided_again(
     #[case] left: u128,
 ) {
     let mut economy = by_value(locked);
-    economy.state.remint_credit = Tokens::new(remint_credit);
+    economy.books.state.remint_credit = Tokens::new(remint_credit);
     let closed = economy.close(800);
-    assert_eq!((closed.level, closed.decision.granted.get()), (level, granted));
-    assert_eq!(economy.watch.breaker.level(), level, "the level after a mint is one that allowed it");
+    assert_eq!((closed.record.level, closed.record.decision.granted.get()), (level, granted));
+    assert_eq!(economy.level(), level, "the level after a mint is one that allowed it");
     // What is kept for the next observations is what was decided in the end.
-    assert_eq!((economy.state.remint_credit.get(), economy.watch.remint_credit.get()), (left, left));
+    assert_eq!(
+        (economy.books.state.remint_credit.get(), economy.books.breaker.remint_credit.get()),
+        (left, left)
+    );
     let said: Vec<_> = closed.transitions.iter().map(|made| made.signal).collect();
     assert_eq!(said, vec![Some(Signal::Collateral); usize::from(level > Level::Normal)]);
 }
@@ -280,20 +286,21 @@ fn where_the_collateral_is_not_looked_at_it_decides_nothing(#[case] on: bool, #[
     let mut economy = by_value(0);
     economy.signals.collateral = on;
     economy.prepaid = economy.prepaid.filter(|_| outstanding);
-    economy.state.remint_credit = Tokens::new(200);
+    economy.books.state.remint_credit = Tokens::new(200);
     let closed = economy.close(800);
-    assert_eq!((closed.level, closed.decision.granted.get()), (Level::Normal, 1_000));
-    assert_eq!(economy.watch.remint_credit, Tokens::ZERO);
+    assert_eq!((closed.record.level, closed.record.decision.granted.get()), (Level::Normal, 1_000));
+    assert_eq!(economy.books.breaker.remint_credit, Tokens::ZERO);
 }
 
 #[test]
 fn an_error_changes_nothing() {
     let mut economy = Economy::new(0, ALL);
     economy.close(1_000_000);
-    let (watch, best) = (economy.watch.clone(), economy.best.clone());
+    let before = economy.books.clone();
     // More than the supply cannot have burned.
     assert!(economy.try_close(u128::MAX).is_err());
-    assert_eq!((&economy.watch, &economy.best), (&watch, &best));
+    economy.books.open = before.open;
+    assert_eq!(economy.books, before);
 }
 
 proptest! {
@@ -314,10 +321,10 @@ proptest! {
             let now = economy.now() - DAY / 2;
             let before = economy.observe(now);
             let closed = economy.close(burned);
-            let after = economy.watch.breaker.level();
-            prop_assert!(closed.level >= before && closed.level >= after);
-            prop_assert!(closed.level == Level::Normal || closed.decision.granted.get() <= burned);
-            prop_assert!(closed.level < Level::Halted || closed.decision.granted == Tokens::ZERO);
+            let after = economy.level();
+            prop_assert!(closed.record.level >= before && closed.record.level >= after);
+            prop_assert!(closed.record.level == Level::Normal || closed.record.decision.granted.get() <= burned);
+            prop_assert!(closed.record.level < Level::Halted || closed.record.decision.granted == Tokens::ZERO);
             prop_assert!(closed.transitions.iter().all(|moved| moved.to > moved.from));
         }
     }

@@ -4,6 +4,8 @@
 
 mod support;
 
+use ballast_economy::*;
+use ballast_guardrails::Level;
 use ballast_math::*;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -65,7 +67,7 @@ fn the_shortfall_is_the_part_that_could_not_be_minted(
         remint_credit: Tokens::new(remint_credit),
         burned: Tokens::new(burned),
         usd_settled: Usd::new(usd_settled),
-        level: Level::Normal,
+        breaker: None,
         supply: Tokens::ZERO,
     };
     let policy = by_value(round_trip, value_share, burn_share);
@@ -118,7 +120,7 @@ fn extremes_have_a_reading(
         remint_credit: MAX_SUPPLY,
         burned: MAX_SUPPLY,
         usd_settled: Usd::new(u128::MAX),
-        level: Level::Normal,
+        breaker: None,
         supply: Tokens::ZERO,
     };
     for decimals in [0, 6, 18] {
@@ -132,19 +134,27 @@ fn extremes_have_a_reading(
     }
 }
 
+/// What a level leaves in [`by_value`].
+fn left_by(level: Level) -> Option<Ratio> {
+    breaker_factor(&by_value(Ratio::ONE, Ratio::ONE, Ratio::ONE).mint.breaker, level)
+}
+
+fn any_level() -> impl Strategy<Value = Level> {
+    prop::sample::select(vec![Level::Normal, Level::Caution, Level::Restricted, Level::Halted])
+}
+
 fn any_outstanding() -> impl Strategy<Value = Outstanding> {
-    let levels = vec![Level::Normal, Level::Caution, Level::Restricted, Level::Halted];
     let amounts = (1..1u128 << 60, amount_below(70), amount_below(70), amount_below(70), amount_below(60));
-    (amounts, prop::sample::select(levels)).prop_map(
-        |((usd, locked, remint_credit, burned, usd_settled), level)| Outstanding {
+    (amounts, any_level()).prop_map(|((usd, locked, remint_credit, burned, usd_settled), level)| {
+        Outstanding {
             credits: credits(usd, locked),
             remint_credit: Tokens::new(remint_credit),
             burned: Tokens::new(burned),
             usd_settled: Usd::new(usd_settled),
-            level,
+            breaker: left_by(level),
             supply: Tokens::ZERO,
-        },
-    )
+        }
+    })
 }
 
 fn min(a: BigRational, b: BigRational) -> BigRational {
@@ -169,15 +179,13 @@ proptest! {
 
         let p = atomics(price);
         let gamma = ratio(round_trip);
-        let Outstanding { credits, remint_credit, burned, usd_settled, level, .. } = outstanding;
+        let Outstanding { credits, remint_credit, burned, usd_settled, breaker, .. } = outstanding;
         let whole = |exact: BigRational| exact.floor();
         let asked = whole(whole(int(usd_settled.get()) * ratio(value_share)) / &p);
         let (b, r) = (int(burned.get()), int(remint_credit.get()));
-        let granted = match level {
-            Level::Normal => asked,
-            Level::Caution => min(whole(asked * frac(1, 2)), b.clone()),
-            Level::Restricted => min(whole(asked * frac(1, 10)), b.clone()),
-            Level::Halted => int(0),
+        let granted = match breaker {
+            None => asked,
+            Some(factor) => min(whole(asked * ratio(factor)), b.clone()),
         };
         let due = min(granted, min(whole(&gamma * &b), &r + &b));
         let left = r + b - due;
@@ -196,9 +204,10 @@ proptest! {
     /// The reading within an epoch is the one right after its close, at the same price.
     #[test]
     fn an_epochs_close_changes_no_reading(
-        outstanding in any_outstanding(), price in 1_000_000..1_000_000 * ONE, round_trip in 0..3 * ONE,
+        outstanding in any_outstanding(), level in any_level(), price in 1_000_000..1_000_000 * ONE, round_trip in 0..3 * ONE,
         value_share in any_share(),
     ) {
+        let outstanding = Outstanding { breaker: left_by(level), ..outstanding };
         let mut policy = by_value(Ratio::from_atomics(round_trip), value_share, Ratio::ONE);
         policy.mint.gross_emission_cap = Ratio::ONE;
         let quote = Quote::new(Price::from_atomics(price), 6)?;
@@ -215,11 +224,10 @@ proptest! {
             gpu_seconds: 0,
             weight: 1,
             quote: Some(quote),
-            level: outstanding.level,
             reserve: None,
             carried: Tokens::ZERO,
         };
-        let (after, _) = close_epoch(&policy, state, &inputs)?;
+        let (after, _) = close_epoch(&policy, state, &inputs, level)?;
         let next = Outstanding {
             credits: outstanding.credits,
             remint_credit: after.remint_credit,
@@ -290,7 +298,7 @@ fn a_wide_round_trip_alone_is_no_protection_from_a_run() {
             remint_credit: Tokens::new(remint_credit),
             burned: Tokens::new(burned),
             usd_settled: Usd::new(usd_settled),
-            level,
+            breaker: left_by(level),
             supply: Tokens::ZERO,
         };
         policy.collateral_shortfall(&outstanding, at("1")).unwrap().unwrap()

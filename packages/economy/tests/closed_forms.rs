@@ -4,6 +4,8 @@
 
 mod support;
 
+use ballast_economy::*;
+use ballast_guardrails::Level;
 use ballast_math::*;
 use rstest::rstest;
 use support::*;
@@ -113,7 +115,7 @@ fn a_supply_shock_halves_in_ln_2_over_v(#[case] v: f64, #[case] tolerance: f64) 
     assert_near(f64::from(epochs), expected, tolerance);
 }
 
-/// An economy whose epochs are closed by [`close_epoch`]; a share V of its supply burns in each.
+/// An economy whose epochs are closed by [`EpochState::close`]; a share V of its supply burns in each.
 struct Economy {
     turnover: Ratio,
     policy: Policy,
@@ -147,7 +149,7 @@ impl Economy {
     /// One epoch; returns the supply in whole tokens.
     fn step(&mut self) -> f64 {
         let inputs = EpochInputs { burned: self.burn(), ..idle_day(self.number) };
-        self.state = close_epoch(&self.policy, self.state.clone(), &inputs).unwrap().0;
+        self.state.close(&self.policy, &inputs, Level::Normal).unwrap();
         self.number += 1;
         self.state.supply.get() as f64 / ONE as f64
     }

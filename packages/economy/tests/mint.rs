@@ -4,6 +4,8 @@
 
 mod support;
 
+use ballast_economy::*;
+use ballast_guardrails::Level;
 use ballast_math::*;
 use rstest::rstest;
 use support::*;
@@ -13,6 +15,7 @@ struct Stage {
     policy: Policy,
     state: EpochState,
     inputs: EpochInputs,
+    level: Level,
 }
 
 const REQUESTED: Tokens = Tokens::new(1_000);
@@ -32,7 +35,7 @@ impl Stage {
             quote: Some(quote),
             ..idle_day(0)
         };
-        Self { policy, state, inputs }
+        Self { policy, state, inputs, level: Level::Normal }
     }
 
     /// A year as one epoch, whose schedule asks for 1,000 and in which nothing burned.
@@ -42,18 +45,19 @@ impl Stage {
             vec![Emission::Constant { start: 0, rate: Rate { amount: REQUESTED, per: YEAR } }];
         let state = EpochState::new(&policy, Tokens::new(1_000_000_000), Tokens::new(9_999), 1);
         let inputs = EpochInputs { span: epoch_span(0, YEAR, 0).unwrap(), ..idle_day(0) };
-        Self { policy, state, inputs }
+        Self { policy, state, inputs, level: Level::Normal }
     }
 
-    fn with(mut self, change: impl Fn(&mut Policy, &mut EpochState, &mut EpochInputs)) -> Self {
-        change(&mut self.policy, &mut self.state, &mut self.inputs);
+    fn with(mut self, change: impl Fn(&mut Self)) -> Self {
+        change(&mut self);
         self
     }
 
     fn close(self) -> Decision {
         assert_eq!(self.policy.validate(), Ok(()));
-        let (_, decision) = close_epoch(&self.policy, self.state, &self.inputs).unwrap();
-        assert_eq!(decision.request.total(), Ok(REQUESTED));
+        let (_, closing) = close_epoch(&self.policy, self.state, &self.inputs, self.level).unwrap();
+        let decision = closing.decision;
+        assert_eq!(decision.requested.total(), Ok(REQUESTED));
         decision
     }
 }
@@ -73,7 +77,7 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
     Stage::by_value(),
     |stage: &mut Stage, most| {
         stage.policy.mint.breaker.caution = Ratio::ONE;
-        stage.inputs.level = Level::Caution;
+        stage.level = Level::Caution;
         stage.inputs.burned = Tokens::new(most);
     }
 )]
@@ -82,7 +86,7 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
     Stage::by_value(),
     |stage: &mut Stage, most| {
         stage.policy.mint.breaker.caution = Ratio::of(most, 1_000).unwrap();
-        stage.inputs.level = Level::Caution;
+        stage.level = Level::Caution;
     }
 )]
 #[case::breaker_by_burn_at_level_2(
@@ -90,7 +94,7 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
     Stage::by_value(),
     |stage: &mut Stage, most| {
         stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::ONE };
-        stage.inputs.level = Level::Restricted;
+        stage.level = Level::Restricted;
         stage.inputs.burned = Tokens::new(most);
     }
 )]
@@ -100,7 +104,7 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
     |stage: &mut Stage, most| {
         let restricted = Ratio::of(most, 1_000).unwrap();
         stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted };
-        stage.inputs.level = Level::Restricted;
+        stage.level = Level::Restricted;
     }
 )]
 #[case::round_trip(
@@ -189,22 +193,22 @@ fn a_cap_decides_one_unit_below_the_request(
 }
 
 #[rstest]
-#[case::nobody_worked(Cap::NoWork, |inputs: &mut EpochInputs| inputs.weight = 0)]
-#[case::halted(Cap::Breaker, |inputs: &mut EpochInputs| inputs.level = Level::Halted)]
-#[case::caution_without_burns(Cap::Breaker, |inputs: &mut EpochInputs| {
-    (inputs.level, inputs.burned) = (Level::Caution, Tokens::ZERO);
+#[case::nobody_worked(Cap::NoWork, |stage: &mut Stage| stage.inputs.weight = 0)]
+#[case::halted(Cap::Breaker, |stage: &mut Stage| stage.level = Level::Halted)]
+#[case::caution_without_burns(Cap::Breaker, |stage: &mut Stage| {
+    (stage.level, stage.inputs.burned) = (Level::Caution, Tokens::ZERO);
 })]
-#[case::an_empty_reserve(Cap::Reserve, |inputs: &mut EpochInputs| inputs.reserve = Some(Tokens::ZERO))]
+#[case::an_empty_reserve(Cap::Reserve, |stage: &mut Stage| stage.inputs.reserve = Some(Tokens::ZERO))]
 // Ties go to the first in the order of the caps: the reason that a provider can understand first.
-#[case::nobody_worked_while_halted(Cap::NoWork, |inputs: &mut EpochInputs| {
-    (inputs.weight, inputs.level) = (0, Level::Halted);
+#[case::nobody_worked_while_halted(Cap::NoWork, |stage: &mut Stage| {
+    (stage.inputs.weight, stage.level) = (0, Level::Halted);
 })]
 fn nothing_is_granted(
     #[case] cap: Cap,
-    #[case] change: fn(&mut EpochInputs),
+    #[case] change: fn(&mut Stage),
     #[values(Stage::by_value(), Stage::by_schedule())] mut stage: Stage,
 ) {
-    change(&mut stage.inputs);
+    change(&mut stage);
     let decision = stage.close();
     assert_eq!(
         (decision.granted, decision.minted, decision.binding),
@@ -218,7 +222,7 @@ fn nothing_is_granted(
 #[case::restricted(Level::Restricted, 100)]
 #[case::halted(Level::Halted, 0)]
 fn a_level_leaves_its_share(#[case] level: Level, #[case] granted: u128) {
-    let decision = Stage::by_value().with(|_, _, inputs| inputs.level = level).close();
+    let decision = Stage::by_value().with(|stage| stage.level = level).close();
     assert_eq!(decision.granted, Tokens::new(granted));
     assert_eq!(decision.caps.breaker, (level > Level::Normal).then_some(Tokens::new(granted)));
 }
@@ -232,7 +236,8 @@ fn a_cap_spares_the_budget_because_the_remint_goes_first() {
     stage.state.budget_left = Tokens::new(1_000);
     stage.policy.mint.schedule =
         vec![Emission::Constant { start: 0, rate: Rate { amount: Tokens::new(400), per: 86_400 } }];
-    let (state, decision) = close_epoch(&stage.policy, stage.state, &stage.inputs).unwrap();
+    let (state, closing) = close_epoch(&stage.policy, stage.state, &stage.inputs, stage.level).unwrap();
+    let decision = closing.decision;
     assert_eq!((decision.granted, decision.from_budget), (Tokens::new(700), Tokens::new(100)));
     assert_eq!(state.budget_left, Tokens::new(900));
     assert_eq!(state.remint_credit, Tokens::new(1_000_000 + 5_000 - 600));
@@ -244,8 +249,9 @@ fn a_schedule_ends_with_its_budget() {
     stage.state.budget_left = Tokens::new(1_700);
     let mut state = stage.state;
     for expected in [1_000, 700, 0] {
-        let decision;
-        (state, decision) = close_epoch(&stage.policy, state, &stage.inputs).unwrap();
+        let closing;
+        (state, closing) = close_epoch(&stage.policy, state, &stage.inputs, stage.level).unwrap();
+        let decision = closing.decision;
         assert_eq!((decision.granted, decision.from_budget), (Tokens::new(expected), Tokens::new(expected)));
         assert_eq!(decision.binding, None, "a spent budget asks for less, it does not cap");
     }
@@ -255,18 +261,18 @@ fn a_schedule_ends_with_its_budget() {
 fn carried_remainders_are_granted_before_anything_is_minted() {
     let with = |carried, reserve| {
         Stage::by_value()
-            .with(|_, _, inputs| {
-                inputs.carried = Tokens::new(carried);
-                inputs.reserve = Some(Tokens::new(reserve));
+            .with(|stage| {
+                stage.inputs.carried = Tokens::new(carried);
+                stage.inputs.reserve = Some(Tokens::new(reserve));
             })
             .close()
     };
     let decision = with(30, 5_000);
-    assert_eq!((decision.granted, decision.carried_in), (REQUESTED, Tokens::new(30)));
+    assert_eq!((decision.granted, decision.carried_in().unwrap()), (REQUESTED, Tokens::new(30)));
     assert_eq!(decision.minted, Tokens::new(970));
     // A pot smaller than the remainders takes what it can and leaves the rest for the next.
     let decision = with(30, 20);
-    assert_eq!((decision.granted, decision.carried_in), (Tokens::new(20), Tokens::new(20)));
+    assert_eq!((decision.granted, decision.carried_in().unwrap()), (Tokens::new(20), Tokens::new(20)));
     assert_eq!(decision.minted, Tokens::ZERO);
 }
 
@@ -278,7 +284,8 @@ fn the_smoothed_burn_counts_up_to_the_cap() {
     let state = EpochState::new(&policy, Tokens::new(1_000_000), Tokens::ZERO, 1);
     for (burned, reminted) in [(999, 499), (1_000, 500), (1_001, 500), (50_000, 500)] {
         let inputs = EpochInputs { burned: Tokens::new(burned), ..idle_day(0) };
-        let (_, decision) = close_epoch(&policy, state.clone(), &inputs).unwrap();
+        let (_, closing) = close_epoch(&policy, state.clone(), &inputs, Level::Normal).unwrap();
+        let decision = closing.decision;
         assert_eq!(decision.granted, Tokens::new(reminted), "{burned} burned");
     }
 }
@@ -287,12 +294,7 @@ fn the_smoothed_burn_counts_up_to_the_cap() {
 fn without_a_price_the_value_linked_part_is_nothing() {
     let mut stage = Stage::by_value();
     stage.inputs.quote = None;
-    let (_, decision) = close_epoch(&stage.policy, stage.state, &stage.inputs).unwrap();
-    assert_eq!((decision.request, decision.granted), (Request::default(), Tokens::ZERO));
-}
-
-#[test]
-fn levels_come_down_one_by_one() {
-    let down = [Level::Halted, Level::Restricted, Level::Caution, Level::Normal].map(Level::lower);
-    assert_eq!(down, [Level::Restricted, Level::Caution, Level::Normal, Level::Normal]);
+    let (_, closing) = close_epoch(&stage.policy, stage.state, &stage.inputs, stage.level).unwrap();
+    let decision = closing.decision;
+    assert_eq!((decision.requested, decision.granted), (Request::default(), Tokens::ZERO));
 }

@@ -2,13 +2,14 @@
 
 #![allow(missing_docs)]
 
+use ballast_economy::*;
 use ballast_guardrails::*;
 use ballast_math::*;
 use rstest::rstest;
 
 const START: u64 = 1_700_000_000;
-const ALL: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
-const NONE: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
+const ALL: Signals = Signals::ALL;
+const NONE: Signals = Signals::NONE;
 
 #[test]
 fn the_figures_to_start_from_are_sound() {
@@ -19,13 +20,32 @@ fn price(cents: u128) -> Price {
     Price::from_atomics(cents * ONE / 100)
 }
 
+/// What is seen where `last` is the last price known, and may be used or not.
+fn sight(last: Option<Price>, usable: bool, expected: bool, shortfall: Option<Ratio>) -> Sight {
+    let agreed = usable.then(|| last.unwrap_or(Price::ONE));
+    let market = Market { agreed, average: None, last, point: None, in_band: true, expected };
+    Sight { market, shortfall }
+}
+
+/// What the breaker observes.
+fn observation(
+    memory: &BreakerState,
+    now: Seconds,
+    sight: &Sight,
+    rules: &BreakerPolicy,
+    signals: Signals,
+) -> Observation<Signal, MEASURED> {
+    let look = Look { memory, market: &sight.market, shortfall: sight.shortfall, now };
+    look.observation(rules, signals).unwrap()
+}
+
 /// A network after an hour at 1 USD.
-fn an_hour_at_a_dollar() -> Watch {
-    let mut watch = Watch::default();
+fn an_hour_at_a_dollar() -> BreakerState {
+    let mut memory = BreakerState::default();
     let begin = Accumulated { time: START, cumulative: 0 };
-    watch.price.note(begin, true);
-    watch.price.note(begin.held(price(100), START + HOUR).unwrap(), true);
-    watch
+    memory.price.note(begin, true);
+    memory.price.note(begin.held(price(100), START + HOUR).unwrap(), true);
+    memory
 }
 
 #[rstest]
@@ -36,12 +56,11 @@ fn an_hour_at_a_dollar() -> Watch {
 #[case::a_crash_out_of_its_band(65, false, Level::Halted)]
 #[case::out_of_its_band_upwards(150, false, Level::Restricted)]
 fn a_price_counts_for_its_fall(#[case] cents: u128, #[case] usable: bool, #[case] level: Level) {
-    let mut watch = an_hour_at_a_dollar();
-    let quotation =
-        Quotation { price: Some(price(cents)), point: None, usable, expected: true, shortfall: None };
+    let mut memory = an_hour_at_a_dollar();
+    let seen = sight(Some(price(cents)), usable, true, None);
     let rules = BreakerPolicy::standard();
-    watch.observe(START + HOUR, &quotation, &rules, ALL).unwrap();
-    assert_eq!(watch.breaker.level(), level);
+    memory.observe(START + HOUR, &seen, &rules, ALL).unwrap();
+    assert_eq!(memory.breaker.level(), level);
 }
 
 #[rstest]
@@ -54,12 +73,12 @@ fn a_dead_oracle_restricts(
     #[case] level: Level,
     #[case] fresh: bool,
 ) {
-    let mut watch = Watch::default();
-    let quotation = Quotation { price: None, point: None, usable, expected, shortfall: None };
+    let mut memory = BreakerState::default();
+    let seen = sight(None, usable, expected, None);
     let rules = BreakerPolicy::standard();
-    assert_eq!(watch.observation(START, &quotation, &rules, NONE).unwrap().fresh, fresh);
-    watch.observe(START, &quotation, &rules, NONE).unwrap();
-    assert_eq!(watch.breaker.level(), level);
+    assert_eq!(observation(&memory, START, &seen, &rules, NONE).fresh, fresh);
+    memory.observe(START, &seen, &rules, NONE).unwrap();
+    assert_eq!(memory.breaker.level(), level);
 }
 
 // Level 2 of the usage is entered at 45% and held from 31.5% on; that of the coverage at 40%, and from 28% on; that of the
@@ -83,12 +102,13 @@ fn too_little_work_is_lacking_where_it_holds_level_2(
     #[case] lacks: bool,
 ) {
     let [usage, coverage, shortfall] = falls.map(|fall| Ratio::from_atomics(fall * ONE / 10_000));
-    let watch = Watch { usage, coverage, ..Watch::default() };
+    let memory = BreakerState { usage, coverage, ..BreakerState::default() };
     for (expected, usable) in [(true, true), (true, false), (false, false)] {
-        let quotation = Quotation { price: None, point: None, usable, expected, shortfall: Some(shortfall) };
-        let guard = watch.guard(&quotation, &BreakerPolicy::standard(), signals);
-        let dead = expected && !usable;
-        assert_eq!(guard, Guard { level: Level::Normal, lacks_price: dead, lacks_work: lacks });
+        let seen = sight(None, usable, expected, Some(shortfall));
+        let lacking = memory.lacking(START, &seen, &BreakerPolicy::standard(), signals).unwrap();
+        let price = (expected && !usable).then_some(Lack::Price);
+        let work = lacks.then_some(Lack::Work);
+        assert_eq!(lacking, price.into_iter().chain(work).collect::<Vec<_>>());
     }
 }
 
@@ -97,14 +117,11 @@ fn too_little_work_is_lacking_where_it_holds_level_2(
 fn without_a_shortfall_there_is_no_collateral_to_read() {
     let rules = BreakerPolicy::standard();
     let signals = Signals { collateral: true, ..NONE };
-    let quotation = Quotation { price: None, point: None, usable: true, expected: true, shortfall: None };
-    let watch = Watch::default();
-    assert_eq!(
-        watch.observation(START, &quotation, &rules, signals).unwrap().readings,
-        [None; MOST_READINGS]
-    );
-    let known = Quotation { shortfall: Some(Ratio::ZERO), ..quotation };
-    let readings = watch.observation(START, &known, &rules, signals).unwrap().readings;
+    let seen = sight(None, true, true, None);
+    let memory = BreakerState::default();
+    assert_eq!(observation(&memory, START, &seen, &rules, signals).readings, [None; MEASURED]);
+    let known = Sight { shortfall: Some(Ratio::ZERO), ..seen };
+    let readings = observation(&memory, START, &known, &rules, signals).readings;
     let reading = Reading { signal: Signal::Collateral, fall: Ratio::ZERO, thresholds: rules.collateral };
     assert_eq!(readings, [None, None, None, None, Some(reading)]);
 }
@@ -121,34 +138,22 @@ fn a_shortfall_trips_at_its_thresholds(
     #[case] level: Level,
     #[values(true, false)] usable: bool,
 ) {
-    let mut watch = Watch::default();
+    let mut memory = BreakerState::default();
     let rules = BreakerPolicy::standard();
     // A dead oracle is level 2 by itself; the shortfall at the last price counts beside it.
-    let quotation = Quotation {
-        price: Some(price(100)),
-        point: None,
-        usable,
-        expected: true,
-        shortfall: Some(Ratio::from_atomics(shortfall)),
-    };
-    watch.observe(START, &quotation, &rules, Signals { collateral: true, ..NONE }).unwrap();
+    let seen = sight(Some(price(100)), usable, true, Some(Ratio::from_atomics(shortfall)));
+    memory.observe(START, &seen, &rules, Signals { collateral: true, ..NONE }).unwrap();
     let least = if usable { Level::Normal } else { Level::Restricted };
-    assert_eq!(watch.breaker.level(), level.max(least));
+    assert_eq!(memory.breaker.level(), level.max(least));
 }
 
 #[test]
 fn signals_that_are_off_are_not_read() {
-    let watch = an_hour_at_a_dollar();
-    let quotation = Quotation {
-        price: Some(price(10)),
-        point: None,
-        usable: true,
-        expected: true,
-        shortfall: Some(Ratio::ONE),
-    };
+    let memory = an_hour_at_a_dollar();
+    let seen = sight(Some(price(10)), true, true, Some(Ratio::ONE));
     let rules = BreakerPolicy::standard();
     let read = |signals| {
-        let readings = watch.observation(START + HOUR, &quotation, &rules, signals).unwrap().readings;
+        let readings = observation(&memory, START + HOUR, &seen, &rules, signals).readings;
         readings.iter().flatten().count()
     };
     let only = [
@@ -164,14 +169,13 @@ fn signals_that_are_off_are_not_read() {
 
 #[test]
 fn each_signal_is_read_with_its_own_fall_and_thresholds() {
-    let mut watch = an_hour_at_a_dollar();
-    (watch.usage, watch.coverage) = (Ratio::percent(3), Ratio::percent(4));
+    let mut memory = an_hour_at_a_dollar();
+    (memory.usage, memory.coverage) = (Ratio::percent(3), Ratio::percent(4));
     let shortfall = Some(Ratio::percent(5));
-    let quotation =
-        Quotation { price: Some(price(98)), point: None, usable: true, expected: true, shortfall };
+    let seen = sight(Some(price(98)), true, true, shortfall);
     let rules = BreakerPolicy::standard();
     let fall_of = |now| {
-        let readings = watch.observation(now, &quotation, &rules, ALL).unwrap().readings;
+        let readings = observation(&memory, now, &seen, &rules, ALL).readings;
         for reading in readings.iter().flatten() {
             assert_eq!(Some(reading.thresholds), rules.thresholds(reading.signal), "{:?}", reading.signal);
         }
@@ -215,19 +219,14 @@ fn every_threshold_is_checked(#[case] set: fn(&mut BreakerPolicy, Ratio), #[case
 
 #[test]
 fn an_observation_takes_note_of_the_price() {
-    let mut watch = Watch::default();
+    let mut memory = BreakerState::default();
     let rules = BreakerPolicy::standard();
     let mut point = Accumulated { time: START, cumulative: 0 };
     for seconds in [0, HOUR] {
         point = point.held(price(300), START + seconds).unwrap();
-        let quotation = Quotation {
-            price: Some(price(300)),
-            point: Some(point),
-            usable: true,
-            expected: true,
-            shortfall: None,
-        };
-        watch.observe(point.time, &quotation, &rules, ALL).unwrap();
+        let mut seen = sight(Some(price(300)), true, true, None);
+        seen.market.point = Some(point);
+        memory.observe(point.time, &seen, &rules, ALL).unwrap();
     }
-    assert_eq!(watch.price.highest(point.time, DAY), Some(price(300)));
+    assert_eq!(memory.price.highest(point.time, DAY), Some(price(300)));
 }

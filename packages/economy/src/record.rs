@@ -1,11 +1,42 @@
+//! What a closed epoch leaves for ever.
+
+use ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Caps, Concentration, EpochId, Fine, Level, Price, Ratio, Request, Seconds, SignedRatio, Tokens, Usd,
+    Cap, Caps, EpochId, Fine, MathError, Price, Ratio, Request, Seconds, SignedRatio, Tokens, Usd,
 };
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::open::Demand;
+
+/// What was decided for an epoch, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Decision {
+    /// What was asked for, part by part.
+    pub requested: Request,
+    /// Every cap on it, as the largest grant that it allows.
+    pub caps: Caps,
+    /// What the epoch's providers share.
+    pub granted: Tokens,
+    /// New tokens in it: `granted` less the rounding remainders of earlier pots.
+    pub minted: Tokens,
+    /// The part of the grant that spent the emission budget.
+    pub from_budget: Tokens,
+    /// The cap that decided; none when the request was granted in full.
+    pub binding: Option<Cap>,
+}
+
+impl Decision {
+    /// Rounding remainders of earlier pots that the grant used. Errors when more was minted than granted.
+    #[inline]
+    pub fn carried_in(&self) -> Result<Tokens, MathError> {
+        self.granted.minus(self.minted)
+    }
+}
+
 /// What a closed epoch leaves for ever: everything that is needed to recompute its grant by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EpochRecord {
     /// Its number.
     pub epoch: EpochId,
@@ -13,7 +44,7 @@ pub struct EpochRecord {
     pub start: Seconds,
     /// UNIX time of the first second after it.
     pub end: Seconds,
-    /// The breaker's level at its close.
+    /// The breaker's level that decided it.
     pub level: Level,
     /// The price of the value-linked part (the higher of spot and 24-hour average); none when there was no usable one.
     pub price: Option<Price>,
@@ -29,20 +60,10 @@ pub struct EpochRecord {
     pub burned: Tokens,
     /// Base units that went from tenants to providers directly.
     pub direct_pay: Tokens,
-    /// What was asked for, part by part.
-    pub requested: Request,
-    /// Every cap on it, as the largest grant that it allows.
-    pub caps: Caps,
-    /// What the epoch's providers share.
-    pub granted: Tokens,
-    /// New tokens in it: `granted` less the rounding remainders of earlier pots.
-    pub minted: Tokens,
-    /// The part of the grant that spent the emission budget.
-    pub from_budget: Tokens,
-    /// The cap that decided; none when the request was granted in full.
-    pub binding: Option<Cap>,
+    /// What was asked for, every cap on it, and what was granted.
+    pub decision: Decision,
     /// What the grant is shared by: a provider's reward is `⌊granted · own weight / weight⌋`.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     #[serde(with = "ballast_math::text")]
     pub weight: u128,
     /// Circulating supply after it.
@@ -57,15 +78,4 @@ pub struct EpochRecord {
     pub net_emission: Option<SignedRatio>,
     /// Who was behind the demand.
     pub demand: Demand,
-}
-
-/// Who was behind the demand of an epoch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Demand {
-    /// Tenants' spending.
-    pub tenants: Concentration,
-    /// Providers' takings.
-    pub providers: Concentration,
-    /// Micro-USD that accounts paid to themselves.
-    pub self_dealing: Usd,
 }

@@ -4,16 +4,14 @@
 
 use litemap::LiteMap;
 
-use ballast_math::{EpochId, Seconds, Tokens};
+use ballast_economy::{EpochPot, Ledger, OpenEpoch, Provider, Tenant};
+use ballast_math::EpochId;
 use cosmwasm_std::{Api, StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::state::{
-    Account, CanonicalBytes, Config, EpochPot, LEDGER, Ledger, OPEN, OpenEpoch, POTS, PROVIDERS, Provider,
-    TENANTS, Tenant, Work, epoch_key,
-};
+use crate::state::{Account, CanonicalBytes, Config, LEDGER, OPEN, POTS, PROVIDERS, TENANTS, epoch_key};
 
-pub struct Books {
+pub struct WorkingSet {
     pub open: OpenEpoch,
     pub ledger: Ledger,
     tenants: LiteMap<CanonicalBytes, Tenant>,
@@ -29,12 +27,12 @@ pub fn account(api: &dyn Api, address: &str) -> StdResult<Account> {
     Ok(Account { addr, key })
 }
 
-impl Books {
+impl WorkingSet {
     pub fn load(storage: &dyn Storage) -> StdResult<Self> {
         Self::of(storage, OPEN.load(storage)?)
     }
 
-    /// As [`Books::load`], for messages that have read the open epoch already.
+    /// As [`WorkingSet::load`], for messages that have read the open epoch already.
     pub fn of(storage: &dyn Storage, open: OpenEpoch) -> StdResult<Self> {
         Ok(Self {
             open,
@@ -51,7 +49,7 @@ impl Books {
         self.save_accounts(storage)
     }
 
-    /// As [`Books::save`], for messages that do not change the open epoch.
+    /// As [`WorkingSet::save`], for messages that do not change the open epoch.
     pub fn save_accounts(self, storage: &mut dyn Storage) -> StdResult<()> {
         LEDGER.save(storage, &self.ledger)?;
         for (key, tenant) in &self.tenants {
@@ -91,64 +89,25 @@ impl Books {
         key: &CanonicalBytes,
     ) -> Result<Provider, ContractError> {
         let mut provider = match self.providers.get(key) {
-            Some(provider) => return Ok(provider.clone()),
+            Some(provider) => return Ok(*provider),
             None => PROVIDERS.may_load(storage, key.as_slice())?.unwrap_or_default(),
         };
-        if let Some(work) = provider.work.take_if(|work| work.epoch < self.open.epoch) {
-            self.take_reward(storage, config, &mut provider, work)?;
+        if let Some(epoch) = provider.due(self.open.epoch) {
+            let mut pot = match self.pots.get(&epoch) {
+                Some(pot) => *pot,
+                None => POTS.may_load(storage, &epoch_key(epoch))?,
+            };
+            provider.take_share(pot.as_mut(), &mut self.ledger, config.span(epoch)?.end)?;
             // The pot has lost this share: the record must have it, whatever becomes of the line that asked.
-            self.put_provider(key.clone(), provider.clone());
+            if let Some(pot) = pot {
+                self.pots.insert(epoch, Some(pot).filter(|left| !left.pot.is_empty()));
+            }
+            self.put_provider(key.clone(), provider);
         }
         Ok(provider)
     }
 
     pub fn put_provider(&mut self, key: CanonicalBytes, provider: Provider) {
         self.providers.insert(key, provider);
-    }
-
-    /// Releases what has vested by `now` into what is payable.
-    pub fn release(&mut self, provider: &mut Provider, now: Seconds) -> Result<(), ContractError> {
-        let vested = provider.stream.release(now)?;
-        self.vested(provider, vested)
-    }
-
-    fn vested(&mut self, provider: &mut Provider, vested: Tokens) -> Result<(), ContractError> {
-        provider.payable = provider.payable.plus(vested)?;
-        self.ledger.unvested = self.ledger.unvested.minus(vested)?;
-        self.ledger.payable = self.ledger.payable.plus(vested)?;
-        Ok(())
-    }
-
-    /// Takes a provider's share of a closed epoch. Vesting runs from the end of that epoch, whenever this happens.
-    fn take_reward(
-        &mut self,
-        storage: &dyn Storage,
-        config: &Config,
-        provider: &mut Provider,
-        work: Work,
-    ) -> Result<(), ContractError> {
-        let entry = match self.pots.get(&work.epoch) {
-            Some(entry) => entry.clone(),
-            None => POTS.may_load(storage, &epoch_key(work.epoch))?,
-        };
-        // An epoch that granted nothing has no pot.
-        let Some(mut epoch) = entry else { return Ok(()) };
-
-        let share = epoch.pot.take(work.weight)?;
-        let (payable, vesting) = epoch.rules.split(share.reward)?;
-        provider.payable = provider.payable.plus(payable)?;
-
-        let leaves_payable = vesting.plus(share.carried)?;
-        self.ledger.payable = self.ledger.payable.minus(leaves_payable)?;
-        self.ledger.carried = self.ledger.carried.plus(share.carried)?;
-        self.ledger.unvested = self.ledger.unvested.plus(vesting)?;
-
-        let start = config.span(work.epoch)?.end;
-        let vested = provider.stream.add(vesting, start, epoch.rules.vesting_period)?;
-        self.vested(provider, vested)?;
-
-        let left = (!epoch.pot.is_empty()).then_some(epoch);
-        self.pots.insert(work.epoch, left);
-        Ok(())
     }
 }

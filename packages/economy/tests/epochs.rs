@@ -4,6 +4,8 @@
 
 mod support;
 
+use ballast_economy::*;
+use ballast_guardrails::Level;
 use ballast_math::*;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -67,7 +69,9 @@ fn any_event() -> impl Strategy<Value = Event> {
 struct Past {
     supply: Tokens,
     inputs: EpochInputs,
+    level: Level,
     decision: Decision,
+    net_emission: Option<SignedRatio>,
 }
 
 fn total(past: &[Past], amount: impl Fn(&Past) -> Tokens) -> u128 {
@@ -81,8 +85,8 @@ fn window_of(past: &[Past], length: u32) -> (&[Past], BigRational) {
 }
 
 fn check_decision(policy: &Policy, past: &[Past], window: u32) {
-    let Past { inputs, decision, .. } = past.last().unwrap();
-    let requested = decision.request.total().unwrap();
+    let Past { inputs, level, decision, .. } = past.last().unwrap();
+    let requested = decision.requested.total().unwrap();
 
     // The grant is the smallest of the request and every cap, and the reason is a cap that is that small.
     let smallest = decision.caps.in_force().map(|(_, limit)| limit).min();
@@ -92,13 +96,13 @@ fn check_decision(policy: &Policy, past: &[Past], window: u32) {
         assert!(decision.caps.in_force().any(|found| found == (binding, decision.granted)));
     }
 
-    assert_eq!(decision.minted.plus(decision.carried_in).unwrap(), decision.granted);
-    assert!(decision.carried_in <= inputs.carried);
-    assert!(decision.minted.is_zero() || decision.carried_in == inputs.carried, "carried goes first");
-    if inputs.level >= Level::Caution {
+    let carried_in = decision.carried_in().unwrap();
+    assert!(carried_in <= inputs.carried);
+    assert!(decision.minted.is_zero() || carried_in == inputs.carried, "carried goes first");
+    if *level >= Level::Caution {
         assert!(decision.granted <= inputs.burned);
     }
-    if inputs.level == Level::Halted || inputs.weight == 0 {
+    if *level == Level::Halted || inputs.weight == 0 {
         assert_eq!(decision.granted, Tokens::ZERO);
     }
     let reminted = decision.granted.minus(decision.from_budget).unwrap();
@@ -126,11 +130,11 @@ fn check_decision(policy: &Policy, past: &[Past], window: u32) {
 /// What an analyst would compute from the records: the window's flow, annualised, and the averages from the start.
 fn check_measures(policy: &Policy, state: &EpochState, past: &[Past], window: u32) {
     let (window_past, _) = window_of(past, window);
-    let Past { inputs, decision, .. } = past.last().unwrap();
+    let Past { inputs, net_emission, .. } = past.last().unwrap();
     let net = int(total(window_past, |past| past.decision.minted))
         - int(total(window_past, |past| past.inputs.burned));
     let span = inputs.span.length() * window_past.len() as u64;
-    match decision.net_emission {
+    match net_emission {
         None => assert_eq!(state.supply, Tokens::ZERO),
         Some(found) => {
             let exact = net * frac(YEAR, span) / int(state.supply.get()) * int(ONE);
@@ -190,15 +194,15 @@ proptest! {
                 gpu_seconds: event.gpu_seconds,
                 weight: if event.idle { 0 } else { burned.get().max(1) },
                 quote: event.quote,
-                level: event.level,
                 reserve: event.reserve.map(Tokens::new),
                 carried,
             };
             // Never an error: an epoch that cannot be closed would stop the network.
-            let (next, decision) = close_epoch(&policy, state, &inputs)?;
+            let (next, closing) = close_epoch(&policy, state, &inputs, event.level)?;
+            let (decision, net_emission) = (closing.decision, closing.net_emission);
             // What the providers' roundings leave of this pot waits for the next one.
             let left_over = decision.granted.min(Tokens::new(event.left_over));
-            carried = carried.minus(decision.carried_in)?.plus(left_over)?;
+            carried = carried.minus(decision.carried_in()?)?.plus(left_over)?;
             prop_assert!(next.budget_left <= before.budget_left);
             prop_assert!(next.network_time.theta >= before.network_time.theta);
             if let Rho::Steered(steering) = &policy.mint.rho {
@@ -206,7 +210,7 @@ proptest! {
                 let moved = next.rho.atomics().abs_diff(before.rho.atomics());
                 prop_assert!(moved <= steering.max_step.atomics());
             }
-            past.push(Past { supply: before.supply, inputs, decision });
+            past.push(Past { supply: before.supply, inputs, level: event.level, decision, net_emission });
             check_decision(&policy, &past, window);
             check_state(&next, &past, supply, budget);
             if number % 20 == 19 {
@@ -223,7 +227,8 @@ fn a_supply_recorded_too_low_still_closes() {
     let policy = plain_policy();
     let state = EpochState::new(&policy, Tokens::new(10), Tokens::ZERO, 3);
     let inputs = EpochInputs { burned: Tokens::new(LARGEST), ..idle_day(0) };
-    let (state, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    let (state, closing) = close_epoch(&policy, state, &inputs, Level::Normal).unwrap();
+    let decision = closing.decision;
     assert_eq!(
         decision.caps.gross_emission,
         Some(Tokens::new(LARGEST)),
@@ -245,7 +250,8 @@ fn a_price_that_collapsed_to_nothing_still_closes() {
         quote: Some(Quote::new(Price::from_atomics(1), 18).unwrap()),
         ..idle_day(0)
     };
-    let (_, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    let (_, closing) = close_epoch(&policy, state, &inputs, Level::Normal).unwrap();
+    let decision = closing.decision;
     assert_eq!((decision.granted, decision.binding), (Tokens::new(5), Some(Cap::RoundTrip)));
 }
 
@@ -256,9 +262,9 @@ fn dust_against_a_great_burn_still_closes() {
     policy.mint.rho = Rho::Fixed(Ratio::ZERO);
     let state = EpochState::new(&policy, Tokens::new(LARGEST + 1), Tokens::ZERO, 3);
     let inputs = EpochInputs { burned: Tokens::new(LARGEST), ..idle_day(0) };
-    let (state, decision) = close_epoch(&policy, state, &inputs).unwrap();
+    let (state, closing) = close_epoch(&policy, state, &inputs, Level::Normal).unwrap();
     assert_eq!(state.supply, Tokens::new(1));
-    assert_eq!(decision.net_emission, Some(SignedRatio::from_atomics(-i128::MAX)));
+    assert_eq!(closing.net_emission, Some(SignedRatio::from_atomics(-i128::MAX)));
 }
 
 #[test]
@@ -269,8 +275,8 @@ fn the_net_emission_cap_is_for_the_whole_window_however_few_of_its_epochs_have_b
         // A tenth of 3,650,000 a year is 1,000 a day.
         let state = EpochState::new(&policy, Tokens::new(3_650_000), Tokens::ZERO, window);
         assert_eq!(state.window.length(), window);
-        let (_, decision) = close_epoch(&policy, state, &idle_day(0)).unwrap();
-        assert_eq!(decision.caps.net_emission, Some(Tokens::new(expected)));
+        let (_, closing) = close_epoch(&policy, state, &idle_day(0), Level::Normal).unwrap();
+        assert_eq!(closing.decision.caps.net_emission, Some(Tokens::new(expected)));
     }
 }
 
@@ -307,4 +313,31 @@ fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
         after.adopt(&with(rho));
         assert_eq!(after, EpochState { rho: Ratio::percent(expected), ..before.clone() });
     }
+}
+
+#[test]
+fn a_baseline_moves_by_its_own_measure() {
+    // Dollars are no GPU seconds: only what the baseline measures moves it. Half of the total in two days of network time.
+    let baseline =
+        Baseline { start: 0, initial: 1_000, per: 86_400, doubling: YEAR, measure: WorkMeasure::GpuSeconds };
+    let mut policy = plain_policy();
+    policy.mint.schedule =
+        vec![Emission::Baseline { total: Tokens::new(1_000), half_life: 2 * 86_400, baseline }];
+    let state = EpochState::new(&policy, Tokens::new(1_000_000), Tokens::new(1_000), 1);
+    let close = |gpu_seconds, usd| {
+        let inputs = EpochInputs { gpu_seconds, usd_settled: Usd::new(usd), ..idle_day(0) };
+        let (_, closing) = close_epoch(&policy, state.clone(), &inputs, Level::Normal).unwrap();
+        closing.decision.granted.get()
+    };
+    assert_eq!(close(0, u64::MAX.into()), 0);
+    // 1,000 · (1 − 2^(−1/2)) = 292.9
+    assert_eq!(close(u64::MAX, 0), 292);
+}
+
+#[test]
+fn a_state_comes_back_from_storage_as_it_was() {
+    let mut state = EpochState::new(&plain_policy(), Tokens::new(7), Tokens::new(8), 3);
+    state.window.push(Flow { minted: Tokens::new(1), burned: Tokens::new(2) }).unwrap();
+    let bytes = postcard::to_allocvec(&state).unwrap();
+    assert_eq!(postcard::from_bytes::<EpochState>(&bytes), Ok(state));
 }

@@ -1,0 +1,130 @@
+//! The functional core of a burn-mint economy: its state, and the steps that move it.
+//!
+//! No storage, no accounts of a chain, no clock: time is an argument, and whoever calls a step has loaded the records that it
+//! takes and saves what comes back. The contract, the stress lab and the audit run the same steps in the same order, because
+//! that order stands here and nowhere else.
+//!
+//! | step | what it does |
+//! |---|---|
+//! | [`PriceNote::of`], [`Market::judge`] | takes note of the price that the sources agree on, and judges it by its average |
+//! | [`BreakerState::observe`] | moves the breaker by what a message sees |
+//! | [`Tenant::pay_in`], [`Tenant::withdraw`], [`Tenant::buy_credits`] | a tenant's own money |
+//! | [`Sums::settle`], [`Sums::record_burn`] | a line of delivered work |
+//! | [`Books::close_epoch`] | decides the mint of an epoch under the breaker, and opens the next |
+//! | [`Provider::take_share`] | what a provider earned in a closed epoch |
+//! | [`Provider::claim`] | pays out |
+//!
+//! # A worked example
+//!
+//! A tenant with 100 tokens (6 decimals) at 2 USD each pays a bill of 50 USD; all of it burns. The epoch closes, and 90% of
+//! the smoothed burn is granted to the provider, who claims it.
+//!
+//! ```
+//! use ballast_economy::*;
+//! use ballast_guardrails::HighWater;
+//! use ballast_math::*;
+//!
+//! let policy = Policy {
+//!     burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
+//!     mint: MintPolicy {
+//!         schedule: vec![],
+//!         rho: Rho::Fixed(Ratio::percent(90)),
+//!         smoothing: Smoothing { weight: Ratio::ONE, period: 86_400 },
+//!         remint_cap: None,
+//!         value_share: Ratio::ZERO,
+//!         round_trip: Ratio::ONE,
+//!         net_emission_cap: None,
+//!         gross_emission_cap: Ratio::percent(1),
+//!         max_supply: None,
+//!         breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
+//!     },
+//!     reward: RewardPolicy {
+//!         weight_by: WeightBy::Burned,
+//!         vesting_share: Ratio::ZERO,
+//!         vesting_period: 0,
+//!     },
+//! };
+//! policy.validate()?;
+//! let mut books = Books {
+//!     state: EpochState::new(&policy, Tokens::new(10_000_000_000), Tokens::ZERO, 30),
+//!     breaker: BreakerState::default(),
+//!     best_usage: HighWater::default(),
+//!     ledger: Ledger::default(),
+//!     open: OpenEpoch::default(),
+//! };
+//!
+//! // Money in: 50 USD at 2 USD a token is 25 tokens.
+//! let mut meter = Meter { id: 1, usd_per_epoch: Usd::new(1_000_000_000), ..Meter::default() };
+//! let (mut tenant, mut provider) = (Tenant::default(), Provider::default());
+//! tenant.pay_in(&mut books.ledger, Tokens::new(100_000_000))?;
+//! tenant.authorise(meter.id, Usd::new(80_000_000));
+//! let quote = Quote::new("2".parse()?, 6)?;
+//! let settled = Sums { open: &mut books.open, ledger: &mut books.ledger, meter: &mut meter }
+//!     .settle(
+//!         &policy,
+//!         Parties { tenant: &mut tenant, provider: &mut provider, self_dealing: false },
+//!         Delivery { usd: Usd::new(50_000_000), gpu_seconds: 3_600 },
+//!         Some(quote),
+//!     )
+//!     .expect("it is authorised, and there is money");
+//! assert_eq!(settled.payment.burned, Tokens::new(25_000_000));
+//! assert_eq!(tenant.deposit, Tokens::new(75_000_000));
+//!
+//! // Money out: 90% of it is minted, and nothing stood in the way.
+//! let breaker = BreakerPolicy::standard();
+//! let rules = Rules {
+//!     policy: &policy,
+//!     breaker: &breaker,
+//!     signals: Signals::ALL,
+//!     issuance: Issuance::Mint,
+//! };
+//! let span = epoch_span(1_700_000_000, 86_400, 0)?;
+//! let end = EpochEnd { span, now: span.end, mint_quote: Some(quote), last_quote: Some(quote) };
+//! let ClosedEpoch { record, mut pot, .. } = books.close_epoch(&rules, &end)?;
+//! assert_eq!(record.decision.granted, Tokens::new(22_500_000));
+//! assert_eq!(record.decision.binding, None);
+//! assert_eq!(record.supply, Tokens::new(9_997_500_000));
+//!
+//! // The only provider takes all of it.
+//! assert_eq!(provider.due(books.open.epoch), Some(0));
+//! provider.take_share(pot.as_mut(), &mut books.ledger, span.end)?;
+//! assert_eq!(provider.claim(&mut books.ledger, span.end)?, Tokens::new(22_500_000));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! Rounding is that of [`ballast_math`]: what is minted or credited rounds down, what is burned or charged rounds up,
+//! remainders are carried. A step that fails has changed nothing, unless it says otherwise.
+
+mod accounts;
+mod breaker;
+mod close;
+mod draft;
+mod ledger;
+mod level;
+mod market;
+mod money;
+mod open;
+mod record;
+mod settle;
+mod share;
+mod signal;
+mod state;
+
+pub use accounts::{Allowance, Meter, Provider, Tenant, Work};
+pub use breaker::{BreakerState, Sight};
+pub use close::{Books, ClosedEpoch, EpochEnd, Rules};
+pub use draft::{Closing, Draft, EpochInputs};
+pub use ledger::{Issuance, Ledger};
+pub use level::breaker_factor;
+pub use market::{Consensus, Market, PriceNote};
+pub use money::{MoneyError, Purchase};
+pub use open::{Demand, OpenEpoch};
+pub use record::{Decision, EpochRecord};
+pub use settle::{Delivery, Parties, Settled, Shortage, Sums};
+pub use share::EpochPot;
+pub use signal::{
+    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, PriceReference, Signal, SignalStatus, Signals,
+};
+pub use state::EpochState;

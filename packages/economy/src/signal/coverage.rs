@@ -1,0 +1,18 @@
+//! The coverage: the part of the smoothed mint that the smoothed burn does not cover.
+
+use ballast_math::{MathError, Ratio};
+
+use super::Look;
+use crate::draft::Closing;
+
+/// The gap at the last close.
+#[inline]
+pub fn fall(look: &Look) -> Result<Option<Ratio>, MathError> {
+    Ok(Some(look.memory.coverage))
+}
+
+/// The gap that an epoch would leave.
+#[inline]
+pub fn fall_at_close(closing: &Closing) -> Result<Ratio, MathError> {
+    closing.smoothed_burn.fall_from(closing.smoothed_mint)
+}
