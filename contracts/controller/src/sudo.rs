@@ -28,7 +28,7 @@ pub fn report_burns(
         &contract,
         (&contract, batch, burns.len()),
         None,
-        WorkingSet::of(deps.storage, rolled.open.clone())?,
+        WorkingSet::of(deps.storage, rolled.open)?,
     )?;
     settlement.lines(
         &burns,

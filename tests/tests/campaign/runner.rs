@@ -216,7 +216,7 @@ impl Campaign {
         for closed in &self.shadow.closed {
             let record: EpochRecord =
                 self.chain.query(&QueryMsg::EpochRecord { epoch: closed.record.epoch })?;
-            invariants::epoch(&crate::closing::Closed { record: record.clone(), ..closed.clone() })?;
+            invariants::epoch(&crate::closing::Closed { record, ..closed.clone() })?;
             ensure!(
                 record == closed.record,
                 "M3, M7: the record is {record:?}, expected {:?}",

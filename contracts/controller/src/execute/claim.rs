@@ -15,7 +15,7 @@ pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response,
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?;
     let provider = account(deps.api, info.sender.as_str())?;
 
-    let mut books = WorkingSet::of(deps.storage, rolled.open.clone())?;
+    let mut books = WorkingSet::of(deps.storage, rolled.open)?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
     let paid = record.claim(&mut books.ledger, env.block.time.seconds())?;
     if paid.is_zero() {

@@ -23,7 +23,7 @@ pub fn settle(
     }
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
-    let books = WorkingSet::of(deps.storage, rolled.open.clone())?;
+    let books = WorkingSet::of(deps.storage, rolled.open)?;
     let sums = Sums::Known(&books.ledger, &books.open);
     let view = watch::observe(deps.branch(), &env, &config, &params, sums)?;
     let quote = view.sight.market.bill_quote(config.decimals)?;

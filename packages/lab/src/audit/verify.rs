@@ -145,12 +145,12 @@ impl<'a> Recomputation<'a> {
 
         place.same("rho", closing.rho, record.rho)?;
         place.same("smoothed_burn", closing.smoothed_burn, record.smoothed_burn)?;
-        place.same_debug("requested", &decision.requested, &record.decision.requested)?;
-        place.same_debug("caps", &decision.caps, &record.decision.caps)?;
-        place.same("granted", decision.granted, record.decision.granted)?;
-        place.same("minted", decision.minted, record.decision.minted)?;
-        place.same("from_budget", decision.from_budget, record.decision.from_budget)?;
-        place.same_debug("binding", &decision.binding, &record.decision.binding)?;
+        place.same_debug("decision.requested", &decision.requested, &record.decision.requested)?;
+        place.same_debug("decision.caps", &decision.caps, &record.decision.caps)?;
+        place.same("decision.granted", decision.granted, record.decision.granted)?;
+        place.same("decision.minted", decision.minted, record.decision.minted)?;
+        place.same("decision.from_budget", decision.from_budget, record.decision.from_budget)?;
+        place.same_debug("decision.binding", &decision.binding, &record.decision.binding)?;
         place.same("supply", closing.supply, record.supply)?;
         place.same("budget_left", self.state.budget_left, record.budget_left)?;
         place.same("total_burned", self.burned, record.total_burned)?;
