@@ -1,13 +1,11 @@
 //! Checks of price sources: at instantiation, and when governance adds one.
 
-use ballast_api::{MAX_SOURCES, PriceSource, SourceKind};
-use ballast_math::YEAR;
+use ballast_api::{MAX_FEEDERS, MAX_PRICE_AGE, MAX_SOURCES, PriceSource, SourceKind};
 use cosmwasm_std::Deps;
 
 use crate::checks::{at_most, at_most_one, in_range, once};
 use crate::error::ContractError;
 
-pub const MAX_FEEDERS: usize = 16;
 /// A feed's id is 32 bytes in hex.
 const FEED_ID_LENGTH: usize = 64;
 
@@ -23,7 +21,7 @@ pub fn checked_sources_count<'a>(
 /// Checks a source on its own; its addresses come back in their one form.
 pub fn checked_source(deps: Deps, source: PriceSource) -> Result<PriceSource, ContractError> {
     let PriceSource { kind, max_age, max_deviation } = source;
-    in_range("price_sources.max_age", max_age.into(), 1, YEAR.into())?;
+    in_range("price_sources.max_age", max_age.into(), 1, MAX_PRICE_AGE.into())?;
     at_most_one("price_sources.max_deviation", max_deviation)?;
     Ok(PriceSource { kind: checked_kind(deps, kind)?, max_age, max_deviation })
 }

@@ -1,5 +1,5 @@
-use ballast_economy::BreakerPolicy;
-use ballast_math::{Policy, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Seconds, Tokens, Usd};
+use ballast_params::{Params, PriceSource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,30 +37,6 @@ pub struct MigrateMsg {
     /// This is the wasm admin's power, outside of every vote; a chain that wants none of it has no admin. Values are moved by no
     /// migration.
     pub constitution: Option<ConstitutionConfig>,
-}
-
-/// What governance tunes: one value, checked as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Params {
-    /// What burns, what is minted, how it is shared.
-    pub policy: Policy,
-    /// When a price may be used.
-    pub price: PriceParams,
-    /// When the breaker trips, and how it comes down.
-    pub breaker: BreakerPolicy,
-    /// Epochs for which receipts are kept before anyone may prune them; at least 1.
-    pub receipt_retention: u32,
-}
-
-/// When a price may be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PriceParams {
-    /// Sources that must be fresh and agree; at least 1 (0 only where there are no sources).
-    pub min_sources: u32,
-    /// How far spot may lie from its 24-hour average, as a share of the average; above 0.
-    pub band: Ratio,
 }
 
 /// How time is cut.
@@ -141,55 +117,4 @@ pub struct MeterConfig {
     pub meter: Option<String>,
     /// Micro-USD that it may settle per epoch; at most 10¹⁸.
     pub usd_per_epoch: Usd,
-}
-
-/// A place where prices come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PriceSource {
-    /// What it is.
-    pub kind: SourceKind,
-    /// Seconds after which its price is stale; above 0.
-    pub max_age: Seconds,
-    /// How far it may lie from the median of the fresh sources, as a share of the median.
-    pub max_deviation: Ratio,
-}
-
-/// A price source with the number that its parameters are named by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NumberedSource {
-    /// From 1; never used again.
-    pub id: u16,
-    /// The source.
-    pub source: PriceSource,
-}
-
-/// What a price source is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum SourceKind {
-    /// The feed inside this contract: the median of what its feeders submit. At most one source is a feed.
-    Feed {
-        /// Who may submit; at most 16, without repeats.
-        feeders: Vec<String>,
-        /// Fresh submissions that are needed; from 1 to the number of feeders.
-        quorum: u32,
-    },
-    /// A Pyth contract.
-    Pyth {
-        /// Its address.
-        contract: String,
-        /// The feed's id, 64 hex digits.
-        feed_id: String,
-        /// How wide its confidence interval may be, as a share of the price.
-        max_confidence: Ratio,
-    },
-    /// A contract that answers `{"price":{"denom":…}}` with `{"price":"1.25","updated_at":1700000000}`.
-    Contract {
-        /// Its address.
-        contract: String,
-        /// The denom to ask for.
-        denom: String,
-    },
 }

@@ -9,21 +9,23 @@ mod govern;
 mod governance;
 mod guarded;
 mod measures;
-mod parameter;
 mod query;
 mod receipt;
 mod response;
 mod sudo;
-mod values;
 
 pub use ballast_economy;
 pub use ballast_guardrails;
 pub use ballast_math;
+pub use ballast_params;
 
 pub use ballast_economy::{Decision, Demand, EpochRecord, SignalStatus};
+pub use ballast_params::{
+    MAX_FEEDERS, MAX_METER_USD, MAX_METERS, MAX_PRICE_AGE, MAX_SOURCES, NumberedSource, Parameter, Params,
+    ParamsError, PriceParams, PriceSource, SourceKind, Values, in_range,
+};
 pub use config::{
-    Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, NumberedSource, Params,
-    PriceParams, PriceSource, SourceKind, SupplyMode,
+    Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, SupplyMode,
 };
 pub use data::{
     ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, QueueResponse,
@@ -36,7 +38,6 @@ pub use guarded::{
     BreakerResponse, Countdown, GuardrailsResponse, Happening, HistoryEntry, HistoryResponse,
     ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus,
 };
-pub use parameter::{MAX_METER_USD, Parameter};
 pub use query::QueryMsg;
 pub use receipt::{Commitment, Receipt};
 pub use response::{
@@ -46,4 +47,3 @@ pub use response::{
     SourceStatus, SupplyResponse, TenantResponse, TenantsResponse,
 };
 pub use sudo::{ExternalBurn, SudoMsg};
-pub use values::{MAX_METERS, MAX_SOURCES, ParamsError, Values, in_range};

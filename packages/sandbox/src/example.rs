@@ -67,11 +67,11 @@ pub fn governance() -> GovernanceConfig {
 pub fn rule(parameter: &Parameter) -> RuleConfig {
     let outer = parameter.outer();
     let show = |number| Shown(parameter.unit(), number).to_string();
-    let min_step = match (parameter.unit(), parameter.name()) {
+    let min_step = match (parameter.meter_address(), parameter.unit()) {
         // A new meter may settle a thousand dollars an epoch.
-        (_, "meters.*") => "1000000000",
-        (Unit::Whole, _) => "1",
-        (Unit::Decimal | Unit::Change, _) => "0.01",
+        (Some(_), _) => "1000000000",
+        (None, Unit::Whole) => "1",
+        (None, Unit::Decimal | Unit::Change) => "0.01",
     };
     RuleConfig {
         min: show(outer.least),

@@ -33,9 +33,7 @@ fn attack_02_many_sets_in_one_block_move_each_parameter_by_one_step() {
     let before = suite.guardrails().parameters;
     let sets: Vec<u64> = before
         .iter()
-        .filter(|status| {
-            status.parameter.name().starts_with("sources.") || status.parameter.waits_for_epoch()
-        })
+        .filter(|status| status.parameter.source_id().is_some() || status.parameter.waits_for_epoch())
         .filter_map(|status| {
             let to = status.rule.as_ref()?.reach_max.clone();
             (to != status.value).then(|| change(status.parameter.name(), &status.value, &to))

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use ballast_api::{Action, Params};
-use ballast_guardrails::RoleChange;
+use ballast_api::{Action, Parameter, Params};
+use ballast_economy::Lack;
+use ballast_guardrails::{ParameterId as _, RoleChange};
 
 use crate::fuse::Lacks;
 use crate::ops::{Move, What};
 use crate::shadow::{Refusal, Shadow};
-use crate::tunables::{DELAY, DELAY_BLOCKS, GRACE, INTERVAL, UNKNOWN, limits_of, tunable};
+use crate::tunables::{
+    DELAY, DELAY_BLOCKS, GRACE, INTERVAL, MAX_AGE, QUORUM, UNKNOWN, limits_of, read, write,
+};
 
 pub const BY_THE_BREAKER: Refusal = "expected the breaker at level 0 or 1";
 pub const NOT_PENDING: Refusal = "is not pending";
@@ -72,8 +75,11 @@ pub fn loosens(change: &Move) -> bool {
 
 /// Whether a parameter can end what is lacking.
 fn mends(name: &str, lacks: Lacks) -> bool {
-    let begins = |start| name.starts_with(start);
-    (lacks.price && (name == "price.min_sources" || begins("sources."))) || (lacks.work && begins("meters."))
+    match Parameter::new(name).mends() {
+        Some(Lack::Price) => lacks.price,
+        Some(Lack::Work) => lacks.work,
+        None => false,
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -126,29 +132,27 @@ impl Shadow {
     }
 
     pub fn value(&self, name: &str) -> Option<u128> {
-        if let Some(address) = name.strip_prefix("meters.") {
+        let parameter = Parameter::new(name);
+        if let Some(address) = parameter.meter_address() {
             let meter = self.names.meters.iter().position(|meter| meter == address);
             return Some(meter.map_or(0, |meter| self.meters[meter].limit));
         }
-        if let Some(path) = name.strip_prefix("sources.") {
-            let (id, field) = path.split_once('.')?;
+        if let Some(id) = parameter.source_id() {
             let source = self.market.sources.iter().find(|source| source.id.to_string() == id)?;
-            return match field {
-                "max_age" => Some(source.max_age),
-                "quorum" => source.feed.as_ref().map(|feed| feed.quorum),
+            return match parameter.family().name() {
+                MAX_AGE => Some(source.max_age),
+                QUORUM => source.feed.as_ref().map(|feed| feed.quorum),
                 _ => None,
             };
         }
-        (tunable(name)?.get)(self.tuned())
+        limits_of(name).and_then(|_| read(self.tuned(), name))
     }
 
     /// The parameters after some moves.
     fn moved(&self, moves: &[Move]) -> Params {
         let mut params = self.tuned().clone();
         for change in moves {
-            if let Some(tunable) = tunable(&change.name) {
-                (tunable.set)(&mut params, change.to);
-            }
+            write(&mut params, &change.name, change.to);
         }
         params
     }
@@ -168,16 +172,16 @@ impl Shadow {
     }
 
     fn make_member(&mut self, change: &Move) {
-        if let Some(address) = change.name.strip_prefix("meters.") {
+        let parameter = Parameter::new(&*change.name);
+        if let Some(address) = parameter.meter_address() {
             let meter = self.names.meters.iter().position(|meter| meter == address).unwrap();
             self.meters[meter].known = true;
             self.meters[meter].limit = change.to;
         }
-        if let Some((id, field)) = change.name.strip_prefix("sources.").and_then(|path| path.split_once('.'))
-        {
+        if let Some(id) = parameter.source_id() {
             let source = self.market.sources.iter_mut().find(|source| source.id.to_string() == id).unwrap();
-            match field {
-                "max_age" => source.max_age = change.to,
+            match parameter.family().name() {
+                MAX_AGE => source.max_age = change.to,
                 _ => source.feed.as_mut().unwrap().quorum = change.to,
             }
         }

@@ -1,7 +1,7 @@
 //! What governors, the guardian, the chain and strangers try: mostly what they may, often what they may not.
 
-use ballast_api::{Action, Member, Params};
-use ballast_guardrails::RoleChange;
+use ballast_api::{Action, Member, Parameter, Params};
+use ballast_guardrails::{Loosens, ParameterId as _, RoleChange};
 use ballast_sandbox::Sandbox;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -11,7 +11,9 @@ use crate::market::feeder_name;
 use crate::ops::{Act, FEEDERS, GOVERNORS, GUARDIANS, METERS, Move, Op, STRANGER, What, Who};
 use crate::registry::Set;
 use crate::shadow::{ONE, Shadow};
-use crate::tunables::{FIXED, LONGEST_TRIP, Limits, Looser, TUNABLES, UNKNOWN, limits_of, tunable};
+use crate::tunables::{
+    FIXED, LONGEST_TRIP, Limits, MAX_AGE, METER, QUORUM, TUNABLES, UNKNOWN, limits_of, read,
+};
 use crate::worlds::{feed, mute};
 
 pub struct Schemer {
@@ -73,7 +75,7 @@ impl Schemer {
     }
 
     fn names(&self, shadow: &Shadow) -> Vec<String> {
-        let fixed = TUNABLES.iter().map(|tunable| tunable.name.to_owned());
+        let fixed = TUNABLES.iter().cloned();
         let meters = (0..METERS).map(|meter| format!("meters.{}", shadow.meter_name(meter)));
         let sources = shadow.market.sources.iter().flat_map(|source| {
             let quorum = source.feed.is_some().then(|| format!("sources.{}.quorum", source.id));
@@ -84,11 +86,11 @@ impl Schemer {
     }
 
     fn home(&self, name: &str) -> u128 {
-        match tunable(name) {
-            Some(tunable) => (tunable.get)(&self.home).unwrap_or(0),
-            None if name.starts_with("meters.") => 200_000_000_000,
-            None if name.ends_with("max_age") => 43_200,
-            None => 2,
+        match Parameter::new(name).family().name() {
+            METER => 200_000_000_000,
+            MAX_AGE => 43_200,
+            QUORUM => 2,
+            _ => read(&self.home, name).unwrap_or(0),
         }
     }
 
@@ -97,7 +99,7 @@ impl Schemer {
         let mut names: Vec<String> = self.names(shadow).into_iter().filter(free).collect();
         names.shuffle(rng);
         // A meter that was removed comes back before long.
-        names.sort_by_key(|name| !(name.starts_with("meters.") && shadow.value(name) == Some(0)));
+        names.sort_by_key(|name| !(is_meter(name) && shadow.value(name) == Some(0)));
         names.truncate(*[1, 1, 2, 3, 6].choose(rng).unwrap());
         names.sort();
         let mut moves: Vec<Move> = names
@@ -107,9 +109,7 @@ impl Schemer {
                 let to = target(rng, &limits, from, self.home(&name));
                 Move { name, from, to }
             })
-            .filter(|change| {
-                change.from != change.to && (change.to > 0 || !change.name.starts_with("meters."))
-            })
+            .filter(|change| change.from != change.to && (change.to > 0 || !is_meter(&change.name)))
             .collect();
         if rng.random_ratio(1, 6) {
             spoil(rng, shadow, &mut moves);
@@ -132,12 +132,12 @@ impl Schemer {
             }
             let (least, most) = limits.reach(from);
             let to = match limits.looser {
-                Looser::Up if least < from => pick(rng, &limits, (least, from - 1), self.home(&name)),
-                Looser::Down if from < most => pick(rng, &limits, (from + 1, most), self.home(&name)),
+                Loosens::Up if least < from => pick(rng, &limits, (least, from - 1), self.home(&name)),
+                Loosens::Down if from < most => pick(rng, &limits, (from + 1, most), self.home(&name)),
                 _ => return None,
             };
             // A network whose meters are squeezed to nothing has nothing left to try.
-            let squeezed = name.starts_with("meters.") && to < self.home(&name) / 10;
+            let squeezed = is_meter(&name) && to < self.home(&name) / 10;
             (!squeezed).then_some(Move { name, from, to })
         });
         let mut moves: Vec<Move> = tightened.take(2).collect();
@@ -147,6 +147,10 @@ impl Schemer {
         }
         moves
     }
+}
+
+fn is_meter(name: &str) -> bool {
+    Parameter::new(name).meter_address().is_some()
 }
 
 fn target(rng: &mut StdRng, limits: &Limits, from: u128, home: u128) -> u128 {
@@ -176,7 +180,7 @@ fn spoil(rng: &mut StdRng, shadow: &Shadow, moves: &mut Vec<Move>) {
         (2, _) => *moves = vec![odd(FIXED.choose(rng).unwrap())],
         (3, _) => {
             let value = |name: &str| Some((name.to_owned(), shadow.value(name)?));
-            let many = TUNABLES.iter().filter_map(|tunable| value(tunable.name)).take(17);
+            let many = TUNABLES.iter().filter_map(|name| value(name)).take(17);
             *moves = many.map(|(name, from)| Move { name, from, to: from + 1 }).collect();
         }
         (4, Some(first)) => moves.push(first),

@@ -116,7 +116,7 @@ impl Watcher {
         for ParameterStatus { parameter, value, .. } in &guardrails.parameters {
             let name = parameter.name();
             // A meter that is new may settle nothing until now.
-            let new = name.starts_with("meters.").then(|| "0".to_owned());
+            let new = parameter.meter_address().map(|_| "0".to_owned());
             let old = self.values.insert(name.to_owned(), value.clone()).or(new);
             let Some(old) = old.filter(|old| old != value) else { continue };
             let limits = limits_of(name).with_context(|| format!("R1: {name} has no rule and moved"))?;
@@ -126,7 +126,7 @@ impl Watcher {
             let last = self.changed.insert(name.to_owned(), now);
             if let Act::Remove(_) = act {
                 // Whom governance removes may do nothing at once, whatever the step and the interval.
-                ensure!(to == 0 && name.starts_with("meters."), "R2: {name} moved by a removal");
+                ensure!(to == 0 && parameter.meter_address().is_some(), "R2: {name} moved by a removal");
                 continue;
             }
             let (least, most) = limits.reach(from);

@@ -1,6 +1,6 @@
 //! What can be queued that is not a value: more feeders, more price sources, other roles.
 
-use ballast_api::{Action, NumberedSource, SourceKind};
+use ballast_api::{Action, MAX_FEEDERS, NumberedSource, SourceKind};
 use ballast_guardrails::RoleChange;
 use ballast_math::Seconds;
 use cosmwasm_std::{Deps, DepsMut, Env};
@@ -8,7 +8,7 @@ use cosmwasm_std::{Deps, DepsMut, Env};
 use crate::error::ContractError;
 use crate::history::moment;
 use crate::instantiate::check_constitution;
-use crate::sources::{MAX_FEEDERS, checked_source, checked_sources_count};
+use crate::sources::{checked_source, checked_sources_count};
 use crate::state::{CONSTITUTION, FEED, Feed, REGISTRY, ROLES, SOURCES, Submission};
 use crate::values;
 

@@ -16,7 +16,7 @@ fn read_one(api: &dyn Api, change: &ChangeMsg) -> Result<Change<Parameter>, Cont
     if !id.is_known() {
         return Err(Refusal::Unknown { parameter: id }.into());
     }
-    if let Some(address) = id.name().strip_prefix("meters.") {
+    if let Some(address) = id.meter_address() {
         // One account has one name: otherwise it could have two limits.
         let checked = api.addr_validate(address)?;
         if checked.as_str() != address {

@@ -64,9 +64,7 @@ pub struct Base {
 /// Whether the runs know a parameter; what they do not know cannot change any of their figures.
 #[must_use]
 pub fn modelled(parameter: &Parameter) -> bool {
-    let name = parameter.name();
-    let known = ["policy.burn.", "policy.mint.", "breaker.", "meters."];
-    known.iter().any(|start| name.starts_with(start)) || name == "price.band"
+    parameter.row().is_some_and(|row| row.lab.is_simulated())
 }
 
 impl Base {

@@ -1,0 +1,78 @@
+//! The parameters that are one value, and what is wrong with them.
+
+use ballast_economy::BreakerPolicy;
+use ballast_guardrails::{Bounds, ThresholdError};
+use ballast_math::{Policy, PolicyError, Ratio};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::rows::FACTS;
+
+/// What governance tunes: one value, checked as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// What burns, what is minted, how it is shared.
+    pub policy: Policy,
+    /// When a price may be used.
+    pub price: PriceParams,
+    /// When the breaker trips, and how it comes down.
+    pub breaker: BreakerPolicy,
+    /// Epochs for which receipts are kept before anyone may prune them; at least 1.
+    pub receipt_retention: u32,
+}
+
+/// When a price may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceParams {
+    /// Sources that must be fresh and agree; at least 1 (0 only where there are no sources).
+    pub min_sources: u32,
+    /// How far spot may lie from its 24-hour average, as a share of the average; above 0.
+    pub band: Ratio,
+}
+
+/// Why parameters are refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ParamsError {
+    /// The policy.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The breaker.
+    #[error(transparent)]
+    Breaker(#[from] ThresholdError),
+    /// A number is out of its range.
+    #[error("{field}: expected from {least} to {most}, found {found}")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// The smallest allowed.
+        least: u128,
+        /// The largest allowed.
+        most: u128,
+        /// The number.
+        found: u128,
+    },
+}
+
+impl Params {
+    /// Checks the parameters against their outer limits and each other.
+    pub fn validate(&self) -> Result<(), ParamsError> {
+        self.policy.validate()?;
+        self.breaker.validate()?;
+        FACTS.iter().try_for_each(|facts| match (facts.valid.range(facts.outer), facts.number(self)) {
+            (Some(Bounds { least, most }), Some(found)) => in_range(facts.name, found, least, most),
+            _ => Ok(()),
+        })
+    }
+}
+
+/// Errors when a number is out of its range.
+pub fn in_range(field: &'static str, found: u128, least: u128, most: u128) -> Result<(), ParamsError> {
+    if (least..=most).contains(&found) {
+        Ok(())
+    } else {
+        Err(ParamsError::OutOfRange { field, least, most, found })
+    }
+}
