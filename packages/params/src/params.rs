@@ -67,7 +67,26 @@ pub enum ParamsError {
     },
 }
 
+impl PriceParams {
+    /// To start from: one source, a band of a quarter.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { min_sources: 1, band: Ratio::percent(25) }
+    }
+}
+
 impl Params {
+    /// To start from: [`Policy::plain`], one price source, [`BreakerPolicy::standard`], receipts kept for ten epochs.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self {
+            policy: Policy::plain(),
+            price: PriceParams::plain(),
+            breaker: BreakerPolicy::standard(),
+            receipt_retention: 10,
+        }
+    }
+
     /// Checks the parameters against their outer limits and each other.
     pub fn validate(&self) -> Result<(), ParamsError> {
         self.policy.validate()?;
