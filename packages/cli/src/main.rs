@@ -1,0 +1,19 @@
+//! The `ballast` command.
+
+use std::process::ExitCode;
+
+use ballast_cli::cli::{Cli, run};
+use clap::Parser;
+
+/// Exit code for input that cannot be used; clap uses the same for arguments.
+const INVALID_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(INVALID_INPUT)
+        }
+    }
+}

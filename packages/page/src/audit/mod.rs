@@ -1,0 +1,5 @@
+//! An audit, for people.
+
+mod say;
+
+pub use say::say;

@@ -1,0 +1,3 @@
+//! What a search found, for people.
+
+pub mod say;
