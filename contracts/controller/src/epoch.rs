@@ -1,12 +1,12 @@
 //! The roll-over: closes epochs that are over, decides and mints for each, and opens the next.
 
+use ballast_api::events::{MintEvent, level_event};
 use ballast_api::{CloseEpochResponse, ClosedEpoch, EpochRecord, Params};
 use ballast_guardrails::{Closed, HighWater, Rules, Watch};
 use ballast_math::{Decision, EpochInputs, EpochState, Fine, Level, Pot, Quote, Span, Tokens};
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{
     BEST_USAGE, Config, EPOCH_STATE, EpochPot, LEDGER, Ledger, NEXT_PARAMS, OPEN, OpenEpoch, PARAMS, POTS,
     RECORDS, WATCH, epoch_key,
@@ -82,7 +82,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     for _ in 0..behind.min(limit.into()) {
         let record = closing.close(&mut deps, &mut rolled)?;
         minted = minted.plus(record.minted)?;
-        rolled.events.push(events::mint(&record));
+        rolled.events.push(MintEvent::from(&record).to_event());
         rolled.outcome.closed.push(ClosedEpoch {
             epoch: record.epoch,
             granted: record.granted,
@@ -138,7 +138,7 @@ impl Closing<'_> {
         self.book(&decision)?;
         for transition in transitions {
             rolled.tripped = true;
-            rolled.events.push(events::breaker(&transition));
+            rolled.events.push(level_event(&transition));
             history::note_breaker(deps.storage, self.env, transition)?;
         }
 

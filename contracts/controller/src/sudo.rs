@@ -1,5 +1,6 @@
 //! What the chain itself can do in external mode; it is bound by the same rules as everybody else.
 
+use ballast_api::events::ConfirmEvent;
 use ballast_api::{ExternalBurn, ShortfallReason};
 use ballast_math::{Payment, Tokens};
 use cosmwasm_std::{DepsMut, Env, Response};
@@ -7,7 +8,6 @@ use cosmwasm_std::{DepsMut, Env, Response};
 use crate::books::Books;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::events;
 use crate::execute::{Paid, Settlement};
 use crate::state::{CONFIG, Config, LEDGER, PARAMS};
 use crate::supply::Mode;
@@ -32,10 +32,10 @@ pub fn report_burns(
     )?;
     settlement.lines(
         &burns,
-        |burn| &burn.usage,
+        |burn| &burn.line,
         |settlement, burn| {
-            let parties = settlement.parties(&deps, &burn.usage)?;
-            let usd = burn.usage.usd;
+            let parties = settlement.parties(&deps, &burn.line)?;
+            let usd = burn.line.usd;
             let spent = settlement.meter.spent.plus(usd)?;
             // The chain has taken the money; the meter's limit is what bounds the weight that it can claim for it.
             if spent > settlement.meter.usd_per_epoch {
@@ -46,7 +46,7 @@ pub fn report_burns(
                 return Err(ShortfallReason::TooLarge.into());
             }
             let payment = Payment { usd, burned: burn.burned, ..Payment::default() };
-            settlement.book(&burn.usage, parties, payment)?;
+            settlement.book(&burn.line, parties, payment)?;
             settlement.meter.spent = spent;
             Ok(Paid { usd, reason: ShortfallReason::MeterLimit })
         },
@@ -75,7 +75,7 @@ pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response,
 
     Ok(Response::new()
         .add_attribute("action", "confirm_mint")
-        .add_event(events::confirm(amount, ledger.awaiting_mint)))
+        .add_event(ConfirmEvent { amount, awaiting: ledger.awaiting_mint }.to_event()))
 }
 
 fn external(deps: &DepsMut, message: &'static str) -> Result<Config, ContractError> {

@@ -1,12 +1,12 @@
 //! The breaker in the contract: every message that matters looks at the market first, and so moves the level.
 
 use ballast_api::Params;
+use ballast_api::events::level_event;
 use ballast_guardrails::{Guard, Watch};
 use ballast_math::{Level, MathError, Outstanding, Ratio};
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::history;
 use crate::price::Market;
 use crate::state::{Config, LEDGER, Ledger, OPEN, OpenEpoch, WATCH};
@@ -61,7 +61,7 @@ pub fn observe(
     let mut sight = Sight { market, watch, tripped: false, events: vec![] };
     if let Some(transition) = transition {
         sight.tripped = transition.to > transition.from;
-        sight.events.push(events::breaker(&transition));
+        sight.events.push(level_event(&transition));
         history::note_breaker(deps.storage, env, transition)?;
     }
     Ok(sight)

@@ -1,3 +1,4 @@
+use ballast_api::events::{CreditsEvent, DepositEvent, RefusedEvent};
 use ballast_api::{CreditsResponse, Params};
 use ballast_math::{Price, Tokens, Usd};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
@@ -5,7 +6,6 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 use super::paid;
 use crate::books::{Books, account};
 use crate::error::ContractError;
-use crate::events;
 use crate::price::Market;
 use crate::state::{Account, CONFIG, Config, PARAMS};
 use crate::supply::Mode;
@@ -52,11 +52,12 @@ pub fn lock(
     books.save_accounts(deps.storage)?;
 
     let mut response = Response::new().add_attribute("action", "buy_credits").add_events(sight.events);
+    let tenant = tenant.addr.to_string();
     if !arrived.is_zero() {
-        response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
+        response = response.add_event(DepositEvent { tenant: tenant.clone(), amount: arrived }.to_event());
     }
     Ok(response
-        .add_event(events::credits(tenant.addr.as_str(), amount, usd, price))
+        .add_event(CreditsEvent { tenant, locked: amount, usd, price }.to_event())
         .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price: Some(price) })?))
 }
 
@@ -110,10 +111,11 @@ fn refund(
 ) -> Result<Response, ContractError> {
     let back = if arrived.is_zero() { None } else { Some(mode.pay(&tenant.addr, arrived)?) };
     let nothing = CreditsResponse { usd: Usd::ZERO, locked: Tokens::ZERO, price: None };
+    let refused = RefusedEvent { reason: reason.to_string(), refunded: Some(arrived) };
     Ok(Response::new()
         .add_attribute("action", "buy_credits")
         .add_messages(back)
         .add_events(sight.events.clone())
-        .add_event(events::refused(reason).add_attribute("refunded", arrived.to_string()))
+        .add_event(refused.to_event())
         .set_data(to_json_binary(&nothing)?))
 }

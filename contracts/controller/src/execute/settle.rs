@@ -1,4 +1,4 @@
-use ballast_api::{ShortfallReason, Usage};
+use ballast_api::{Line, ShortfallReason};
 use ballast_math::{Quote, Usd};
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
@@ -15,7 +15,7 @@ pub fn settle(
     env: Env,
     meter: Addr,
     batch: u64,
-    usages: Vec<Usage>,
+    lines: Vec<Line>,
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     if let Mode::External { .. } = config.mode {
@@ -32,23 +32,23 @@ pub fn settle(
         &deps,
         (config, params),
         &env.contract.address,
-        (&meter, batch, usages.len()),
+        (&meter, batch, lines.len()),
         quote.map(Quote::price),
         books,
     )?;
-    settlement.lines(&usages, |usage| usage, |settlement, usage| line(settlement, &deps, usage, quote))?;
+    settlement.lines(&lines, |line| line, |settlement, line| pay(settlement, &deps, line, quote))?;
     let response = settlement.finish(deps, rolled, "settle")?;
     Ok(response.add_events(sight.events))
 }
 
 /// Pays one line as far as the tenant's authorisation, the meter's limit and the tenant's money go.
-fn line(
+fn pay(
     settlement: &mut Settlement,
     deps: &DepsMut,
-    usage: &Usage,
+    line: &Line,
     quote: Option<Quote>,
 ) -> Result<Paid, LineError> {
-    let mut parties = settlement.parties(deps, usage)?;
+    let mut parties = settlement.parties(deps, line)?;
     let tenant = &mut parties.tenant_record;
     let purse = tenant.purse();
     let meter = &mut settlement.meter;
@@ -59,7 +59,7 @@ fn line(
 
     let tenant_allows = allowance.usd_per_epoch.saturating_minus(allowance.spent);
     let meter_may = meter.usd_per_epoch.saturating_minus(meter.spent);
-    let bill = usage.usd.min(tenant_allows).min(meter_may);
+    let bill = line.usd.min(tenant_allows).min(meter_may);
     let limit =
         if tenant_allows <= meter_may { ShortfallReason::TenantLimit } else { ShortfallReason::MeterLimit };
     if bill.is_zero() {
@@ -79,7 +79,7 @@ fn line(
     let meter_spent = meter.spent.plus(payment.usd)?;
     tenant.deposit = purse.deposit;
     tenant.credits = purse.credits;
-    settlement.book(usage, parties, payment)?;
+    settlement.book(line, parties, payment)?;
     settlement.meter.spent = meter_spent;
     Ok(Paid { usd: payment.usd, reason })
 }

@@ -1,20 +1,20 @@
 //! What settling a batch and reporting burns have in common: the meter's turn, the books, the receipts.
 
-use ballast_api::{Params, Receipt, SettleResponse, Shortfall, ShortfallReason, Usage};
+use ballast_api::events::{ReceiptEvent, SettleEvent, ShortfallEvent};
+use ballast_api::{Line, Params, Receipt, SettleResponse, Shortfall, ShortfallReason};
 use ballast_math::{MathError, Payment, Price, Usd};
 use cosmwasm_std::{Addr, DepsMut, Response, to_json_binary};
 
 use crate::books::{Books, account};
 use crate::epoch::Rolled;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{
     AUDIT, Account, Audit, Config, METERS, Meter, Provider, RECEIPTS, StoredBatch, StoredReceipt, Tenant,
     Work, receipts_key,
 };
 
 /// Keeps the cost of a batch bounded.
-pub const MAX_USAGES: usize = 200;
+pub const MAX_LINES: usize = 200;
 
 /// Longest name of a job, in bytes.
 const MAX_JOB: usize = 64;
@@ -28,7 +28,7 @@ pub struct Settlement {
     contract: Addr,
     meter_account: Account,
     batch: u64,
-    line: u32,
+    position: u32,
     price: Option<Price>,
     audit: Audit,
     receipts: Vec<Receipt>,
@@ -55,11 +55,11 @@ impl Settlement {
         price: Option<Price>,
         books: Books,
     ) -> Result<Self, ContractError> {
-        if lines == 0 || lines > MAX_USAGES {
+        if lines == 0 || lines > MAX_LINES {
             return Err(ContractError::WrongCount {
                 field: "lines",
                 least: 1,
-                most: MAX_USAGES,
+                most: MAX_LINES,
                 found: lines,
             });
         }
@@ -82,7 +82,7 @@ impl Settlement {
             contract: contract.clone(),
             meter_account,
             batch,
-            line: 0,
+            position: 0,
             price,
             audit: AUDIT.load(deps.storage)?,
             receipts: vec![],
@@ -93,9 +93,9 @@ impl Settlement {
     }
 
     /// Finds the accounts of a line, or why there are none.
-    pub fn parties(&mut self, deps: &DepsMut, usage: &Usage) -> Result<Parties, LineError> {
-        checked_job(&usage.job)?;
-        if usage.usd.is_zero() {
+    pub fn parties(&mut self, deps: &DepsMut, line: &Line) -> Result<Parties, LineError> {
+        checked_job(&line.job)?;
+        if line.usd.is_zero() {
             return Err(ShortfallReason::ZeroUsd.into());
         }
         // This contract sends no claims to itself: what it earned would be lost.
@@ -103,7 +103,7 @@ impl Settlement {
             let found = account(deps.api, address).ok().filter(|found| found.addr != self.contract);
             found.ok_or(ShortfallReason::InvalidAddress)
         };
-        let (tenant, provider) = (find(&usage.tenant)?, find(&usage.provider)?);
+        let (tenant, provider) = (find(&line.tenant)?, find(&line.provider)?);
         let tenant_record = self.books.tenant(deps.storage, &tenant.key).map_err(ContractError::from)?;
         let provider_record = self.books.provider(deps.storage, &self.config, &provider.key)?;
         Ok(Parties { tenant, provider, tenant_record, provider_record })
@@ -112,7 +112,7 @@ impl Settlement {
     /// Books a payment between two parties whose records have not been touched since [`Settlement::parties`].
     ///
     /// Nothing is changed when it fails.
-    pub fn book(&mut self, usage: &Usage, parties: Parties, payment: Payment) -> Result<(), MathError> {
+    pub fn book(&mut self, line: &Line, parties: Parties, payment: Payment) -> Result<(), MathError> {
         let Parties { tenant, provider, mut tenant_record, mut provider_record } = parties;
         let weight = self.params.policy.reward.weight_by.of(payment.burned, payment.usd);
 
@@ -129,7 +129,7 @@ impl Settlement {
         let mut open = self.books.open.clone();
         open.usd_settled = open.usd_settled.plus(payment.usd)?;
         // GPU seconds are a claim of the meter, not money: a sum that does not fit stays at the largest that does.
-        open.gpu_seconds = open.gpu_seconds.saturating_add(usage.gpu_seconds);
+        open.gpu_seconds = open.gpu_seconds.saturating_add(line.gpu_seconds);
         open.burned = open.burned.plus(payment.burned)?;
         open.direct_pay = open.direct_pay.plus(payment.direct_pay)?;
         open.weight = sum("weight", open.weight, weight)?;
@@ -159,18 +159,17 @@ impl Settlement {
         self.books.ledger = ledger;
         self.books.put_tenant(tenant.key.clone(), tenant_record);
         self.books.put_provider(provider.key.clone(), provider_record);
-        self.file(usage, tenant, provider, payment);
+        self.file(line, tenant, provider, payment);
         Ok(())
     }
 
-    fn file(&mut self, usage: &Usage, tenant: Account, provider: Account, payment: Payment) {
-        let line = self.line;
+    fn file(&mut self, line: &Line, tenant: Account, provider: Account, payment: Payment) {
         let receipt = Receipt {
             epoch: self.books.open.epoch,
             meter: self.meter_account.addr.to_string(),
             batch: self.batch,
-            line,
-            job: usage.job.clone(),
+            line: self.position,
+            job: line.job.clone(),
             tenant: tenant.addr.into(),
             provider: provider.addr.into(),
             usd: payment.usd,
@@ -183,8 +182,8 @@ impl Settlement {
         self.audit.receipts = self.audit.receipts.saturating_add(1);
         self.receipts.push(receipt);
         self.stored.push(StoredReceipt {
-            line,
-            job: usage.job.clone(),
+            line: self.position,
+            job: line.job.clone(),
             tenant: tenant.key,
             provider: provider.key,
             usd: payment.usd,
@@ -198,13 +197,13 @@ impl Settlement {
     pub fn lines<'a, L: 'a>(
         &mut self,
         lines: &'a [L],
-        usage: impl Fn(&'a L) -> &'a Usage,
+        of: impl Fn(&'a L) -> &'a Line,
         mut settle: impl FnMut(&mut Self, &'a L) -> Result<Paid, LineError>,
     ) -> Result<(), ContractError> {
-        // At most MAX_USAGES lines.
-        for (line, number) in lines.iter().zip(0u32..) {
-            self.line = number;
-            let asked = usage(line).usd;
+        // At most MAX_LINES lines.
+        for (line, position) in lines.iter().zip(0u32..) {
+            self.position = position;
+            let asked = of(line).usd;
             let (paid, reason) = match settle(self, line) {
                 Ok(Paid { usd, reason }) => (usd, reason),
                 Err(LineError::Short(reason)) => (Usd::ZERO, reason),
@@ -212,7 +211,7 @@ impl Settlement {
             };
             let missing = asked.saturating_minus(paid);
             if !missing.is_zero() || asked.is_zero() {
-                self.shortfalls.push(Shortfall { line: number, usd: missing, reason });
+                self.shortfalls.push(Shortfall { line: position, usd: missing, reason });
             }
         }
         Ok(())
@@ -235,16 +234,21 @@ impl Settlement {
         }
         self.books.save(deps.storage)?;
 
-        let meter = self.meter_account.addr.as_str();
+        let (meter, batch) = (self.meter_account.addr.as_str(), self.batch);
+        let settled = SettleEvent { epoch, meter: meter.to_owned(), batch, usd, burned, direct_pay };
         let response = rolled
             .response(action)
             .add_messages(self.config.mode.burn(&self.contract, burned)?)
-            .add_event(events::settle(epoch, meter, self.batch, usd, burned, direct_pay))
-            .add_events(self.receipts.iter().map(events::receipt))
-            .add_events(self.shortfalls.iter().map(|shortfall| events::short(self.batch, shortfall)));
+            .add_event(settled.to_event())
+            .add_events(self.receipts.into_iter().map(|receipt| ReceiptEvent(receipt).to_event()))
+            .add_events(
+                self.shortfalls
+                    .iter()
+                    .map(|shortfall| ShortfallEvent::of(meter, batch, shortfall).to_event()),
+            );
         Ok(response.set_data(to_json_binary(&SettleResponse {
             epoch,
-            batch: self.batch,
+            batch,
             usd_settled: usd,
             burned,
             direct_pay,

@@ -1,0 +1,61 @@
+//! What is decided at the close of an epoch.
+
+use ballast_math::{Cap, EpochId, Level, Price, Ratio, Seconds, Tokens};
+
+use super::define::event;
+use crate::EpochRecord;
+
+event! {
+    /// An epoch was closed: what was asked for, and what was granted.
+    MintEvent = "ballast-mint" {
+        /// Its number.
+        epoch: EpochId,
+        /// UNIX time of its first second.
+        start: Seconds,
+        /// UNIX time of the first second after it.
+        end: Seconds,
+        /// The price of the value-linked part; absent when there was no usable one.
+        price: Option<Price>,
+        /// ρ that was used.
+        rho: Ratio,
+        /// Base units burned.
+        burned: Tokens,
+        /// What the schedule asked for.
+        requested_schedule: Tokens,
+        /// What the re-mint asked for by tokens burned.
+        requested_remint_by_burn: Tokens,
+        /// What the re-mint asked for by value.
+        requested_remint_by_value: Tokens,
+        /// What the epoch's providers share.
+        granted: Tokens,
+        /// New tokens in it.
+        minted: Tokens,
+        /// The cap that decided; absent when the request was granted in full.
+        binding: Option<Cap>,
+        /// The breaker's level at its close.
+        level: Level,
+        /// Circulating supply after it.
+        supply: Tokens,
+    }
+}
+
+impl From<&EpochRecord> for MintEvent {
+    fn from(record: &EpochRecord) -> Self {
+        Self {
+            epoch: record.epoch,
+            start: record.start,
+            end: record.end,
+            price: record.price,
+            rho: record.rho,
+            burned: record.burned,
+            requested_schedule: record.requested.schedule,
+            requested_remint_by_burn: record.requested.remint_by_burn,
+            requested_remint_by_value: record.requested.remint_by_value,
+            granted: record.granted,
+            minted: record.minted,
+            binding: record.binding,
+            level: record.level,
+            supply: record.supply,
+        }
+    }
+}
