@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MintEvent, ReceiptEvent};
 use ballast_api::{Commitment, Demand, Receipt};
 use ballast_client::{Block, Event};
 use ballast_math::{Concentration, MathError, Tokens, Usd};
 
 use super::difference::{Difference, Place};
-use super::events::{Said, read};
+use super::events::read;
 
 /// What happened in an epoch.
 #[derive(Debug, Clone, Default)]
@@ -19,10 +20,10 @@ pub struct Happened {
     pub self_dealing: Usd,
     pub tenants: BTreeMap<String, u128>,
     pub providers: BTreeMap<String, u128>,
-    /// Parameters that were changed in it: name, old, new.
-    pub changes: Vec<(String, String, String)>,
+    /// Parameters that were changed in it.
+    pub changes: Vec<ChangeEvent>,
     /// What was announced at its close.
-    pub announced: Option<Event>,
+    pub announced: Option<MintEvent>,
 }
 
 impl Happened {
@@ -84,26 +85,25 @@ impl Books {
         let open = self.epochs.last_mut().expect("there is an open epoch");
         let overflow = |error: MathError| place.differs("sums", "figures that fit", error);
         match read(event, place)? {
-            Said::Receipt(receipt) => {
+            Some(ContractEvent::Receipt(ReceiptEvent(receipt))) => {
                 place.same("epoch of a receipt", number, receipt.epoch)?;
                 open.add(&receipt).map_err(overflow)?;
                 self.receipts += 1;
                 self.commitment = self.commitment.after(&receipt);
             }
-            Said::Funded(amount) => open.retired = open.retired.plus(amount).map_err(overflow)?,
-            Said::Changes(changes) => open.changes.extend(
-                changes.into_iter().map(|(name, from, to)| (name.to_owned(), from.to_owned(), to.to_owned())),
-            ),
-            Said::Mint(event) => {
-                place.same(
-                    "epoch that was closed",
-                    number.to_string().as_str(),
-                    event.get("epoch").unwrap_or(""),
-                )?;
-                open.announced = Some(event.clone());
+            Some(ContractEvent::Reserve(added)) => {
+                open.retired = open.retired.plus(added.funded).map_err(overflow)?;
+            }
+            // What is only queued is not in force.
+            Some(ContractEvent::Change(change)) if change.status != ChangeStatus::Queued => {
+                open.changes.push(change);
+            }
+            Some(ContractEvent::Mint(mint)) => {
+                place.same("epoch that was closed", number, mint.epoch)?;
+                open.announced = Some(mint);
                 self.epochs.push(Happened::default());
             }
-            Said::Other => {}
+            _ => {}
         }
         Ok(())
     }

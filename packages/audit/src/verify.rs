@@ -2,8 +2,10 @@
 
 use ballast_api::ballast_economy::{EpochInputs, EpochState};
 use ballast_api::ballast_guardrails::{ParameterId as _, Shown, Values as _};
+use ballast_api::events::{AttributeSpec, ChangeEvent, MintEvent};
 use ballast_api::{EpochRecord, Parameter, Params, SupplyMode, Values};
 use ballast_math::{MathError, Policy, Quote, Tokens, epoch_span};
+use cosmwasm_std::Event;
 
 use super::books::{Books, Happened};
 use super::difference::{Difference, Place};
@@ -63,25 +65,18 @@ fn against_events(place: &Place, record: &EpochRecord, happened: &Happened) -> R
     place.same("direct_pay, receipts against record", happened.direct_pay, record.direct_pay)?;
     let demand = happened.demand().map_err(|error| broken(place, &error))?;
     place.same_debug("demand, receipts against record", &demand, &record.demand)?;
-    let announced = |name: &str| happened.announced.as_ref().and_then(|event| event.get(name)).unwrap_or("");
-    for (name, found) in [
-        ("burned", record.burned),
-        ("requested_schedule", record.decision.requested.schedule),
-        ("requested_remint_by_burn", record.decision.requested.remint_by_burn),
-        ("requested_remint_by_value", record.decision.requested.remint_by_value),
-        ("granted", record.decision.granted),
-        ("minted", record.decision.minted),
-        ("supply", record.supply),
-    ] {
-        place.same(&format!("{name}, event against record"), announced(name), found.to_string().as_str())?;
-    }
-    let word = |value: serde_json::Result<serde_json::Value>| {
-        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_else(|| "none".to_owned())
+    let Some(announced) = &happened.announced else {
+        return Err(place.differs("mint, event against record", "an event", "none"));
     };
-    let (level, binding) =
-        (serde_json::to_value(record.level), serde_json::to_value(record.decision.binding));
-    place.same("level, event against record", announced("level"), word(level).as_str())?;
-    place.same("binding, event against record", announced("binding"), word(binding).as_str())
+    let (announced, recorded) = (announced.to_event(), MintEvent::from(record).to_event());
+    for AttributeSpec { key, .. } in MintEvent::SPEC.attributes {
+        let value = |event: &Event| {
+            let found = event.attributes.iter().find(|attribute| attribute.key == *key);
+            found.map_or_else(|| "none".to_owned(), |attribute| attribute.value.clone())
+        };
+        place.same(&format!("{key}, event against record"), value(&announced), value(&recorded))?;
+    }
+    Ok(())
 }
 
 /// The economy, run again.
@@ -102,7 +97,7 @@ impl<'a> Recomputation<'a> {
             Values { params: params(evidence).clone(), sources: vec![], meters: Default::default() };
         // From what is in force now back to what was in force at the start.
         for change in books.epochs.iter().rev().flat_map(|epoch| epoch.changes.iter().rev()) {
-            set(&mut values, &change.0, &change.1)?;
+            set(&mut values, &change.parameter, &change.from)?;
         }
         let config = &evidence.config;
         let policy = values.params.policy.clone();
@@ -173,12 +168,12 @@ impl<'a> Recomputation<'a> {
 
     /// A new policy is in force from the next epoch on.
     fn adopt(&mut self, place: &Place, happened: &Happened) -> Result<(), Difference> {
-        for (name, from, to) in &happened.changes {
-            let before = get(&self.values, name);
+        for ChangeEvent { parameter, from, to, .. } in &happened.changes {
+            let before = get(&self.values, parameter);
             if let Some(before) = before {
-                place.same(&format!("{name} before its change"), before.as_str(), from)?;
+                place.same(&format!("{parameter} before its change"), before.as_str(), from)?;
             }
-            set(&mut self.values, name, to)?;
+            set(&mut self.values, parameter, to)?;
         }
         if self.policy != self.values.params.policy {
             self.policy = self.values.params.policy.clone();
@@ -193,20 +188,18 @@ fn params(evidence: &Evidence) -> &Params {
     evidence.params.next.as_ref().unwrap_or(&evidence.params.params)
 }
 
-fn get(values: &Values, name: &str) -> Option<String> {
-    let parameter = Parameter::new(name);
-    values.get(&parameter).map(|value| Shown(parameter.unit(), value).to_string())
+fn get(values: &Values, parameter: &Parameter) -> Option<String> {
+    values.get(parameter).map(|value| Shown(parameter.unit(), value).to_string())
 }
 
 /// Sets a parameter by its text. What the audit does not follow, such as the limit of a meter, is left alone.
-fn set(values: &mut Values, name: &str, text: &str) -> Result<(), Difference> {
-    let parameter = Parameter::new(name);
-    if values.get(&parameter).is_none() {
+fn set(values: &mut Values, parameter: &Parameter, text: &str) -> Result<(), Difference> {
+    if values.get(parameter).is_none() {
         return Ok(());
     }
     let place = Place("parameters".to_owned());
-    let value = parameter.unit().parse(text).map_err(|error| place.differs(name, error, text))?;
-    values.set(&parameter, value);
+    let value = parameter.unit().parse(text).map_err(|error| place.differs(parameter.name(), error, text))?;
+    values.set(parameter, value);
     Ok(())
 }
 

@@ -97,7 +97,7 @@ fn market(records: &[EpochRecord], epoch_length: u64) -> Result<(f64, Option<Pri
 
 #[cfg(test)]
 mod tests {
-    use ballast_api::{ExecuteMsg, GovernMsg, Proposal, Usage};
+    use ballast_api::{ExecuteMsg, GovernMsg, Line, Proposal};
     use ballast_math::{Price, Tokens, Usd};
     use ballast_sandbox::{Sandbox, example};
     use ballast_stress::PriceModel;
@@ -116,14 +116,14 @@ mod tests {
         let authorize = ExecuteMsg::Authorize { meter: meter.to_string(), usd_per_epoch: usd };
         chain.execute(&tenant, &authorize).unwrap();
         chain.submit_price("feeder", 1, "2".parse::<Price>().unwrap()).unwrap();
-        let usage = Usage {
+        let line = Line {
             tenant: tenant.to_string(),
             provider: chain.account("provider").to_string(),
             job: "job".to_owned(),
             usd,
             gpu_seconds: 1,
         };
-        chain.settle(&meter, 1, vec![usage]).unwrap();
+        chain.settle(&meter, 1, vec![line]).unwrap();
         for round in [2, 3] {
             chain.wait(86_400);
             chain.submit_price("feeder", round, "2".parse::<Price>().unwrap()).unwrap();
@@ -166,7 +166,7 @@ mod tests {
         let governor = chain.account("governor");
         chain.govern(&governor, queue).unwrap();
         let (refusals, passing) = ask(&chain, &asked).refusals(asked.path);
-        assert_eq!(refusals, ["price.band is in set 1 already, which is pending"]);
+        assert_eq!(refusals, ["price.band is in change set 1 already, which is pending"]);
         assert!(passing.is_empty());
     }
 

@@ -3,8 +3,8 @@
 #![allow(missing_docs)]
 
 use ballast_api::{
-    ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, Parameter,
-    Proposal, QueryMsg, SudoMsg, Usage,
+    ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, Line, Parameter,
+    Proposal, QueryMsg, SudoMsg,
 };
 use ballast_audit::{Block, Difference, Event, Evidence, Verdict, verify};
 use ballast_math::{Emission, Price, Rate, Ratio, Tokens, Usd};
@@ -81,22 +81,22 @@ impl Network {
 
     fn settle(&mut self, lines: &[(&str, &str, u128)]) {
         self.batch += 1;
-        let usage = |(line, (tenant, provider, usd)): (usize, &(&str, &str, u128))| Usage {
+        let line = |(number, (tenant, provider, usd)): (usize, &(&str, &str, u128))| Line {
             tenant: Sandbox::address(tenant).into(),
             provider: Sandbox::address(provider).into(),
-            job: format!("job/{line}"),
+            job: format!("job/{number}"),
             usd: Usd::new(*usd),
             gpu_seconds: 7,
         };
-        let usages: Vec<Usage> = lines.iter().enumerate().map(usage).collect();
+        let lines: Vec<Line> = lines.iter().enumerate().map(line).collect();
         let response = if self.chain.supply() == External {
-            let burns = usages.into_iter().map(|usage| {
-                let burned = Tokens::new(usage.usd.get() / 2);
-                ExternalBurn { usage, burned }
+            let burns = lines.into_iter().map(|line| {
+                let burned = Tokens::new(line.usd.get() / 2);
+                ExternalBurn { line, burned }
             });
             self.chain.sudo(&SudoMsg::ReportBurns { batch: self.batch, burns: burns.collect() }).unwrap()
         } else {
-            self.chain.settle(&Sandbox::address("meter"), self.batch, usages).unwrap()
+            self.chain.settle(&Sandbox::address("meter"), self.batch, lines).unwrap()
         };
         self.note(response);
     }
@@ -116,7 +116,7 @@ impl Network {
         self.note(response);
         self.chain.mine(1_000);
         (0..2).for_each(|_| self.day(205));
-        let execute = GovernMsg::Execute { set };
+        let execute = GovernMsg::Execute { id: set };
         let response = self.chain.govern(&Sandbox::address("anyone"), execute).unwrap();
         self.note(response);
     }
@@ -270,7 +270,7 @@ fn a_record_that_was_announced_like_that_is_found(
     *record = after.clone();
     let events = evidence["blocks"].as_array_mut().unwrap().iter_mut();
     let mints = events.flat_map(|block| block["events"].as_array_mut().unwrap());
-    let attributes = mints.filter(|event| event["type"] == "wasm-ballast/mint").nth(2).unwrap();
+    let attributes = mints.filter(|event| event["type"] == "wasm-ballast-mint").nth(2).unwrap();
     let told = attributes["attributes"].as_array_mut().unwrap();
     let told = told.iter_mut().find(|attribute| attribute["key"] == field).unwrap();
     assert_eq!(told["value"], before);
@@ -306,9 +306,9 @@ fn books_that_are_tampered_with_are_found(#[case] path: &str) {
 fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
     let evidence = history(Cw20);
     let receipts =
-        |block: &Block| block.events.iter().filter(|event| event.kind.ends_with("/receipt")).count();
+        |block: &Block| block.events.iter().filter(|event| event.kind.ends_with("-receipt")).count();
     let at = evidence.blocks.iter().position(|block| receipts(block) == 3).unwrap();
-    let first = evidence.blocks[at].events.iter().position(|event| event.kind.ends_with("/receipt")).unwrap();
+    let first = evidence.blocks[at].events.iter().position(|event| event.kind.ends_with("-receipt")).unwrap();
 
     let mut missing = evidence.clone();
     missing.blocks[at].events.remove(first);
@@ -321,7 +321,11 @@ fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
     assert_eq!((difference.place.as_str(), difference.what.as_str()), ("receipts", "commitment"));
 
     let mut changed = evidence;
-    let leaf = &mut changed.blocks[at].events[first].attributes.last_mut().unwrap().value;
-    *leaf = leaf.replacen("job/0", "job/9", 1);
-    assert_eq!(verify(&changed).unwrap_err().what, "commitment");
+    // The leaf alone is at odds with what stands beside it.
+    for (key, found) in [("leaf", "ballast-receipt: job"), ("job", "commitment")] {
+        let told = &mut changed.blocks[at].events[first].attributes;
+        let told = told.iter_mut().find(|attribute| attribute.key == key).unwrap();
+        told.value = told.value.replacen("job/0", "job/9", 1);
+        assert_eq!(verify(&changed).unwrap_err().what, found);
+    }
 }

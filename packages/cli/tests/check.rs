@@ -113,7 +113,7 @@ fn a_proposal_that_the_contract_takes_and_a_scenario_condemns_ends_with_1() {
     "found /cosmos.bank.v1beta1.MsgSend"
 )]
 #[case::no_change_of_values(
-    r#"{"messages":[{"@type":"/cosmwasm.wasm.v1.MsgExecuteContract","contract":"c","msg":{"govern":{"veto":{"set":1}}}}]}"#,
+    r#"{"messages":[{"@type":"/cosmwasm.wasm.v1.MsgExecuteContract","contract":"c","msg":{"govern":{"veto":{"id":1}}}}]}"#,
     "it changes no parameter"
 )]
 #[case::not_govern(

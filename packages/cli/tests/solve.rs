@@ -152,9 +152,9 @@ fn the_contract_takes_every_change_of_the_way_when_it_says_and_not_a_second_befo
         chain.govern(&governor, GovernMsg::Queue { proposal }).unwrap();
         chain.mine(way.delay_blocks);
         wait_for(&mut chain, time - 1);
-        assert!(chain.govern(&governor, GovernMsg::Execute { set }).is_err(), "{stop:?}");
+        assert!(chain.govern(&governor, GovernMsg::Execute { id: set }).is_err(), "{stop:?}");
         chain.go_to(time);
-        chain.govern(&governor, GovernMsg::Execute { set }).unwrap();
+        chain.govern(&governor, GovernMsg::Execute { id: set }).unwrap();
         let params: ParamsResponse = chain.query(&QueryMsg::Params {}).unwrap();
         assert_eq!(params.params.price.band.to_string(), stop.value);
         from = stop.value.clone();

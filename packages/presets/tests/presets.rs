@@ -4,9 +4,9 @@
 
 use ballast_api::ballast_guardrails::{Loosens, ParameterId, Shown};
 use ballast_api::{
-    ChangeMsg, EpochConfig, EpochRecord, ExecuteMsg, GuardrailsResponse, MeterConfig, Parameter,
+    ChangeMsg, EpochConfig, EpochRecord, ExecuteMsg, GuardrailsResponse, Line, MeterConfig, Parameter,
     ParameterStatus, PreviewResponse, PriceSource, ProviderResponse, QueryMsg, SolvencyResponse, SourceKind,
-    SupplyResponse, Usage,
+    SupplyResponse,
 };
 use ballast_math::{Price, Quote, Ratio, Tokens, Usd, tokens_to_credit};
 use ballast_presets::{PayWith, Preset, PresetName};
@@ -88,16 +88,16 @@ impl Network {
         for tenant in TENANTS {
             self.fund(tenant);
         }
-        let usages = TENANTS.iter().enumerate().map(|(position, tenant)| Usage {
+        let lines = TENANTS.iter().enumerate().map(|(position, tenant)| Line {
             tenant: self.chain.account(tenant).into(),
             provider: self.chain.account(PROVIDERS[(epoch as usize + position) % PROVIDERS.len()]).into(),
             job: format!("{tenant}/{epoch}"),
             usd: Usd::new(BILL),
             gpu_seconds: 40_000_000,
         });
-        let usages = usages.collect();
+        let lines = lines.collect();
         let meter = self.chain.account("meter");
-        self.chain.settle(&meter, epoch + 1, usages).unwrap();
+        self.chain.settle(&meter, epoch + 1, lines).unwrap();
         self.check_books();
         self.chain.go_to(START + (epoch + 1) * DAY);
         self.quote();

@@ -1,6 +1,6 @@
 //! The lab's epochs are the contract's: the messages of random runs, sent to the real contract, leave the same records.
 
-use ballast_api::{CloseEpochResponse, ExecuteMsg, ProviderResponse, QueryMsg, Usage};
+use ballast_api::{CloseEpochResponse, ExecuteMsg, ProviderResponse, QueryMsg};
 use ballast_math::{Ratio, Seconds};
 use ballast_presets::{Preset, PresetName};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
@@ -87,8 +87,8 @@ impl Replayer {
             }
             Message::Settle(lines) => {
                 self.batch += 1;
-                let usages = lines.iter().enumerate().map(|(number, line)| usage(number, line)).collect();
-                chain.settle(&Sandbox::address(METER), self.batch, usages).unwrap();
+                let lines = lines.iter().enumerate().map(|(number, line)| billed(number, line)).collect();
+                chain.settle(&Sandbox::address(METER), self.batch, lines).unwrap();
             }
             Message::Claim(party, tokens) => {
                 let provider = Sandbox::address(NAMES[*party]);
@@ -120,8 +120,8 @@ impl Replayer {
     }
 }
 
-fn usage(number: usize, line: &Line) -> Usage {
-    Usage {
+fn billed(number: usize, line: &Line) -> ballast_api::Line {
+    ballast_api::Line {
         tenant: Sandbox::address(NAMES[line.tenant]).into(),
         provider: Sandbox::address(NAMES[line.provider]).into(),
         job: format!("job/{number}"),

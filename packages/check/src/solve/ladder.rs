@@ -92,7 +92,7 @@ impl Ladder {
             None => (rule.min_step / PARTS_OF_A_STEP).max(1),
         };
         ensure!(resolution > 0, "--resolution: expected above 0");
-        let (next_change, pending) = (found.next_change, status.pending.as_ref().map(|pending| pending.set));
+        let (next_change, pending) = (found.next_change, status.pending.as_ref().map(|pending| pending.id));
         Ok(Room::Open(Self { parameter, loosens, today, bound, resolution, rule, next_change, pending }))
     }
 

@@ -64,7 +64,7 @@ impl Governor {
         let Some(march) = self.marches.front_mut() else { return Ok(()) };
         let now = chain.now();
         if let Some(pending) = march.pending.take() {
-            let execute = ExecuteMsg::Govern(GovernMsg::Execute { set: pending.set });
+            let execute = ExecuteMsg::Govern(GovernMsg::Execute { id: pending.id });
             // A set that is refused can be tried again until it expires; then the step is queued anew.
             if chain.execute(&chain.account("keeper"), &execute).is_err() && now < pending.expires {
                 march.pending = Some(pending);

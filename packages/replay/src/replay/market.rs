@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use ballast_api::{
-    ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, MeterConfig, ParamsResponse, PriceResponse,
-    PriceSource, QueryMsg, SourceKind, TenantResponse, Usage,
+    ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, Line, MeterConfig, ParamsResponse,
+    PriceResponse, PriceSource, QueryMsg, SourceKind, TenantResponse,
 };
 use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd, tokens_to_credit};
 use ballast_sandbox::Sandbox;
@@ -103,7 +103,7 @@ impl Market {
 
     /// What tenants want is bought, paid in and settled.
     pub fn trade(&mut self, chain: &mut Sandbox, price: Price, demand: Usd) -> Result<()> {
-        let mut usages = Vec::new();
+        let mut lines = Vec::new();
         let mut paid_for = Usd::ZERO;
         let mut hundredths = 0;
         for (position, (name, share)) in TENANTS.iter().enumerate() {
@@ -113,11 +113,11 @@ impl Market {
             paid_for = until;
             if !usd.is_zero() {
                 self.fund(chain, name, price, usd)?;
-                usages.extend(self.usages(chain, name, position, usd));
+                lines.extend(self.lines(chain, name, position, usd));
             }
         }
-        if !usages.is_empty() {
-            chain.settle(&chain.account(METER), self.batch, usages)?;
+        if !lines.is_empty() {
+            chain.settle(&chain.account(METER), self.batch, lines)?;
             self.batch += 1;
         }
         Ok(())
@@ -156,7 +156,7 @@ impl Market {
         Ok(())
     }
 
-    fn usages(&self, chain: &Sandbox, tenant: &str, position: usize, usd: Usd) -> Vec<Usage> {
+    fn lines(&self, chain: &Sandbox, tenant: &str, position: usize, usd: Usd) -> Vec<Line> {
         let half = Usd::new(usd.get() / 2);
         let turn = self.batch as usize + position;
         [(turn, half), (turn + 1, usd.saturating_minus(half))]
@@ -164,7 +164,7 @@ impl Market {
             .filter(|(_, usd)| !usd.is_zero())
             .map(|(turn, usd)| {
                 let provider = PROVIDERS[turn % PROVIDERS.len()];
-                Usage {
+                Line {
                     tenant: chain.account(tenant).into(),
                     provider: chain.account(provider).into(),
                     job: format!("{tenant}/{}/{provider}", self.batch),
