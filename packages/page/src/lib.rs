@@ -4,8 +4,18 @@
 //! the same words: [`number`] makes every number text, [`table`] renders one table three ways, [`chart`] draws every picture, [`html`]
 //! is the typed tree of a page. Nothing here reads or writes a file.
 
+pub mod audit;
 pub mod chart;
+pub mod check;
+mod file;
 pub mod html;
 pub mod number;
+pub mod replay;
+pub mod scenario;
+pub mod shell;
+pub mod solve;
+pub mod stress;
 pub mod table;
 pub mod time;
+
+pub use file::File;

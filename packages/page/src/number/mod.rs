@@ -130,7 +130,13 @@ impl Number {
     #[must_use]
     pub fn signed(self, decimals: usize) -> String {
         let text = self.fixed(decimals);
-        if self.is_positive() && digits::is_something(&text) { format!("+{text}") } else { text }
+        if self.is_positive() && self.is_visible(decimals) { format!("+{text}") } else { text }
+    }
+
+    /// Whether anything is left of it with so many decimals.
+    #[must_use]
+    pub fn is_visible(self, decimals: usize) -> bool {
+        digits::is_something(&self.fixed(decimals))
     }
 
     /// With as many decimals as its size needs.

@@ -2,7 +2,7 @@
 
 use ballast_math::{Ratio, SignedRatio};
 
-use super::{Bound, Number, digits};
+use super::{Bound, Number};
 
 /// What stands where there is no figure.
 pub const NONE: &str = "—";
@@ -15,7 +15,7 @@ const MOST_PERCENT: Bound = Bound::whole(1_000_000);
 pub fn share(part: Ratio) -> String {
     let percent = Number::ratio(part).percent();
     let text = percent.fixed(1);
-    if percent.is_zero() || digits::is_something(&text) { format!("{text}%") } else { "< 0.1%".to_owned() }
+    if percent.is_zero() || percent.is_visible(1) { format!("{text}%") } else { "< 0.1%".to_owned() }
 }
 
 /// So many out of so many, in percent; nothing out of nothing is nothing.
