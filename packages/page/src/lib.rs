@@ -10,6 +10,8 @@ pub mod check;
 mod file;
 pub mod html;
 pub mod number;
+pub mod part;
+pub mod presets;
 pub mod replay;
 pub mod scenario;
 pub mod shell;

@@ -84,6 +84,12 @@ impl Number {
         Self::of_units(count.into(), 0)
     }
 
+    /// A whole number.
+    #[must_use]
+    pub const fn integer(number: i128) -> Self {
+        Self(Value::Exact(Exact { negative: number < 0, units: number.unsigned_abs(), scale: 0 }))
+    }
+
     /// A mean, or what else is known as a float only; never an amount of tokens.
     #[must_use]
     pub const fn measured(value: f64) -> Self {

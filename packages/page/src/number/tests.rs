@@ -60,6 +60,7 @@ fn no_digit_of_an_amount_is_lost_or_made_up() {
     assert_eq!(Number::usd(Usd::new(1)).exact(), "0.000001");
     assert_eq!(Number::price(Price::from_atomics(ONE / 4)).exact(), "0.25");
     assert_eq!(Number::whole(7).percent().exact(), "700");
+    assert_eq!(Number::integer(i128::MIN).fixed(0), "−170,141,183,460,469,231,731,687,303,715,884,105,728");
 }
 
 #[rstest]
