@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use ballast_api::{EpochRecord, MetricsResponse};
-use ballast_lab::audit::{Evidence, Verdict};
+use ballast_audit::{Evidence, Verdict};
 use ballast_math::{Ratio, Tokens};
 
 use crate::number::Number;

@@ -3,6 +3,8 @@
 //! Data in, text out. The crates below know no prose; what is said about their data is said here, in one place for each medium, out of
 //! the same words: [`number`] makes every number text, [`table`] renders one table three ways, [`chart`] draws every picture, [`html`]
 //! is the typed tree of a page. Nothing here reads or writes a file.
+//!
+//! Imports: the crates whose data it renders. Imported by `research` and `cli` alone.
 
 pub mod audit;
 pub mod chart;

@@ -1,8 +1,8 @@
 //! What each preset turns on, as the table of their index.
 
 use anyhow::Result;
-use ballast_lab::preset::{PayWith, Preset, PresetName};
 use ballast_math::{Emission, Ratio, Rho};
+use ballast_presets::{PayWith, Preset, PresetName};
 
 use crate::number::Number;
 use crate::table::{Column, Table};

@@ -6,15 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use ballast_replay::calendar::{date, month};
+
 use crate::number::{Number, count};
 
 const DAY: Seconds = 86_400;
 const BEYOND: &str = "the history ends beyond the calendar";
-
-/// The day of a point in time. Errors beyond the calendar.
-pub fn date(time: Seconds) -> anyhow::Result<Date> {
-    Ok(timestamp(time)?.to_zoned(TimeZone::UTC).date())
-}
 
 /// A point in time to the minute: `2024-03-01 23:00`. Errors beyond the calendar.
 pub fn minute(time: Seconds) -> anyhow::Result<String> {
@@ -25,12 +22,6 @@ pub fn minute(time: Seconds) -> anyhow::Result<String> {
 #[must_use]
 pub fn instant(time: Seconds) -> String {
     timestamp(time).map_or_else(|_| time.to_string(), |time| time.to_string())
-}
-
-/// `2024-03`.
-#[must_use]
-pub fn month(date: Date) -> String {
-    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 /// UNIX time of a day's first second. Errors beyond the calendar.

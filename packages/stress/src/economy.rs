@@ -2,7 +2,7 @@
 //!
 //! Every method is a message of the contract, with the same name. What a message computes is not written here: it is
 //! what `ballast_math` and `ballast_guardrails` say, as in the contract. That both agree is a test, over every preset
-//! (`packages/lab/tests/exactness.rs`).
+//! (`packages/stress/tests/exactness.rs`).
 
 mod look;
 mod money;

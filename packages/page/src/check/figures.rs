@@ -1,6 +1,6 @@
 //! Figures of many runs, in their units.
 
-use ballast_lab::check::Delta;
+use ballast_check::Delta;
 use ballast_stress::Measure;
 
 use crate::number::{Number, cut};

@@ -13,7 +13,7 @@ mod tests;
 pub mod words;
 
 use anyhow::Result;
-use ballast_lab::check::{Checked, manifest};
+use ballast_check::{Checked, manifest};
 
 use crate::File;
 

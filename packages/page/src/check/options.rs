@@ -1,6 +1,6 @@
 //! The options that repeat a check.
 
-use ballast_lab::check::{Checked, Gates, Source};
+use ballast_check::{Checked, Gates, Source};
 use ballast_stress::PriceModel;
 
 use crate::shell::word;

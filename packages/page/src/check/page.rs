@@ -1,6 +1,6 @@
 //! The page of a check, for a voter: what would change, what it would do, and where a gate fails.
 
-use ballast_lab::check::{Checked, Compared, Gate, Verdict};
+use ballast_check::{Checked, Compared, Gate, Verdict};
 use ballast_stress::{Measure, Scenario};
 use maud::{Markup, html};
 

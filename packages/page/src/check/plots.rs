@@ -1,7 +1,7 @@
 //! The plots of a check: fans over weeks, the breaker's levels, and how likely a bad year is.
 
-use ballast_lab::check::{Compared, Paths};
-use ballast_lab::stress::Summary;
+use ballast_check::{Compared, Paths};
+use ballast_stress::presets::Summary;
 use ballast_stress::{Measure, Series as Path};
 use maud::{Markup, html};
 

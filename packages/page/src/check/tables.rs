@@ -1,8 +1,8 @@
 //! The tables of a check: the same on the terminal, in Markdown and on the page.
 
-use ballast_lab::check::{Checked, Compared, Part, Pooled, Row};
-use ballast_lab::stress::Summary;
+use ballast_check::{Checked, Compared, Part, Pooled, Row};
 use ballast_stress::Measure;
+use ballast_stress::presets::Summary;
 
 use super::figures::{delta, figure, name, span};
 use super::options::options;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ballast_lab::check::Checked;
+use ballast_check::Checked;
 
 use super::{tables, words};
 use crate::table::visible;

@@ -1,7 +1,7 @@
 //! A check says what it found, whatever others wrote into it.
 
-use ballast_lab::check::{Asked, Base, Checked, Gates, Plan, Source, check};
-use ballast_lab::preset::{Preset, PresetName};
+use ballast_check::{Asked, Base, Checked, Gates, Plan, Source, check};
+use ballast_presets::{Preset, PresetName};
 use ballast_stress::PriceModel;
 
 use super::{markdown, page, terminal};

@@ -1,6 +1,6 @@
 //! What a check came to, in words: the same on the terminal and in the files.
 
-use ballast_lab::check::{Checked, Gate, Path, Reading, Row, Source, Verdict};
+use ballast_check::{Checked, Gate, Path, Reading, Row, Source, Verdict};
 
 use super::figures::percent;
 use crate::number::{Number, count};

@@ -1,10 +1,10 @@
 //! The files of a replay that a spreadsheet reads: every digit, one row for each thing that happened.
 
 use anyhow::Result;
-use ballast_lab::outcome::{EpochLine, Outcome, PeriodLine};
 use ballast_math::{Ratio, SignedRatio, Tokens, Usd};
+use ballast_replay::happenings::{changes, moved};
+use ballast_replay::outcome::{EpochLine, Outcome, PeriodLine};
 
-use super::happenings;
 use crate::file::word;
 use crate::number::Number;
 use crate::time::instant;
@@ -108,7 +108,7 @@ pub fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
     let optional = |ratio: Option<Ratio>| ratio.map_or_else(String::new, |ratio| ratio.to_string());
     for entry in &outcome.history {
         let (time, height) = (instant(entry.at.time), entry.at.height.to_string());
-        if let Some(moved) = happenings::moved(entry) {
+        if let Some(moved) = moved(entry) {
             let what = if moved.to > moved.from { "trip" } else { "step_down" };
             writer.write_record([
                 time.clone(),
@@ -122,7 +122,7 @@ pub fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
                 String::new(),
             ])?;
         }
-        for change in happenings::changes(entry) {
+        for change in changes(entry) {
             writer.write_record([
                 time.clone(),
                 height.clone(),

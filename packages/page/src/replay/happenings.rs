@@ -1,10 +1,10 @@
 //! What happened to the guardrails: trips and recoveries, and what governance changed.
 
-use ballast_api::ballast_guardrails::{Signal, Transition};
-use ballast_api::{ChangeMsg, Happening, HistoryEntry, Proposal};
+use ballast_api::HistoryEntry;
 use ballast_math::{Level, Ratio, Seconds};
 
-use ballast_lab::outcome::Outcome;
+use ballast_replay::happenings::{changes, moved};
+use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 
 use super::words;
@@ -15,23 +15,6 @@ use crate::time;
 
 /// More moves of the breaker than these are folded away.
 const MANY: usize = 30;
-
-/// A move of the breaker, where that is what happened.
-pub fn moved(entry: &HistoryEntry) -> Option<&Transition<Signal>> {
-    match &entry.what {
-        Happening::Breaker(transition) => Some(transition),
-        _ => None,
-    }
-}
-
-/// The values that changed, where any did.
-pub fn changes(entry: &HistoryEntry) -> &[ChangeMsg] {
-    match &entry.what {
-        Happening::Executed { proposal: Proposal::Changes(changes), .. }
-        | Happening::Tightened { changes } => changes,
-        _ => &[],
-    }
-}
 
 /// What can happen, each with the times at which it did.
 pub fn kinds(outcome: &Outcome) -> [(Meaning, Vec<Seconds>); 3] {

@@ -2,7 +2,7 @@
 
 use ballast_math::{Cap, Flow, Seconds, Tokens};
 
-use ballast_lab::outcome::{Outcome, Totals};
+use ballast_replay::outcome::{Outcome, Totals};
 use maud::Markup;
 
 use super::words;

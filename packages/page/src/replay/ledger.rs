@@ -1,8 +1,8 @@
 //! The ledger of a replay as tables.
 
-use ballast_lab::ledger::{MOST_ROWS, Row, rows, summary};
-use ballast_lab::outcome::{Meta, Outcome};
 use ballast_math::{Flow, Tokens};
+use ballast_replay::ledger::{MOST_ROWS, Row, rows, summary};
+use ballast_replay::outcome::{Meta, Outcome};
 use maud::{Markup, html};
 
 use super::TERMS;

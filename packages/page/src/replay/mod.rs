@@ -17,7 +17,7 @@ mod tests;
 pub mod words;
 
 use anyhow::ensure;
-use ballast_lab::outcome::Outcome;
+use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 
 use crate::html::{Page, Section, command, glossary, meanings};

@@ -1,7 +1,7 @@
 //! The plots over epochs: supply, what was burned and minted, price and USD.
 
-use ballast_lab::outcome::Outcome;
 use ballast_math::Tokens;
+use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 
 use super::steps::{Step, epochs_per_step, largest, over, reach, smoothing};

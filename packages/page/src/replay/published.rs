@@ -1,7 +1,7 @@
 //! What the network itself published, beside what the replay did.
 
-use ballast_lab::outcome::{Outcome, PeriodLine};
 use ballast_math::{SignedRatio, Tokens};
+use ballast_replay::outcome::{Outcome, PeriodLine};
 use maud::{Markup, html};
 
 use super::plots::CUT;

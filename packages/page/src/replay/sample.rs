@@ -5,7 +5,7 @@ use ballast_math::{
     coverage,
 };
 
-use ballast_lab::outcome::{EpochLine, Meta, Outcome, PeriodLine, Published, Totals};
+use ballast_replay::outcome::{EpochLine, Meta, Outcome, PeriodLine, Published, Totals};
 
 const DAY: Seconds = 86_400;
 const UNIT: u128 = 100_000_000;

@@ -1,7 +1,7 @@
 //! The epochs as a plot takes them: no more steps than a screen can show.
 
-use ballast_lab::outcome::{EpochLine, Meta, Outcome};
 use ballast_math::{Cap, Level, Seconds, Tokens, Usd};
+use ballast_replay::outcome::{EpochLine, Meta, Outcome};
 
 use crate::chart::{Points, stairs};
 use crate::number::Number;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ballast_lab::outcome::Outcome;
 use ballast_math::{Level, Seconds};
+use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 use plotters::prelude::Rectangle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use ballast_lab::ledger::{self, Grouping};
-use ballast_lab::outcome::Outcome;
 use ballast_math::{Cap, Flow, Ratio, SignedRatio, Tokens, Usd};
+use ballast_replay::ledger::{self, Grouping};
+use ballast_replay::outcome::Outcome;
 
 use super::words;
 use crate::number::{Number, count};

@@ -1,7 +1,7 @@
 //! The page of a replay reads well and is safe, whatever the replay left behind.
 
-use ballast_lab::outcome::Outcome;
 use ballast_math::{Cap, Level, Price, Ratio, Tokens};
+use ballast_replay::outcome::Outcome;
 
 use super::{page, sample, steps, terminal};
 

@@ -1,8 +1,8 @@
 //! What the caps, the levels and the measures mean, in words.
 
 use ballast_api::ballast_guardrails::Signal;
-use ballast_lab::outcome::Totals;
 use ballast_math::{Cap, Level};
+use ballast_replay::outcome::Totals;
 
 use super::steps::Decided;
 use crate::chart::Ink;

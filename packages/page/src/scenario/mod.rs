@@ -7,7 +7,7 @@ mod terminal;
 mod words;
 
 use anyhow::ensure;
-use ballast_lab::scenario::{Comparison, ScenarioName};
+use ballast_replay::scenario::{Comparison, ScenarioName};
 use maud::{Markup, html};
 
 use crate::chart::Series;

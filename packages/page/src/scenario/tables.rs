@@ -1,8 +1,8 @@
 //! A scenario in figures.
 
-use ballast_lab::outcome::{EpochLine, Outcome};
-use ballast_lab::scenario::Comparison;
 use ballast_math::Flow;
+use ballast_replay::outcome::{EpochLine, Outcome};
+use ballast_replay::scenario::Comparison;
 
 use super::words::{net, net_of, whole};
 use crate::number::{Number, percent_a_year};

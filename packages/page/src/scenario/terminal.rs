@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use ballast_lab::scenario::Comparison;
+use ballast_replay::scenario::Comparison;
 
 use super::{tables, words};
 use crate::replay::start;

@@ -1,8 +1,8 @@
 //! What a scenario came to, in words: the same on the page and on the terminal.
 
-use ballast_lab::outcome::{EpochLine, Outcome};
-use ballast_lab::scenario::Comparison;
 use ballast_math::{Flow, Tokens};
+use ballast_replay::outcome::{EpochLine, Outcome};
+use ballast_replay::scenario::Comparison;
 
 use crate::number::{Number, percent_a_year};
 use crate::time;

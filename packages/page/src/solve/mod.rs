@@ -5,8 +5,8 @@ mod words;
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use ballast_lab::check::manifest;
-use ballast_lab::solve::Solved;
+use ballast_check::manifest;
+use ballast_check::solve::Solved;
 
 use crate::File;
 use crate::table::visible;

@@ -1,8 +1,8 @@
 //! An answer in words, and the table of what was tried.
 
 use ballast_api::ballast_guardrails::Loosens;
-use ballast_lab::check::{Closest, Reading};
-use ballast_lab::solve::{Answer, MOST_STOPS, Solved, Stop, Trial, Way};
+use ballast_check::solve::{Answer, MOST_STOPS, Solved, Stop, Trial, Way};
+use ballast_check::{Closest, Reading};
 
 use crate::check::figures::percent;
 use crate::check::words::{gate_name, reading, source};

@@ -4,8 +4,8 @@ mod csv;
 mod terminal;
 
 use anyhow::Result;
-use ballast_lab::preset::Preset;
-use ballast_lab::stress::Outcome;
+use ballast_presets::Preset;
+use ballast_stress::presets::Outcome;
 use ballast_stress::{Epoch, Run, Seed};
 
 use crate::File;

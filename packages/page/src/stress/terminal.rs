@@ -1,6 +1,6 @@
 //! What `ballast stress` prints.
 
-use ballast_lab::stress::Outcome;
+use ballast_stress::presets::Outcome;
 use ballast_stress::{Measure, Run, Seed};
 
 use crate::check::figures;
