@@ -87,8 +87,7 @@ pub fn availability(data: &Data) -> Result<(usize, Ratio)> {
     Ok((paid.count(), Ratio::from_atomics(sum)))
 }
 
-/// The weeks by what became of them, as a table of a page.
-#[must_use]
+/// The weeks by what became of them. Errors where nothing was burned in one of them.
 pub fn weekly_table(weeks: &[Week], (available, availability): (usize, Ratio)) -> Result<Table> {
     let of = |kind: Kind| weeks.iter().filter(move |week| week.kind == kind);
     let paid = |kind: Kind| {
