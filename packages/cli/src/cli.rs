@@ -18,7 +18,7 @@ use ballast_sandbox::SupplyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use ballast_page::{output, table};
+use ballast_page as page;
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};
 use ballast_replay::ledger::Grouping;
@@ -165,8 +165,8 @@ fn run_scenario(args: &ReplayArgs, scenario: ScenarioName) -> Result<ExitCode> {
     let bar = progress(2 * scenario.history()?.epochs(args.epoch)?, scenario.name())?;
     let comparison = compare(scenario, &preset, &settings, &bar)?;
     bar.finish_and_clear();
-    print!("{}", table::comparison(&comparison)?);
-    files::write(output::comparison(&comparison)?, &args.out)?;
+    print!("{}", page::scenario::terminal(&comparison)?);
+    files::write(page::scenario::files(&comparison)?, &args.out)?;
     Ok(if comparison.promise_kept() { ExitCode::SUCCESS } else { ExitCode::from(GATE_FAILED) })
 }
 
@@ -183,8 +183,8 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
     let outcome = replay(&preset, &history, &settings, &bar)?;
     bar.finish_and_clear();
 
-    print!("{}", table::ledger(&outcome, args.by)?);
-    files::write(output::replay(&outcome)?, &args.out)
+    print!("{}", page::replay::terminal(&outcome, args.by)?);
+    files::write(page::replay::files(&outcome)?, &args.out)
 }
 
 fn preset(args: &ReplayArgs, usual: PresetName) -> Result<Preset> {

@@ -188,7 +188,7 @@ fn a_true_history_has_no_difference(#[case] supply: SupplyKind) {
     let verdict = verify(&evidence).unwrap();
     assert_eq!(verdict, Verdict { epochs: 9, receipts: 16, changes: 1 });
     assert!(evidence.records.iter().any(|record| !record.decision.minted.is_zero()));
-    let text = ballast_page::audit::say(&evidence, &verdict, None, 30).unwrap();
+    let text = ballast_page::audit::terminal(&evidence, &verdict, None, 30).unwrap();
     assert!(text.contains("9 epochs recomputed, 16 receipts, 1 changes"), "{text}");
     assert!(text.contains("paid to oneself"), "{text}");
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::{Price, Usd};
-use ballast_page::output;
+use ballast_page::scenario;
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::replay::Settings;
 use ballast_replay::scenario::{Comparison, ScenarioName, compare, crash60, net};
@@ -99,7 +99,7 @@ fn with_a_memory_of_30_epochs_the_breaker_comes_down_too_soon() {
 fn the_same_scenario_twice_is_the_same_to_the_byte() {
     let again = run(PresetName::Typical, SETTINGS);
     assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&*CRASH).unwrap());
-    let bytes = |comparison: &Comparison| output::comparison(comparison).unwrap();
+    let bytes = |comparison: &Comparison| scenario::files(comparison).unwrap();
     assert_eq!(bytes(&again), bytes(&CRASH));
 }
 
@@ -113,13 +113,13 @@ fn the_same_scenario_twice_is_the_same_to_the_byte() {
 fn the_promise_holds_for_every_preset(#[case] preset: PresetName, #[case] epoch_length: u64) {
     let comparison = run(preset, Settings { epoch_length, ..SETTINGS });
     assert!(comparison.promise_kept());
-    assert_eq!(output::comparison(&comparison).unwrap().len(), 5);
+    assert_eq!(scenario::files(&comparison).unwrap().len(), 5);
 }
 
 #[test]
 fn the_report_needs_nothing_else_and_says_both_figures() {
-    let files = output::comparison(&CRASH).unwrap();
-    let html = &files.iter().find(|(name, _)| name == "crash60.html").unwrap().1;
+    let files = scenario::files(&CRASH).unwrap();
+    let html = &files.iter().find(|file| file.name == "crash60.html").unwrap().content;
     let html = String::from_utf8_lossy(html);
     for request in ["http://", "https://", "<script", "<link", "<img", "@import", "src="] {
         assert!(!html.contains(request), "{request}");

@@ -9,6 +9,8 @@ mod plot;
 
 use anyhow::Result;
 use ballast_math::{Ratio, stability_bound};
+use ballast_page::number::Number;
+use ballast_page::table::{Column, Table};
 use ballast_presets::{Preset, PresetName};
 use ballast_research::calibration::{Family, Point, Verdict, judge, steer, sweep};
 use ballast_stress::presets as stress;
@@ -32,41 +34,46 @@ fn main() -> Result<()> {
     let setting = stress::setting(&preset, PriceModel::Exchange, 86_400, 365)?;
 
     println!("## Thresholds\n");
-    println!("| signal | threshold | false trips a year | days above level 0 | caught | days to catch |");
-    println!("|---|---|---|---|---|---|");
+    let mut thresholds = judged();
     let mut points: Vec<Point> = vec![];
     for family in FAMILIES {
         for point in sweep(&setting, family, &THRESHOLDS, (Scenario::BaseGrowth, Scenario::Crash60), runs)? {
-            say(&family.name(), &format!("{}%", point.threshold), &point.verdict);
+            thresholds.push(row(&family.name(), &format!("{}%", point.threshold), &point.verdict));
             points.push(point);
         }
     }
+    print!("{}", thresholds.markdown());
     plot::write("docs/calibration.svg", &points, &chosen(&setting))?;
 
     println!("\n## All signals together\n");
+    let mut together = judged();
     for (name, crash) in [("crash60", Scenario::Crash60), ("slow bleed", Scenario::SlowBleed)] {
-        say(name, "as in the preset", &judge(&setting, Scenario::BaseGrowth, crash, runs)?);
+        let verdict = judge(&setting, Scenario::BaseGrowth, crash, runs)?;
+        together.push(row(name, "as in the preset", &verdict));
     }
     let standard = with_standard_thresholds(&setting);
-    say("crash60", "standard", &judge(&standard, Scenario::BaseGrowth, Scenario::Crash60, runs)?);
+    let verdict = judge(&standard, Scenario::BaseGrowth, Scenario::Crash60, runs)?;
+    together.push(row("crash60", "standard", &verdict));
+    print!("{}", together.markdown());
 
     println!("\n## Dwells and exits, in epochs of an hour\n");
+    let mut dwells = judged();
     for (name, scale) in [("a quarter", 1), ("as they are", 4), ("four times", 16), ("sixteen times", 64)] {
         let hourly = hourly(&preset, scale)?;
-        say("dwells", name, &judge(&hourly, Scenario::BaseGrowth, Scenario::Crash60, runs / 10)?);
+        let verdict = judge(&hourly, Scenario::BaseGrowth, Scenario::Crash60, runs / 10)?;
+        dwells.push(row("dwells", name, &verdict));
     }
     for exit in [50, 60, 70, 80, 90] {
         let mut hourly = hourly(&preset, 4)?;
         hourly.network.breaker.recovery.exit = Ratio::percent(exit);
-        say(
-            "exit",
-            &format!("{exit}%"),
-            &judge(&hourly, Scenario::BaseGrowth, Scenario::Crash60, runs / 10)?,
-        );
+        let verdict = judge(&hourly, Scenario::BaseGrowth, Scenario::Crash60, runs / 10)?;
+        dwells.push(row("exit", &format!("{exit}%"), &verdict));
     }
+    print!("{}", dwells.markdown());
 
     println!("\n## Steering, bound {}\n", stability_bound(30)?);
-    println!("| gain | leak | loop gain | days in the band | deviation of ρ |\n|---|---|---|---|---|");
+    let numbers = ["leak", "loop gain", "days in the band", "deviation of ρ"];
+    let mut gains = Table::new(std::iter::once(Column::name("gain")).chain(numbers.map(Column::number)));
     for (gain, leak) in [
         (0, 10),
         (5, 10),
@@ -83,13 +90,15 @@ fn main() -> Result<()> {
     ] {
         let (gain, leak) = (thousandths(gain), thousandths(leak));
         let steered = steer(&setting, gain, leak, runs / 3)?;
-        println!(
-            "| {gain} | {leak} | {:.3} | {:.0}% | {:.3} |",
-            steered.loop_gain,
-            steered.in_band * 100.0,
-            steered.swing
-        );
+        gains.push([
+            gain.to_string(),
+            leak.to_string(),
+            Number::measured(steered.loop_gain).fixed(3),
+            percent(steered.in_band, 0),
+            Number::measured(steered.swing).fixed(3),
+        ]);
     }
+    print!("{}", gains.markdown());
     Ok(())
 }
 
@@ -97,14 +106,27 @@ fn thousandths(count: u128) -> Ratio {
     Ratio::from_atomics(count * 1_000_000_000_000_000)
 }
 
-fn say(name: &str, what: &str, verdict: &Verdict) {
-    let days = verdict.days.map_or("–".to_owned(), |days| format!("{days}"));
-    println!(
-        "| {name} | {what} | {:.2} | {:.1}% | {:.0}% | {days} |",
-        verdict.false_trips,
-        verdict.held * 100.0,
-        verdict.caught * 100.0
-    );
+/// A table of what thresholds do.
+fn judged() -> Table {
+    let numbers = ["false trips a year", "days above level 0", "caught", "days to catch"];
+    Table::new(
+        [Column::name("signal"), Column::label("threshold")].into_iter().chain(numbers.map(Column::number)),
+    )
+}
+
+fn row(name: &str, what: &str, verdict: &Verdict) -> [String; 6] {
+    [
+        name.to_owned(),
+        what.to_owned(),
+        Number::measured(verdict.false_trips).fixed(2),
+        percent(verdict.held, 1),
+        percent(verdict.caught, 0),
+        verdict.days.map_or_else(|| "–".to_owned(), |days| days.to_string()),
+    ]
+}
+
+fn percent(share: f64, decimals: usize) -> String {
+    format!("{}%", Number::measured(share).percent().fixed(decimals))
 }
 
 /// The thresholds of the preset, as the sweep names them.

@@ -12,7 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use ballast_page::published as page;
+use ballast_page::part::with_part;
+use ballast_page::presets::overview;
+use ballast_page::table::Table;
 use ballast_presets::PresetName;
 use ballast_research::published::{Data, filecoin, helium, render, replay_built_in, rules, run};
 
@@ -20,7 +22,7 @@ use ballast_research::published::{Data, filecoin, helium, render, replay_built_i
 const MOST_BYTES: usize = 60_000;
 
 fn main() -> Result<()> {
-    write_part("README.md", "overview", &page::overview()?)?;
+    write_part("README.md", "overview", &overview()?)?;
     write_part("helium.md", "rule", &rules::helium_table()?)?;
     write_part("render.md", "emissions", &rules::render_table()?)?;
     let ballast = replay_built_in(PresetName::Ballast)?;
@@ -34,7 +36,7 @@ fn main() -> Result<()> {
     write_chart("helium", &charts::helium(&weeks)?)?;
 
     let weeks = render::weeks(&data.replay(PresetName::Render, "render_weekly.csv")?)?;
-    write_part("render.md", "weeks", &render::weekly_table(&weeks, render::availability(&data)?))?;
+    write_part("render.md", "weeks", &render::weekly_table(&weeks, render::availability(&data)?)?)?;
     write_chart("render", &charts::render(&weeks)?)?;
 
     let days = filecoin::days(&data)?;
@@ -46,10 +48,10 @@ fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/presets")
 }
 
-fn write_part(file: &str, name: &str, text: &str) -> Result<()> {
+fn write_part(file: &str, name: &str, table: &Table) -> Result<()> {
     let path = pages().join(file);
     let page = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    fs::write(&path, page::with_part(&page, name, text)?)?;
+    fs::write(&path, with_part(&page, name, &table.markdown())?)?;
     println!("{file}: {name}");
     Ok(())
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::Span;
-use ballast_page::published as page;
+use ballast_page::part::part;
+use ballast_page::presets;
+use ballast_page::table::Table;
 use ballast_presets::{Preset, PresetName};
 use ballast_research::published::helium::Kind;
 use ballast_research::published::{Data, filecoin, helium, render, replay_built_in, rules, run};
@@ -25,18 +27,19 @@ fn page_of(name: &str) -> String {
 
 /// Compares a computed part of a page with what is computed now.
 #[track_caller]
-fn check(page: &str, name: &str, computed: &str) {
+fn check(page: &str, name: &str, computed: &Table) {
     let text = page_of(page);
-    let found = page::part(&text, name).unwrap();
+    let found = part(&text, name).unwrap();
     assert_eq!(
-        found, computed,
+        found,
+        computed.markdown(),
         "{page}.md: `cargo run -p ballast-research --example preset_charts` writes it"
     );
 }
 
 #[test]
 fn the_index_says_what_each_preset_turns_on() {
-    check("README", "overview", &page::overview().unwrap());
+    check("README", "overview", &presets::overview().unwrap());
 }
 
 #[test]
@@ -138,7 +141,7 @@ fn renders_weeks_are_reproduced_as_the_page_says() {
     let Some(data) = Data::at_hand() else { return };
     let weeks = render::weeks(&data.replay(PresetName::Render, "render_weekly.csv").unwrap()).unwrap();
     let availability = render::availability(&data).unwrap();
-    check("render", "weeks", &render::weekly_table(&weeks, availability));
+    check("render", "weeks", &render::weekly_table(&weeks, availability).unwrap());
     assert_eq!(weeks.len(), 73);
     assert_eq!(weeks.iter().filter(|week| week.kind == render::Kind::Reproduced).count(), 34);
 }

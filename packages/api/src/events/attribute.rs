@@ -1,8 +1,7 @@
 //! What can be the value of an attribute.
 
 use ballast_economy::Signal;
-use ballast_guardrails::Level;
-use ballast_guardrails::{Ending, Role};
+use ballast_guardrails::{Ending, Level, Role};
 use ballast_math::{Cap, Price, Ratio, Tokens, Usd};
 use cosmwasm_std::to_json_string;
 use serde::Deserialize;

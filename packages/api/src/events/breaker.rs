@@ -1,8 +1,7 @@
 //! Moves of the breaker, and what they stop.
 
 use ballast_economy::Signal;
-use ballast_guardrails::Level;
-use ballast_guardrails::Transition;
+use ballast_guardrails::{Level, Transition};
 use ballast_math::{Ratio, Seconds, Tokens};
 use cosmwasm_std::Event;
 

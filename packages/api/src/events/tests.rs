@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
 use ballast_economy::Signal;
-use ballast_guardrails::Level;
-use ballast_guardrails::{Ending, Role, RoleChange};
+use ballast_guardrails::{Ending, Level, Role, RoleChange};
 use ballast_math::{Cap, Price, Ratio, Tokens, Usd};
 use cosmwasm_std::Event;
 use proptest::prelude::*;

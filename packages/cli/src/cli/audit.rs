@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use ballast_client::Node;
+use ballast_page::table::visible;
 use clap::Args;
 
 use super::{GATE_FAILED, files::tell_written};
@@ -54,11 +55,12 @@ pub fn run(args: &AuditArgs) -> Result<ExitCode> {
     };
     match audit::verify(&evidence) {
         Ok(verdict) => {
-            print!("{}", ballast_page::audit::say(&evidence, &verdict, args.until, args.window)?);
+            print!("{}", ballast_page::audit::terminal(&evidence, &verdict, args.until, args.window)?);
             Ok(ExitCode::SUCCESS)
         }
         Err(difference) => {
-            eprintln!("{difference}");
+            // It may quote what somebody wrote into an event.
+            eprintln!("{}", visible(&difference.to_string()));
             Ok(ExitCode::from(GATE_FAILED))
         }
     }

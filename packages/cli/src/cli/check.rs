@@ -11,7 +11,7 @@ use clap::Args;
 use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
 use super::{GATE_FAILED, files};
 use ballast_check::{self as check, Asked, Base};
-use ballast_page::{output, table};
+use ballast_page as page;
 
 /// Arguments of `ballast check`.
 #[derive(Debug, Args)]
@@ -60,12 +60,10 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
         return Ok(verify(expected, &hash));
     }
 
-    print!("{}", table::checked(&checked, &hash));
-    println!(
-        "To verify it: cargo ballast check {file} {} --verify HASH",
-        ballast_page::check::say::verify(&checked)
-    );
-    files::write(output::check(&checked, &hash, &file.to_string())?, &args.out)?;
+    print!("{}", page::check::terminal(&checked, &hash));
+    let (word, options) = (page::shell::word(&file.to_string()), page::check::verify(&checked));
+    println!("To verify it: cargo ballast check {word} {options} --verify HASH");
+    files::write(page::check::files(&checked, &hash, &file.to_string())?, &args.out)?;
     Ok(ExitCode::from(checked.verdict.code()))
 }
 
@@ -83,7 +81,7 @@ fn repeat(base: &Base, asked: &Asked, seed: Seed) -> Result<ExitCode> {
     let proposed = base.with(&asked.read(&base.values)?);
     let before = run(&base.setting, seed, &mut (), |_| ())?;
     let after = run(&proposed, seed, &mut (), |_| ())?;
-    print!("{}", table::one_run_twice(seed, &before, &after));
+    print!("{}", page::stress::run_twice(seed, &before, &after));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use ballast_page::output::Files;
+use ballast_page::File;
 
 /// Writes files into a folder, and tells where they are.
-pub fn write(files: Files, folder: &Path) -> Result<()> {
+pub fn write(files: Vec<File>, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let paths = files.into_iter().map(|(name, bytes)| {
-        let path = folder.join(name);
-        fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let paths = files.into_iter().map(|file| {
+        let path = folder.join(file.name);
+        fs::write(&path, file.content).with_context(|| format!("cannot write {}", path.display()))?;
         Ok(path)
     });
     tell_written(&paths.collect::<Result<Vec<PathBuf>>>()?);

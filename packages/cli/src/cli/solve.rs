@@ -10,7 +10,7 @@ use super::files;
 use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
 use ballast_check::Asked;
 use ballast_check::solve::{Question, Search};
-use ballast_page::{output, table};
+use ballast_page as page;
 
 /// Arguments of `ballast solve`.
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ pub fn execute(args: &SolveArgs) -> Result<ExitCode> {
     let bar = progress(search.work() * epochs, "of at most")?;
     let solved = search.solve(|runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
-    print!("{}", table::solved(&solved));
-    files::write(output::solve(&solved)?, &args.out)?;
+    print!("{}", page::solve::terminal(&solved));
+    files::write(page::solve::files(&solved)?, &args.out)?;
     Ok(ExitCode::from(solved.answer.code()))
 }

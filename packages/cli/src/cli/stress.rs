@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{GATE_FAILED, epoch_length, files, names};
-use ballast_page::{output, table};
+use ballast_page as page;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets::{self as stress, stress};
 
@@ -97,8 +97,8 @@ pub fn execute(args: &StressArgs) -> Result<ExitCode> {
     let outcome =
         stress(&preset.name, &setting, &scenarios, (args.seed, args.runs), |runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
-    print!("{}", table::stressed(&outcome));
-    files::write(output::stress(&outcome)?, &args.out)?;
+    print!("{}", page::stress::terminal(&outcome));
+    files::write(page::stress::files(&outcome)?, &args.out)?;
     let broken = outcome.scenarios.iter().any(|scenario| {
         scenario.with.figure(ballast_stress::Measure::BrokenPromises).p95 > 0
             || scenario.with.figure(ballast_stress::Measure::BrokenPromises).mean > 0.0
@@ -109,8 +109,8 @@ pub fn execute(args: &StressArgs) -> Result<ExitCode> {
 fn one(args: &StressArgs, preset: &Preset, setting: &Setting, seed: Seed) -> Result<ExitCode> {
     let mut epochs = Vec::new();
     let figures = run(setting, seed, &mut (), |epoch| epochs.push(*epoch))?;
-    print!("{}", table::one_run(seed, &figures));
-    files::write(output::run(preset, seed, &figures, &epochs)?, &args.out)?;
+    print!("{}", page::stress::run(seed, &figures));
+    files::write(page::stress::run_files(preset, seed, &figures, &epochs)?, &args.out)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,55 +4,54 @@ use std::fmt::Write as _;
 
 use ballast_check::Checked;
 
-use super::say;
+use super::{options, tables, words};
+use crate::shell::word;
+use crate::table::markdown_text as plain;
 
 /// The verdict, the tables and the hash.
 #[must_use]
 pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
     let mut text = format!(
         "# {}\n\n{}, {}.\n\n",
-        say::verdict(checked),
-        say::path(checked),
-        say::source(&checked.source)
+        plain(&words::verdict(checked)),
+        words::path(checked),
+        plain(&words::source(&checked.source))
     );
-    text.push_str(&table(&say::CHANGES_HEAD, say::changes(checked)));
+    let _ = writeln!(text, "{}", tables::changes(checked).markdown());
     for reason in &checked.refusals {
-        let _ = writeln!(text, "- Refused: {reason}");
+        let _ = writeln!(text, "- Refused: {}", plain(reason));
     }
     for reason in &checked.passing {
-        let _ = writeln!(text, "- Today, but not for ever, in its way: {reason}");
+        let _ = writeln!(text, "- Today, but not for ever, in its way: {}", plain(reason));
     }
-    if let Some(unmodelled) = say::unmodelled(checked) {
-        let _ = writeln!(text, "{unmodelled}\n");
+    if let Some(unmodelled) = words::unmodelled(checked) {
+        let _ = writeln!(text, "{}\n", plain(&unmodelled));
     }
     if !checked.scenarios.is_empty() {
-        text.push_str(&table(&say::FIGURES_HEAD, say::figures(checked)));
-        let _ = writeln!(text, "{}\n", say::runs(checked));
+        let _ = writeln!(text, "{}", tables::figures(checked).markdown());
+        let _ = writeln!(text, "{}\n", words::runs(checked));
         if !checked.parts.is_empty() {
-            let head = say::parts_head();
-            text.push_str(&table(&head.iter().map(String::as_str).collect::<Vec<_>>(), say::parts(checked)));
+            let _ = writeln!(text, "{}", tables::parts(checked).markdown());
         }
         for gate in &checked.judged {
             let mark = if gate.holds() { "holds" } else { "FAILS" };
             let broken: Vec<String> =
-                gate.broken.iter().map(|broken| say::reading(gate.option, broken)).collect();
+                gate.broken.iter().map(|broken| words::reading(gate.option, broken)).collect();
             let more = if broken.is_empty() { String::new() } else { format!(" {}.", broken.join("; ")) };
-            let _ = writeln!(text, "- **{mark}** `{}`: {}{more}", say::gate_name(gate.option), gate.meaning);
+            let _ = writeln!(
+                text,
+                "- **{mark}** `{}`: {}{more}",
+                words::gate_name(gate.option),
+                plain(&gate.meaning)
+            );
         }
     }
     let _ = writeln!(
         text,
-        "\nHash: `{hash}`\n\n```\ncargo ballast check {file} {} --verify {hash}\n```\n\nballast {}",
-        say::verify(checked),
+        "\nHash: `{hash}`\n\n```\ncargo ballast check {} {} --verify {hash}\n```\n\nballast {}",
+        word(file),
+        options::verify(checked),
         checked.version
     );
     text
-}
-
-fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let head: Vec<String> = head.iter().map(|name| (*name).to_owned()).collect();
-    let mut text = line(&head) + &line(&head.iter().map(|_| "---".to_owned()).collect::<Vec<_>>());
-    rows.iter().for_each(|row| text.push_str(&line(row)));
-    text + "\n"
 }

@@ -2,7 +2,7 @@
 
 use ballast_stress::Process;
 
-use ballast_page::figures::atomics_f64;
+use ballast_page::number::Number;
 use ballast_replay::history::History;
 
 const DAY: f64 = 86_400.0;
@@ -18,7 +18,7 @@ const YEAR: f64 = 365.0;
 /// ```
 #[must_use]
 pub fn price_volatility(history: &History) -> f64 {
-    let price = |row: &ballast_replay::history::Row| atomics_f64(row.price.atomics() as i128);
+    let price = |row: &ballast_replay::history::Row| Number::price(row.price).coordinate();
     let middle = |row: &ballast_replay::history::Row| (row.start as f64 + row.end as f64) / 2.0 / DAY;
     let steps: Vec<(f64, f64)> = history
         .rows

@@ -4,10 +4,13 @@ use anyhow::{Context, Result};
 use ballast_math::{Seconds, Tokens};
 
 use super::{DAY, extremes};
-use ballast_page::figures::{grouped, tokens_f64};
-use ballast_page::published::table;
-use ballast_page::report::say;
+use ballast_page::number::Number;
+use ballast_page::table::{Column, Table};
+use ballast_page::time;
 use ballast_replay::outcome::Outcome;
+
+/// Decimals of HNT.
+const DECIMALS: u8 = 8;
 
 /// A week that differs by no more than this many base units (10⁻⁴ HNT) is reproduced: the extract has four decimals.
 const SAME: u128 = 10_000;
@@ -78,7 +81,7 @@ impl Week {
 /// Base units as HNT.
 #[must_use]
 pub fn hnt(amount: Tokens) -> f64 {
-    tokens_f64(amount, 8)
+    Number::tokens(amount, DECIMALS).coordinate()
 }
 
 /// The weeks of a replay of the extract.
@@ -102,22 +105,27 @@ pub fn weeks(outcome: &Outcome) -> Result<Vec<Week>> {
 }
 
 /// The weeks by what became of them, as a table of a page.
-pub fn weekly_table(weeks: &[Week]) -> Result<String> {
+pub fn weekly_table(weeks: &[Week]) -> Result<Table> {
     let of = |kind: Kind| weeks.iter().filter(move |week| week.kind == kind);
     let count = |kind: Kind| of(kind).count().to_string();
     let range = |kind: Kind| {
         let (low, high) = extremes(of(kind).map(Week::difference));
-        format!("{} to {}", say::signed(low, 0), say::signed(high, 0))
+        format!("{} to {}", Number::measured(low).signed(0), Number::measured(high).signed(0))
     };
     let first = weeks.first().context("no weeks")?.start;
     let worst = of(Kind::Reproduced).map(|week| week.replayed.get().abs_diff(week.published.get())).max();
     let (low, high) = extremes(of(Kind::ReturnToHnt).map(|week| week.difference() + week.return_to_hnt()));
-    let left = format!("{} to {} once that is taken off", say::signed(low, 0), say::signed(high, 0));
+    let left = format!(
+        "{} to {} once that is taken off",
+        Number::measured(low).signed(0),
+        Number::measured(high).signed(0)
+    );
     let treasury = format!(
         "HIP 138 minted {} a day to the MOBILE treasury from 2024-12-07 to 2025-08-01 and 1.3 million once",
-        grouped(TREASURY_A_DAY, 2)
+        Number::measured(TREASURY_A_DAY).fixed(2)
     );
-    let exact = format!("at most {} in the week", hnt(Tokens::new(worst.unwrap_or(0))));
+    let exact =
+        format!("at most {} in the week", Number::tokens(Tokens::new(worst.unwrap_or(0)), DECIMALS).exact());
     let rows = [
         ("reproduced", Kind::Reproduced, exact, "the schedule and the capped re-emission decide alone"),
         (
@@ -146,11 +154,16 @@ pub fn weekly_table(weeks: &[Week]) -> Result<String> {
             "burns come in lumps of a day and are cut off at the cap there; the extract has sums of a week, spread evenly here",
         ),
     ];
-    let mut lines: Vec<Vec<String>> = rows
+    let rows = rows
         .into_iter()
-        .map(|(name, kind, bound, why)| vec![name.to_owned(), count(kind), bound, why.to_owned()])
-        .collect();
-    let all = format!("all, from {}", say::date(first)?);
-    lines.push(vec![all, weeks.len().to_string(), String::new(), String::new()]);
-    Ok(table(&["weeks", "how many", "replayed − published, HNT a day", "why"], &lines))
+        .map(|(name, kind, bound, why)| [name.to_owned(), count(kind), bound, why.to_owned()]);
+    let all = format!("all, from {}", time::date(first)?);
+    Ok(Table::new([
+        Column::name("weeks"),
+        Column::number("how many"),
+        Column::label("replayed − published, HNT a day"),
+        Column::words("why"),
+    ])
+    .with_rows(rows)
+    .with_total([all, weeks.len().to_string()]))
 }

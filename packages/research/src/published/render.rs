@@ -1,12 +1,11 @@
 //! Render's job rewards and burns by week, published and replayed.
 
 use anyhow::{Context, Result};
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Ratio, Seconds, Tokens};
 
-use super::extremes;
 use crate::published::Data;
-use ballast_page::figures::{grouped, tokens_f64};
-use ballast_page::published::table;
+use ballast_page::number::Number;
+use ballast_page::table::{Column, Table};
 use ballast_replay::outcome::Outcome;
 
 /// A week that differs by no more than this many base units (10⁻⁴ RENDER) is reproduced.
@@ -16,7 +15,11 @@ const SAME: u128 = 10_000;
 pub const SECOND_STEP: Seconds = 1_717_545_600;
 
 /// What the network announced as a week's share of the first year: 190,142 a month, by the day.
-const ANNOUNCED: f64 = 43_758.0;
+const ANNOUNCED: Tokens = Tokens::new(43_758 * RENDER);
+
+/// Decimals of RENDER, and the base units of one.
+const DECIMALS: u8 = 8;
+const RENDER: u128 = 100_000_000;
 
 /// Why a week is reproduced, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,21 +37,26 @@ pub enum Kind {
 pub struct Week {
     /// UNIX time of its first second.
     pub start: Seconds,
-    /// Job rewards, as published, in RENDER.
-    pub published: f64,
-    /// RENDER minted in the replay.
-    pub replayed: f64,
-    /// RENDER burned, as published.
-    pub burned: f64,
-    /// RENDER burned in the replay.
-    pub replayed_burn: f64,
+    /// Job rewards, as published.
+    pub published: Tokens,
+    /// Minted in the replay.
+    pub replayed: Tokens,
+    /// Burned, as published.
+    pub burned: Tokens,
+    /// Burned in the replay.
+    pub replayed_burn: Tokens,
     /// Why it is reproduced, or is not.
     pub kind: Kind,
 }
 
+/// RENDER, of base units.
+#[must_use]
+pub fn whole(amount: Tokens) -> Number {
+    Number::tokens(amount, DECIMALS)
+}
+
 /// The weeks of a replay of the file.
 pub fn weeks(outcome: &Outcome) -> Result<Vec<Week>> {
-    let render = |amount: Tokens| tokens_f64(amount, 8);
     let week = |line: &ballast_replay::outcome::PeriodLine| {
         let published = line.published.minted.context("a week without rewards")?;
         let burned = line.published.burned.context("a week without a burn")?;
@@ -59,44 +67,47 @@ pub fn weeks(outcome: &Outcome) -> Result<Vec<Week>> {
         };
         Ok(Week {
             start: line.start,
-            published: render(published),
-            replayed: render(line.minted),
-            burned: render(burned),
-            replayed_burn: render(line.burned),
+            published,
+            replayed: line.minted,
+            burned,
+            replayed_burn: line.burned,
             kind,
         })
     };
     outcome.periods.iter().map(week).collect()
 }
 
-/// Rewards for availability: how many weeks had some, and their sum in RENDER.
-pub fn availability(data: &Data) -> Result<(usize, f64)> {
+/// Rewards for availability: how many weeks had some, and their sum in RENDER, as many decimals as were published.
+pub fn availability(data: &Data) -> Result<(usize, Ratio)> {
     let records = data.records("render_weekly.csv", &["availability_rewards_render"])?;
-    let amounts = records.iter().map(|record| Ok(record[0].parse::<f64>()?));
-    let paid: Vec<f64> =
-        amounts.collect::<Result<Vec<f64>>>()?.into_iter().filter(|amount| *amount > 0.0).collect();
-    Ok((paid.len(), paid.iter().sum()))
+    let amounts = records.iter().map(|record| Ok(record[0].parse::<Ratio>()?));
+    let amounts = amounts.collect::<Result<Vec<Ratio>>>()?;
+    let paid = amounts.iter().filter(|amount| !amount.is_zero());
+    let sum = amounts.iter().fold(0u128, |sum, amount| sum.saturating_add(amount.atomics()));
+    Ok((paid.count(), Ratio::from_atomics(sum)))
 }
 
-/// The weeks by what became of them, as a table of a page.
-#[must_use]
-pub fn weekly_table(weeks: &[Week], (available, availability): (usize, f64)) -> String {
+/// The weeks by what became of them. Errors where nothing was burned in one of them.
+pub fn weekly_table(weeks: &[Week], (available, availability): (usize, Ratio)) -> Result<Table> {
     let of = |kind: Kind| weeks.iter().filter(move |week| week.kind == kind);
     let paid = |kind: Kind| {
-        let (low, high) = extremes(of(kind).map(|week| week.published));
-        format!("paid {} to {}", grouped(low, 0), grouped(high, 0))
+        let paid = || of(kind).map(|week| week.published);
+        let show = |amount: Option<Tokens>| whole(amount.unwrap_or_default()).fixed(0);
+        format!("paid {} to {}", show(paid().min()), show(paid().max()))
     };
-    let (_, worst) = extremes(of(Kind::Reproduced).map(|week| (week.published - week.replayed).abs()));
-    let announced = of(Kind::First).filter(|week| (week.published - ANNOUNCED).abs() < 1.0).count();
-    let (_, burn) = extremes(weeks.iter().map(|week| (week.replayed_burn / week.burned - 1.0).abs()));
+    let apart = |one: Tokens, other: Tokens| one.get().abs_diff(other.get());
+    let worst = of(Kind::Reproduced).map(|week| apart(week.published, week.replayed)).max().unwrap_or(0);
+    let announced = of(Kind::First).filter(|week| apart(week.published, ANNOUNCED) < RENDER).count();
+    let burns = weeks.iter().map(|week| Ratio::of(apart(week.replayed_burn, week.burned), week.burned.get()));
+    let burn = burns.collect::<Result<Vec<Ratio>, _>>()?.into_iter().max().unwrap_or_default();
     let row = |what: &str, cases: usize, bound: String, why: String| {
-        vec![what.to_owned(), cases.to_string(), bound, why]
+        [what.to_owned(), cases.to_string(), bound, why]
     };
     let lines = [
         row(
             "job rewards, reproduced",
             of(Kind::Reproduced).count(),
-            format!("at most {worst:.7} RENDER"),
+            format!("at most {} RENDER", whole(Tokens::new(worst)).fixed(7)),
             "all since 2024-06-05; what is missing are rounding remainders of earlier pots".to_owned(),
         ),
         row(
@@ -105,7 +116,7 @@ pub fn weekly_table(weeks: &[Week], (available, availability): (usize, f64)) -> 
             paid(Kind::First),
             format!(
                 "other amounts than 47,435 were paid; {announced} of them {}, the first year's 190,142 a month by the day",
-                grouped(ANNOUNCED, 0)
+                whole(ANNOUNCED).fixed(0)
             ),
         ),
         row(
@@ -117,15 +128,21 @@ pub fn weekly_table(weeks: &[Week], (available, availability): (usize, f64)) -> 
         row(
             "burned tokens",
             weeks.len(),
-            format!("at most {:.4}%", burn * 100.0),
+            format!("at most {}%", Number::ratio(burn).percent().fixed(4)),
             "the published price has four decimals".to_owned(),
         ),
         row(
             "availability rewards",
             available,
-            format!("{} RENDER in all", grouped(availability, 2)),
+            format!("{} RENDER in all", Number::ratio(availability).fixed(2)),
             "no job rewards, and not in the preset: 12,500 a month since 2025 (RNP-013, RNP-015)".to_owned(),
         ),
     ];
-    table(&["what was published", "weeks", "replayed against it", "why"], &lines)
+    Ok(Table::new([
+        Column::name("what was published"),
+        Column::number("weeks"),
+        Column::label("replayed against it"),
+        Column::words("why"),
+    ])
+    .with_rows(lines))
 }

@@ -4,8 +4,8 @@ use anyhow::Result;
 use ballast_math::{Fine, Ratio, Seconds, Tokens, Usd};
 
 use super::DAY;
-use ballast_page::figures::grouped;
-use ballast_page::published::table;
+use ballast_page::number::{Number, share_of};
+use ballast_page::table::{Column, Table};
 use ballast_presets::{Preset, PresetName};
 
 /// Days of the path that Helium's rule is compared on.
@@ -73,22 +73,29 @@ pub fn lumps(days: u32) -> impl Iterator<Item = u128> {
 }
 
 /// Helium's rule and ours side by side, as a table of a page.
-pub fn helium_table() -> Result<String> {
+pub fn helium_table() -> Result<Table> {
     let cap = 164_383_561_643;
     let row = |name: &str, floors: Floors| {
-        vec![
+        let whole = |number: i128| Number::integer(number).fixed(0);
+        [
             name.to_owned(),
-            format!("{} to {}", grouped(floors.least as f64, 0), grouped(floors.most as f64, 0)),
-            format!("{:.2}", floors.sum as f64 / f64::from(PATH)),
-            grouped(f64::from(floors.same), 0),
+            format!("{} to {}", whole(floors.least), whole(floors.most)),
+            Number::measured(floors.sum as f64 / f64::from(PATH)).fixed(2),
+            whole(floors.same.into()),
         ]
     };
     let lines = [
         row("no cap", helium_floors(lumps(PATH), None)?),
         row("1,643.83561643 HNT a day", helium_floors(lumps(PATH), Some(cap))?),
     ];
-    let days = format!("days of {} without a difference", grouped(f64::from(PATH), 0));
-    Ok(table(&["cap", "ours − theirs, 10⁻⁸ HNT a day", "mean", &days], &lines))
+    let days = format!("days of {} without a difference", Number::whole(PATH.into()).fixed(0));
+    Ok(Table::new([
+        Column::name("cap"),
+        Column::number("ours − theirs, 10⁻⁸ HNT a day"),
+        Column::number("mean"),
+        Column::number(days),
+    ])
+    .with_rows(lines))
 }
 
 /// What Render emits in all, by the month: 760,567 in the first year, 492,132 in the next two.
@@ -98,18 +105,13 @@ pub const RENDER_MONTHLY: [u64; 3] = [760_567, 492_132, 492_132];
 const WEEKS: u64 = 52;
 
 /// All of Render's emissions beside those that the preset mints, year by year, as a table of a page.
-pub fn render_table() -> Result<String> {
+pub fn render_table() -> Result<Table> {
     let preset = Preset::load(PresetName::Render)?;
     let start: Seconds = 1_703_030_400;
     let (mut lines, mut all_years, mut all_rewards) = (vec![], 0, 0);
     let row = |name: String, all: u64, rewards: u64| {
-        vec![
-            name,
-            grouped(all as f64, 0),
-            grouped(rewards as f64, 0),
-            format!("{:.1}%", rewards as f64 / all as f64 * 100.0),
-            grouped((all - rewards) as f64, 0),
-        ]
+        let whole = |number: u64| Number::whole(number).fixed(0);
+        [name, whole(all), whole(rewards), share_of(rewards.into(), all.into()), whole(all - rewards)]
     };
     for (year, monthly) in (0u64..).zip(RENDER_MONTHLY) {
         let from = start + year * WEEKS * 7 * DAY;
@@ -123,6 +125,6 @@ pub fn render_table() -> Result<String> {
         (all_years, all_rewards) = (all_years + all, all_rewards + rewards);
     }
     lines.push(row("three years".to_owned(), all_years, all_rewards));
-    let header = ["", "all emissions, RENDER", "job rewards, in the preset", "share", "not in the preset"];
-    Ok(table(&header, &lines))
+    let numbers = ["all emissions, RENDER", "job rewards, in the preset", "share", "not in the preset"];
+    Ok(Table::new(std::iter::once(Column::name("")).chain(numbers.map(Column::number))).with_rows(lines))
 }

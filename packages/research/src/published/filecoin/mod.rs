@@ -15,8 +15,8 @@ pub use checks::{at_the_baseline, earlier, vectors};
 pub use table::daily_table;
 
 use super::{DAY, Data};
-use ballast_page::figures::tokens_f64;
-use ballast_page::report::say;
+use ballast_page::number::Number;
+use ballast_page::time;
 use ballast_presets::{Preset, PresetName};
 
 /// Seconds in an epoch of Filecoin's.
@@ -115,7 +115,7 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
     for record in &records {
         let date: Date = record[0].parse().with_context(|| record[0].clone())?;
         // Genesis was two hours before the end of its day.
-        let at = (say::midnight(date)? + DAY / 2).max(baseline.start + 3_600);
+        let at = (time::midnight(date)? + DAY / 2).max(baseline.start + 3_600);
         let work = gpu_seconds(&record[1])?;
         let since = work - days.last().map_or(0, |day| day.work);
         let after = clock.advance(&baseline, Span { start: baseline.start, end: at }, since)?;
@@ -131,8 +131,8 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
             published: record[2].parse()?,
             reproduced: epochs(clock),
             baseline: whole(&record[3])?,
-            mined: tokens_f64(Tokens::new(whole(&record[4])?), preset.decimals),
-            emitted: tokens_f64(emitted, preset.decimals),
+            mined: Number::tokens(Tokens::new(whole(&record[4])?), preset.decimals).coordinate(),
+            emitted: Number::tokens(emitted, preset.decimals).coordinate(),
             pace: 0.0,
         });
     }

@@ -1,5 +1,0 @@
-//! An audit, for people.
-
-mod say;
-
-pub use say::say;
