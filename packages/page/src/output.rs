@@ -42,7 +42,7 @@ pub fn comparison(comparison: &Comparison) -> Result<Files> {
 }
 
 /// `stress.json`.
-pub fn stress(outcome: &stress::Outcome) -> Result<Files> {
+pub fn stress(outcome: &stress::StressReport) -> Result<Files> {
     Ok(named([("stress.json", serde_json::to_vec_pretty(outcome)?)]))
 }
 

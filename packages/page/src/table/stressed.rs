@@ -5,10 +5,10 @@ use ballast_stress::{Measure, Run, Seed};
 use super::{align_right, bare};
 use crate::check::say;
 use crate::figures::grouped;
-use ballast_stress::presets::Outcome;
+use ballast_stress::presets::StressReport;
 
 /// Every scenario, one line each, and how to repeat the worst run.
-pub fn stressed(outcome: &Outcome) -> String {
+pub fn stressed(outcome: &StressReport) -> String {
     let setting = &outcome.setting;
     let mut text = format!(
         "Preset {}, {} runs of {} epochs for each scenario, seed {}\n\n",
