@@ -205,6 +205,7 @@ fn values(contract: &impl Contract) -> Result<Values> {
 
 const FEEDER: &str = "feeder";
 const METER: &str = "meter";
+const GOVERNOR: &str = "governor";
 
 fn genesis(preset: &Preset, epoch_length: Seconds) -> Result<Genesis> {
     Ok(Genesis {
@@ -222,6 +223,6 @@ fn genesis(preset: &Preset, epoch_length: Seconds) -> Result<Genesis> {
             max_deviation: Ratio::percent(5),
         }],
         meters: vec![MeterConfig { meter: Some(Sandbox::address(METER).into()), usd_per_epoch: NO_LIMIT }],
-        governance: preset.governance(),
+        governance: preset.governance(Sandbox::address(GOVERNOR).into()),
     })
 }

@@ -163,7 +163,7 @@ fn run_scenario(args: &ReplayArgs, scenario: ScenarioName) -> Result<ExitCode> {
     let preset = preset(args, PresetName::Typical)?;
     let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
     let bar = progress(2 * scenario.history()?.epochs(args.epoch)?, scenario.name())?;
-    let comparison = compare(scenario, &preset, &settings, &bar)?;
+    let comparison = compare(scenario, &preset, &settings, &|epochs| bar.inc(epochs))?;
     bar.finish_and_clear();
     print!("{}", page::scenario::terminal(&comparison)?);
     files::write(page::scenario::files(&comparison)?, &args.out)?;
@@ -180,7 +180,7 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
     let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
 
     let bar = progress(history.epochs(args.epoch)?, &preset.name)?;
-    let outcome = replay(&preset, &history, &settings, &bar)?;
+    let outcome = replay(&preset, &history, &settings, &|epochs| bar.inc(epochs))?;
     bar.finish_and_clear();
 
     print!("{}", page::replay::terminal(&outcome, args.by)?);

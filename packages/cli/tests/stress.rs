@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ballast_math::Ratio;
 use ballast_presets::{Preset, PresetName};
-use ballast_stress::presets::{self as stress, Outcome, stress};
+use ballast_stress::presets::{self as stress, Sampling, StressReport, stress};
 use ballast_stress::{
     Figures, Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run,
 };
@@ -15,11 +15,11 @@ fn setting(name: PresetName, days: u32) -> Setting {
     stress::setting(&Preset::load(name).unwrap(), PriceModel::Exchange, 86_400, days).unwrap()
 }
 
-fn outcome(threads: usize, runs: u32) -> Outcome {
+fn outcome(threads: usize, runs: u32) -> StressReport {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let scenarios = [Scenario::Crash60, Scenario::BankRun];
     let setting = setting(PresetName::Ballast, 200);
-    pool.install(|| stress("ballast", &setting, &scenarios, (5, runs), |_| ()).unwrap())
+    pool.install(|| stress("ballast", &setting, &scenarios, Sampling { seed: 5, runs }, |_| ()).unwrap())
 }
 
 #[test]

@@ -10,14 +10,13 @@ use ballast_presets::{Preset, PresetName};
 use ballast_replay::replay::Settings;
 use ballast_replay::scenario::{Comparison, ScenarioName, compare, crash60, net};
 use ballast_sandbox::SupplyKind;
-use indicatif::ProgressBar;
 use rstest::rstest;
 
 const SETTINGS: Settings = Settings { epoch_length: 86_400, supply: SupplyKind::TokenFactory };
 
 fn run(preset: PresetName, settings: Settings) -> Comparison {
     let preset = Preset::load(preset).unwrap();
-    compare(ScenarioName::Crash60, &preset, &settings, &ProgressBar::hidden()).unwrap()
+    compare(ScenarioName::Crash60, &preset, &settings, &|_| ()).unwrap()
 }
 
 static CRASH: LazyLock<Comparison> = LazyLock::new(|| run(PresetName::Typical, SETTINGS));
@@ -87,7 +86,7 @@ fn the_breaker_trips_within_five_days_and_its_moves_are_on_record() {
 fn with_a_memory_of_30_epochs_the_breaker_comes_down_too_soon() {
     let mut preset = Preset::load(PresetName::Typical).unwrap();
     preset.params.breaker.usage_window = 30;
-    let forgetful = compare(ScenarioName::Crash60, &preset, &SETTINGS, &ProgressBar::hidden()).unwrap();
+    let forgetful = compare(ScenarioName::Crash60, &preset, &SETTINGS, &|_| ()).unwrap();
     assert!(forgetful.promise_kept());
     let positive: Vec<u64> =
         forgetful.crisis_lines().filter(|(with, _)| net(with) > 0).map(|(with, _)| with.epoch).collect();

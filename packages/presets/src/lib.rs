@@ -1,4 +1,8 @@
-//! Presets: whole configurations, in JSON.
+//! Whole configurations of known networks, in JSON, and reading them.
+//!
+//! A preset is its name in [`PresetName`], a file in `json/` and the market it begins in, a row of `json/markets.json`.
+//!
+//! Imports: the contract's messages.
 
 pub mod floats;
 
@@ -9,7 +13,6 @@ use anyhow::{Context, Result};
 use ballast_api::ballast_guardrails::{ParameterId, Signals, Values as _};
 use ballast_api::{ConstitutionConfig, GovernanceConfig, Parameter, Params, Values};
 use ballast_math::{Seconds, Tokens};
-use ballast_sandbox::Sandbox;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -116,11 +119,21 @@ pub struct Change {
     pub to: BTreeMap<Parameter, String>,
 }
 
-/// The market that each preset begins in, and where its figures are from, as JSON.
-pub const MARKETS: &str = include_str!("../json/markets.json");
+/// The market that a preset's made-up years begin in.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// The preset's name.
+    pub preset: String,
+    /// USD of compute that tenants want in a day.
+    pub demand_usd: f64,
+    /// USD per token.
+    pub price_usd: f64,
+    /// Where the figures are from, for people.
+    pub why: String,
+}
 
-/// The account that governs in a replay.
-pub const GOVERNOR: &str = "governor";
+const MARKETS: &str = include_str!("../json/markets.json");
 
 impl Preset {
     /// Reads a preset that ships with the lab.
@@ -143,11 +156,20 @@ impl Preset {
         self
     }
 
-    /// Who governs in a replay, within the preset's limits.
+    /// The market that its made-up years begin in.
+    ///
+    /// Errors: the preset has none.
+    pub fn opening(&self) -> Result<Opening> {
+        let openings: Vec<Opening> = serde_json::from_str(MARKETS).context("the openings of the presets")?;
+        let opening = openings.into_iter().find(|opening| opening.preset == self.name);
+        opening.with_context(|| format!("no market for preset {}", self.name))
+    }
+
+    /// One account that governs alone, within the preset's limits; no guardian.
     #[must_use]
-    pub fn governance(&self) -> GovernanceConfig {
+    pub fn governance(&self, governor: String) -> GovernanceConfig {
         GovernanceConfig {
-            governors: vec![Sandbox::address(GOVERNOR).into()],
+            governors: vec![governor],
             chain_governs: false,
             guardian: None,
             constitution: self.constitution.clone(),

@@ -49,7 +49,7 @@ fn genesis(preset: &Preset, supply: SupplyKind) -> Genesis {
             meter: Some(Sandbox::address("meter").into()),
             usd_per_epoch: Usd::new(1_000_000_000_000),
         }],
-        governance: preset.governance(),
+        governance: preset.governance(Sandbox::address("governor").into()),
     }
 }
 

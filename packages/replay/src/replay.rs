@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 use ballast_api::{EpochConfig, EpochRecord, HistoryEntry, HistoryResponse, QueryMsg};
 use ballast_math::{EpochId, Price, Seconds, Tokens, Usd};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
-use indicatif::ProgressBar;
 
 use crate::history::{History, Row};
 use crate::outcome::{EpochLine, Meta, Outcome};
@@ -26,8 +25,13 @@ pub struct Settings {
     pub supply: SupplyKind,
 }
 
-/// Runs the contract over a history.
-pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &ProgressBar) -> Result<Outcome> {
+/// Runs the contract over a history; `made` is told how many more epochs there are.
+pub fn replay(
+    preset: &Preset,
+    history: &History,
+    settings: &Settings,
+    made: &impl Fn(u64),
+) -> Result<Outcome> {
     let length = settings.epoch_length;
     history.epochs(length)?;
     let first = history.rows.first().context("the history has no rows")?.start;
@@ -53,7 +57,7 @@ pub fn replay(preset: &Preset, history: &History, settings: &Settings, bar: &Pro
             market.pass(&mut chain, start + length, row, &mut governor).with_context(context)?;
             let record = market.close(&mut chain, epoch).with_context(context)?;
             collected.epochs.push(line(period, price, demand, &record)?);
-            bar.inc(1);
+            made(1);
         }
         collected.claimed = collected.claimed.plus(market.claim_all(&mut chain)?)?;
         collect_happenings(&chain, &mut collected.happened)?;
@@ -84,7 +88,7 @@ fn genesis(preset: &Preset, settings: &Settings, start: Seconds) -> Result<Genes
         params: preset.params_at(start)?,
         price_sources: vec![market::feed()],
         meters: vec![market::meter()],
-        governance: preset.governance(),
+        governance: preset.governance(Sandbox::address(governor::GOVERNOR).into()),
     })
 }
 

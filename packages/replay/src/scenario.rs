@@ -5,7 +5,6 @@ pub mod crash60;
 use anyhow::Result;
 use ballast_api::ballast_guardrails::Signals;
 use ballast_math::{Flow, Level, Seconds, SignedRatio, annualised_net_emission};
-use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::happenings::moved;
@@ -79,16 +78,16 @@ pub struct Crisis {
 const ON: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
 const OFF: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
 
-/// Runs a scenario twice.
+/// Runs a scenario twice; `made` is told how many more epochs there are.
 pub fn compare(
     scenario: ScenarioName,
     preset: &Preset,
     settings: &Settings,
-    bar: &ProgressBar,
+    made: &impl Fn(u64),
 ) -> Result<Comparison> {
     let history = scenario.history()?;
-    let with = replay(&preset.clone().with_signals(ON), &history, settings, bar)?;
-    let without = replay(&preset.clone().with_signals(OFF), &history, settings, bar)?;
+    let with = replay(&preset.clone().with_signals(ON), &history, settings, made)?;
+    let without = replay(&preset.clone().with_signals(OFF), &history, settings, made)?;
     let crisis = crisis(&with, &without)?;
     Ok(Comparison { scenario, with, without, crisis })
 }

@@ -11,7 +11,6 @@ use ballast_replay::history::{Columns, History};
 use ballast_replay::outcome::Outcome;
 use ballast_replay::replay::{Settings, replay};
 use ballast_sandbox::SupplyKind;
-use indicatif::ProgressBar;
 use rstest::rstest;
 
 const DAY: u64 = 86_400;
@@ -22,7 +21,7 @@ fn preset(name: PresetName) -> Preset {
 }
 
 fn run(preset: &Preset, history: &History, settings: Settings) -> Outcome {
-    replay(preset, history, &settings, &ProgressBar::hidden()).unwrap()
+    replay(preset, history, &settings, &|_| ()).unwrap()
 }
 
 fn parse(text: &str, preset: &Preset) -> History {
@@ -148,7 +147,7 @@ fn a_supply_too_small_for_the_demand_is_an_error_that_says_so() {
     let mut preset = preset(PresetName::Ballast);
     preset.seed_supply = Tokens::new(1_000_000);
     let history = parse("start,demand_usd,price_usd\n2024-03-01,240,2\n2024-03-02,240,2\n", &preset);
-    let error = replay(&preset, &history, &SETTINGS, &ProgressBar::hidden()).unwrap_err();
+    let error = replay(&preset, &history, &SETTINGS, &|_| ()).unwrap_err();
     assert!(format!("{error:#}").contains("choose a larger --seed-supply"), "{error:#}");
 }
 

@@ -17,7 +17,8 @@ fn main() -> Result<()> {
     for name in PresetName::ALL {
         let preset = Preset::load(name)?;
         let setting = stress::setting(&preset, PriceModel::Exchange, 86_400, 365)?;
-        let outcome = stress(&preset.name, &setting, &Scenario::ALL, (1, runs), |_| ())?;
+        let outcome =
+            stress(&preset.name, &setting, &Scenario::ALL, stress::Sampling { seed: 1, runs }, |_| ())?;
         columns.push(Column::number(format!("`{}`", preset.name)));
         for (row, scenario) in rows.iter_mut().zip(&outcome.scenarios) {
             let p95 = |summary: &stress::Summary| {

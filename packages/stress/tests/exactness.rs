@@ -39,7 +39,7 @@ fn chain(preset: &Preset, setting: &Setting) -> Sandbox {
             meter: Some(Sandbox::address(METER).into()),
             usd_per_epoch: NO_LIMIT,
         }],
-        governance: preset.governance(),
+        governance: preset.governance(Sandbox::address("governor").into()),
     };
     let mut chain = Sandbox::new(&genesis).unwrap();
     for name in NAMES {

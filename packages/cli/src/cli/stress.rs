@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{GATE_FAILED, epoch_length, files, names};
 use ballast_page as page;
 use ballast_presets::{Preset, PresetName};
-use ballast_stress::presets::{self as stress, stress};
+use ballast_stress::presets::{self as stress, Sampling, stress};
 
 /// Arguments of `ballast stress`.
 #[derive(Debug, Args)]
@@ -94,8 +94,8 @@ pub fn execute(args: &StressArgs) -> Result<ExitCode> {
     let epochs = u64::from(setting.epochs);
     // Each run is made with the guardrails and without.
     let bar = progress(2 * scenarios.len() as u64 * u64::from(args.runs) * epochs, &preset.name)?;
-    let outcome =
-        stress(&preset.name, &setting, &scenarios, (args.seed, args.runs), |runs| bar.inc(runs * epochs))?;
+    let sampling = Sampling { seed: args.seed, runs: args.runs };
+    let outcome = stress(&preset.name, &setting, &scenarios, sampling, |runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
     print!("{}", page::stress::terminal(&outcome));
     files::write(page::stress::files(&outcome)?, &args.out)?;

@@ -5,7 +5,7 @@ mod terminal;
 
 use anyhow::Result;
 use ballast_presets::Preset;
-use ballast_stress::presets::Outcome;
+use ballast_stress::presets::StressReport;
 use ballast_stress::{Epoch, Run, Seed};
 
 use crate::File;
@@ -13,7 +13,7 @@ use crate::File;
 pub use terminal::{run, run_twice, terminal};
 
 /// `stress.json`.
-pub fn files(outcome: &Outcome) -> Result<Vec<File>> {
+pub fn files(outcome: &StressReport) -> Result<Vec<File>> {
     Ok(vec![File::json("stress.json", outcome)?])
 }
 

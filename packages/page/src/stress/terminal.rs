@@ -1,6 +1,6 @@
 //! What `ballast stress` prints.
 
-use ballast_stress::presets::Outcome;
+use ballast_stress::presets::StressReport;
 use ballast_stress::{Measure, Run, Seed};
 
 use crate::check::figures;
@@ -10,7 +10,7 @@ use crate::table::{Column, Table};
 
 /// Every scenario, one line each, and how to repeat the worst run.
 #[must_use]
-pub fn terminal(outcome: &Outcome) -> String {
+pub fn terminal(outcome: &StressReport) -> String {
     let mut text = format!(
         "Preset {}, {} runs of {} epochs for each scenario, seed {}\n\n{}\n\n",
         outcome.preset,
@@ -42,7 +42,7 @@ pub fn terminal(outcome: &Outcome) -> String {
     text
 }
 
-fn scenarios(outcome: &Outcome) -> Table {
+fn scenarios(outcome: &StressReport) -> Table {
     let numbers = [
         "net issuance % p5",
         "p50",

@@ -82,7 +82,7 @@ impl History {
         for record in reader.records() {
             let record = record.map_err(|error| HistoryError::file(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
-            let row = Partial::read(&record, &positions, preset)
+            let row = Partial::read(line, &record, &positions, preset)
                 .map_err(|problem| HistoryError::Row { line, problem })?;
             if let Some(last) = partial.last()
                 && row.start <= last.start
@@ -90,7 +90,7 @@ impl History {
                 let problem = Problem::Unsorted { previous: last.start, found: row.start };
                 return Err(HistoryError::Row { line, problem });
             }
-            partial.push(Partial { line, ..row });
+            partial.push(row);
         }
         Ok(Self { source, rows: rows(&partial)? })
     }
@@ -142,6 +142,7 @@ struct Partial {
 
 impl Partial {
     fn read(
+        line: u64,
         record: &csv::StringRecord,
         positions: &columns::Positions,
         preset: &Preset,
@@ -169,7 +170,7 @@ impl Partial {
             return Err(Problem::TooLarge { column: "demand_usd", most: "1000000000000".to_owned() });
         }
         Ok(Self {
-            line: 0,
+            line,
             start: number::time("start", cell(positions.start))?,
             end: optional(positions.end).map(|text| number::time("end", text)).transpose()?,
             demand,

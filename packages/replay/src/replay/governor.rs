@@ -15,7 +15,10 @@ use ballast_api::{
 use ballast_math::Seconds;
 use ballast_sandbox::Sandbox;
 
-use ballast_presets::{Change, GOVERNOR, Preset};
+use ballast_presets::{Change, Preset};
+
+/// The account that governs.
+pub const GOVERNOR: &str = "governor";
 
 /// How long it waits after a refusal: the breaker may be in the way.
 const PATIENCE: Seconds = 3_600;

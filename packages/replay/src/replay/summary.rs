@@ -40,10 +40,10 @@ pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<
             published: row.published,
         })
     });
-    let periods: Result<Vec<PeriodLine>> = periods.collect();
+    let periods = periods.collect::<Result<Vec<PeriodLine>>>()?;
     let trips = happened.iter().filter(|entry| is_trip(&entry.what)).count() as u32;
-    let totals = Totals { claimed, trips, ..totals(&meta, history, &epochs)? };
-    Ok(Outcome { meta, periods: periods?, totals, epochs, history: happened })
+    let totals = totals(&meta, history, &epochs, Happened { trips, claimed })?;
+    Ok(Outcome { meta, periods, totals, epochs, history: happened })
 }
 
 const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Restricted, Level::Halted];
@@ -52,8 +52,13 @@ fn is_trip(what: &Happening) -> bool {
     matches!(what, Happening::Breaker(moved) if moved.to > moved.from)
 }
 
-/// The sums over epochs alone.
-fn totals(meta: &Meta, history: &History, epochs: &[EpochLine]) -> Result<Totals> {
+/// What the epochs do not tell.
+struct Happened {
+    trips: u32,
+    claimed: Tokens,
+}
+
+fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happened) -> Result<Totals> {
     let lines: Vec<&EpochLine> = epochs.iter().collect();
     let all = flow(&lines)?;
     let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
@@ -76,8 +81,8 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine]) -> Result<Totals
         supply,
         binding: binding(&lines),
         epochs_at_level: LEVELS.map(|level| epochs.iter().filter(|line| line.level == level).count() as u32),
-        trips: 0,
-        claimed: Tokens::ZERO,
+        trips: happened.trips,
+        claimed: happened.claimed,
     })
 }
 

@@ -13,7 +13,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use ballast_sandbox::SupplyKind;
-use indicatif::ProgressBar;
 
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};
@@ -50,7 +49,7 @@ impl Data {
     pub fn replay(&self, name: PresetName, file: &str) -> Result<Outcome> {
         let preset = Preset::load(name)?;
         let history = History::from_file(&self.file(file), &Columns::default(), &preset)?;
-        replay(&preset, &history, &SETTINGS, &ProgressBar::hidden())
+        replay(&preset, &history, &SETTINGS, &|_| ())
     }
 
     /// The records of a file that has these columns, each as its texts in their order.
@@ -77,7 +76,7 @@ impl Data {
 /// A preset's replay, by the day, of the history that ships with the lab.
 pub fn replay_built_in(name: PresetName) -> Result<Outcome> {
     let preset = Preset::load(name)?;
-    replay(&preset, &History::built_in(&preset)?, &SETTINGS, &ProgressBar::hidden())
+    replay(&preset, &History::built_in(&preset)?, &SETTINGS, &|_| ())
 }
 
 /// The smallest and the largest of some numbers; both zero for none.

@@ -4,12 +4,11 @@ mod summary;
 
 use anyhow::{Context, Result};
 use ballast_math::{Seconds, Usd};
-use ballast_presets::{MARKETS, PayWith, Preset};
-use serde::Deserialize;
+use ballast_presets::{PayWith, Preset};
 
 use crate::{MarketModel, Network, PriceModel, Process, Setting};
 
-pub use summary::{Figure, Outcome, Stressed, Summary, stress};
+pub use summary::{Figure, Sampling, ScenarioReport, StressReport, Summary, stress};
 
 /// 2026-01-01: where the runs of a preset begin, unless something else is said.
 pub const START: Seconds = 1_767_225_600;
@@ -23,24 +22,11 @@ pub const NO_LIMIT: Usd = Usd::new(1_000_000_000_000_000);
 /// Days of usage that tenants hold as credits where these are the usual way to pay.
 const PREPAID_DAYS: f64 = 7.0;
 
-/// Demand and price that a preset's runs begin with, and where they are from.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Opening {
-    preset: String,
-    demand_usd: f64,
-    price_usd: f64,
-    #[allow(dead_code)]
-    why: String,
-}
-
 const PROCESS: &str = include_str!("../../json/process.json");
 
 /// A preset in a market, ready to be run.
 pub fn setting(preset: &Preset, model: PriceModel, epoch_length: Seconds, days: u32) -> Result<Setting> {
-    let openings: Vec<Opening> = serde_json::from_str(MARKETS).context("the openings of the presets")?;
-    let opening = openings.iter().find(|opening| opening.preset == preset.name);
-    let opening = opening.with_context(|| format!("no market for preset {}", preset.name))?;
+    let opening = preset.opening()?;
     let epochs = u64::from(days) * 86_400 / epoch_length;
     Ok(Setting {
         network: network(preset, epoch_length)?,

@@ -62,7 +62,7 @@ impl Summary {
 
 /// A scenario under a preset, with its guardrails and without.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stressed {
+pub struct ScenarioReport {
     /// Which.
     pub scenario: Scenario,
     /// What happens in it.
@@ -75,7 +75,7 @@ pub struct Stressed {
 
 /// A preset under many scenarios.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Outcome {
+pub struct StressReport {
     /// Version of the lab.
     pub version: &'static str,
     /// The preset.
@@ -87,7 +87,16 @@ pub struct Outcome {
     /// The network and its market.
     pub setting: Setting,
     /// Scenario by scenario.
-    pub scenarios: Vec<Stressed>,
+    pub scenarios: Vec<ScenarioReport>,
+}
+
+/// Which runs are made of each scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sampling {
+    /// The master seed.
+    pub seed: u64,
+    /// Runs of each scenario.
+    pub runs: u32,
 }
 
 /// Runs a preset's setting through scenarios; `made` is told of every run.
@@ -95,25 +104,26 @@ pub fn stress(
     preset: &str,
     setting: &Setting,
     scenarios: &[Scenario],
-    (seed, runs): (u64, u32),
+    sampling: Sampling,
     made: impl Fn(u64) + Sync + Send,
-) -> Result<Outcome> {
+) -> Result<StressReport> {
+    let Sampling { seed, runs } = sampling;
     let free = Setting { network: setting.network.unguarded(), ..setting.clone() };
-    let stressed = scenarios.iter().map(|scenario| {
+    let reports = scenarios.iter().map(|scenario| {
         let sample = Sample { master: seed, scenario: *scenario, runs };
-        Ok(Stressed {
+        Ok(ScenarioReport {
             scenario: *scenario,
             about: scenario.about(),
             with: Summary::of(&Study::of(setting, sample, &made)?),
             without: Summary::of(&Study::of(&free, sample, &made)?),
         })
     });
-    Ok(Outcome {
+    Ok(StressReport {
         version: env!("CARGO_PKG_VERSION"),
         preset: preset.to_owned(),
         seed,
         runs,
         setting: setting.clone(),
-        scenarios: stressed.collect::<Result<_>>()?,
+        scenarios: reports.collect::<Result<_>>()?,
     })
 }

@@ -1,9 +1,11 @@
 //! The page of a replay reads well and is safe, whatever the replay left behind.
 
 use ballast_math::{Cap, Level, Price, Ratio, Tokens};
+mod sample;
+
 use ballast_replay::outcome::Outcome;
 
-use super::{page, sample, steps, terminal};
+use super::{page, steps, terminal};
 
 /// The page of an outcome, checked for what every page must be.
 fn report(outcome: &Outcome) -> String {
