@@ -329,3 +329,21 @@ fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
         assert_eq!(verify(&changed).unwrap_err().what, found);
     }
 }
+
+#[test]
+fn what_somebody_wrote_into_an_event_steers_no_terminal() {
+    let mut evidence = history(TokenFactory);
+    let receipts = evidence.blocks.iter_mut().flat_map(|block| &mut block.events);
+    let leaf =
+        receipts.flat_map(|event| &mut event.attributes).find(|attribute| attribute.key == "leaf").unwrap();
+    // The job's name is what a meter says: here it moves the cursor, and the receipt is none.
+    leaf.value = leaf.value.replace("job/0", "\u{1b}[2J<b>\u{202e}|");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("evidence.json");
+    std::fs::write(&file, serde_json::to_vec(&evidence).unwrap()).unwrap();
+    let mut audit = std::process::Command::new(env!("CARGO_BIN_EXE_ballast"));
+    let output = audit.args(["audit", "--evidence"]).arg(&file).current_dir(&folder).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("�[2J<b>�") && !told.contains(['\u{1b}', '\u{202e}']), "{told}");
+}

@@ -116,3 +116,14 @@ fn a_scenario_prints_both_runs_and_writes_its_report() {
         assert!(folder.path().join("out").join(file).exists(), "{file}");
     }
 }
+
+#[test]
+fn what_a_file_says_steers_no_terminal() {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("x.csv"), "start,\u{1b}[2J<b>,price_usd\n2024-03-01,1,1\n").unwrap();
+    let output = ballast(folder.path(), &["replay", "x.csv"]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("found start, �[2J<b>, price_usd"), "{told}");
+    assert!(!told.contains('\u{1b}'), "{told}");
+}

@@ -12,8 +12,6 @@ pub mod check;
 mod file;
 pub mod html;
 pub mod number;
-pub mod part;
-pub mod presets;
 pub mod replay;
 pub mod scenario;
 pub mod shell;

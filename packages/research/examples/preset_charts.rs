@@ -12,10 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use ballast_page::part::with_part;
-use ballast_page::presets::overview;
 use ballast_page::table::Table;
 use ballast_presets::PresetName;
+use ballast_research::overview::overview;
+use ballast_research::part::with_part;
 use ballast_research::published::{Data, filecoin, helium, render, replay_built_in, rules, run};
 
 /// Charts larger than this are no charts for a page.

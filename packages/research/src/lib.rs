@@ -3,4 +3,6 @@
 //! Imports: `presets`, `replay`, `stress`, `page`. Not in the `ballast` command.
 
 pub mod calibration;
+pub mod overview;
+pub mod part;
 pub mod published;

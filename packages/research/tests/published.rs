@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::Span;
-use ballast_page::part::part;
-use ballast_page::presets;
 use ballast_page::table::Table;
 use ballast_presets::{Preset, PresetName};
+use ballast_research::overview::overview;
+use ballast_research::part::part;
 use ballast_research::published::helium::Kind;
 use ballast_research::published::{Data, filecoin, helium, render, replay_built_in, rules, run};
 use rstest::rstest;
@@ -39,7 +39,7 @@ fn check(page: &str, name: &str, computed: &Table) {
 
 #[test]
 fn the_index_says_what_each_preset_turns_on() {
-    check("README", "overview", &presets::overview().unwrap());
+    check("README", "overview", &overview().unwrap());
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use plotters::prelude::*;
 
+use crate::number::Number;
+
 /// After Okabe and Ito; the last one grey.
 const COLOURS: [RGBColor; 4] =
     [RGBColor(213, 94, 0), RGBColor(0, 114, 178), RGBColor(0, 158, 115), RGBColor(120, 120, 120)];
@@ -61,7 +63,7 @@ impl Scatter {
                 .x_desc(&self.x.0)
                 .y_desc(&self.y.0)
                 .x_label_formatter(&|value| format!("{value}"))
-                .y_label_formatter(&|value| format!("{value:.0}"))
+                .y_label_formatter(&|value| Number::measured(*value).fixed(0))
                 .label_style(("sans-serif", 15))
                 .light_line_style(RGBColor(240, 240, 240))
                 .draw()?;

@@ -3,6 +3,7 @@
 use ballast_check::{Checked, Gates, Source};
 use ballast_stress::PriceModel;
 
+use crate::number::Number;
 use crate::shell::word;
 
 /// The options that make the same runs again.
@@ -39,7 +40,7 @@ pub fn verify(checked: &Checked) -> String {
         ("--max-pay-cut", gates.max_pay_cut, usual.max_pay_cut),
     ] {
         if limit != usual {
-            text.push_str(&format!(" {name}={}%", limit as f64 / 10_000.0));
+            text.push_str(&format!(" {name}={}%", Number::hundredths(limit as f64).exact()));
         }
     }
     text

@@ -6,8 +6,6 @@ mod headline;
 mod ledger;
 mod plots;
 mod published;
-#[cfg(test)]
-pub(crate) mod sample;
 mod steps;
 mod strip;
 mod terminal;

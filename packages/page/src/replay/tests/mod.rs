@@ -1,10 +1,12 @@
 //! The page of a replay reads well and is safe, whatever the replay left behind.
 
+mod sample;
+
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::{Cap, Price, Ratio, Tokens};
 use ballast_replay::outcome::Outcome;
 
-use super::{page, sample, steps, terminal};
+use super::{page, steps, terminal};
 
 /// The page of an outcome, checked for what every page must be.
 fn report(outcome: &Outcome) -> String {

@@ -4,24 +4,14 @@ use anyhow::Result;
 use ballast_math::{Emission, Ratio, Rho};
 use ballast_presets::{PayWith, Preset, PresetName};
 
-use crate::number::Number;
-use crate::table::{Column, Table};
-
-/// All presets, in the order of the index.
-pub const PRESETS: [PresetName; 6] = [
-    PresetName::Ballast,
-    PresetName::Render,
-    PresetName::Helium,
-    PresetName::Filecoin,
-    PresetName::Akash,
-    PresetName::Typical,
-];
+use ballast_page::number::Number;
+use ballast_page::table::{Column, Table};
 
 const DAY: u64 = 86_400;
 
 /// The presets side by side. Errors where one cannot be read.
 pub fn overview() -> Result<Table> {
-    let presets = PRESETS.map(Preset::load).into_iter().collect::<Result<Vec<Preset>>>()?;
+    let presets = PresetName::ALL.map(Preset::load).into_iter().collect::<Result<Vec<Preset>>>()?;
     let columns =
         presets.iter().map(|preset| Column::label(&preset.name).leading_to(format!("{}.md", preset.name)));
     let row = |(name, of): &(&str, fn(&Preset) -> String)| {
