@@ -87,26 +87,30 @@ mod ledger;
 mod level;
 mod market;
 mod money;
+mod observe;
 mod open;
 mod record;
+mod reference;
 mod settle;
 mod share;
 mod signal;
 mod state;
 
 pub use accounts::{Allowance, Meter, Provider, Tenant, Work};
-pub use breaker::{BreakerState, Sight};
+pub use breaker::BreakerState;
 pub use close::{Books, ClosedEpoch, EpochEnd, Rules};
 pub use draft::{Closing, Draft, EpochInputs};
 pub use ledger::{Issuance, Ledger};
 pub use level::breaker_factor;
 pub use market::{Consensus, Market, PriceNote};
 pub use money::{MoneyError, Purchase};
+pub use observe::Sight;
 pub use open::{Demand, OpenEpoch};
 pub use record::{Decision, EpochRecord};
+pub use reference::PriceReference;
 pub use settle::{Delivery, Parties, Settled, Shortage, Sums};
 pub use share::EpochPot;
 pub use signal::{
-    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, PriceReference, Signal, SignalStatus, Signals,
+    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, Signal, SignalStatus, Signals,
 };
 pub use state::EpochState;
