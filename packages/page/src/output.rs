@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use crate::check;
 use crate::figures::{exact_tokens, exact_usd};
 use crate::report::{self, happenings};
-use ballast_check::Checked;
-use ballast_check::solve::Solved;
+use ballast_check::CheckReport;
+use ballast_check::solve::Solution;
 use ballast_presets::Preset;
 use ballast_replay::outcome::{EpochLine, Outcome, PeriodLine};
 use ballast_replay::scenario::Comparison;
@@ -47,7 +47,7 @@ pub fn stress(outcome: &stress::StressReport) -> Result<Files> {
 }
 
 /// `check.html`, `check.md` and `check.json`.
-pub fn check(checked: &Checked, hash: &str, file: &str) -> Result<Files> {
+pub fn check(checked: &CheckReport, hash: &str, file: &str) -> Result<Files> {
     Ok(named([
         ("check.html", report::checked::html(checked, hash, file)?.into_bytes()),
         ("check.md", check::markdown(checked, hash, file).into_bytes()),
@@ -56,7 +56,7 @@ pub fn check(checked: &Checked, hash: &str, file: &str) -> Result<Files> {
 }
 
 /// `solve.json`.
-pub fn solve(solved: &Solved) -> Result<Files> {
+pub fn solve(solved: &Solution) -> Result<Files> {
     Ok(named([("solve.json", ballast_check::manifest(solved)?)]))
 }
 

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use ballast_check::Checked;
+use ballast_check::CheckReport;
 
 use super::say;
 
 /// The verdict, the tables and the hash.
 #[must_use]
-pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
+pub fn markdown(checked: &CheckReport, hash: &str, file: &str) -> String {
     let mut text = format!(
         "# {}\n\n{}, {}.\n\n",
         say::verdict(checked),
@@ -16,7 +16,7 @@ pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
         say::source(&checked.source)
     );
     text.push_str(&table(&say::CHANGES_HEAD, say::changes(checked)));
-    for reason in &checked.refusals {
+    for reason in checked.refusals() {
         let _ = writeln!(text, "- Refused: {reason}");
     }
     for reason in &checked.passing {
@@ -25,19 +25,24 @@ pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
     if let Some(unmodelled) = say::unmodelled(checked) {
         let _ = writeln!(text, "{unmodelled}\n");
     }
-    if !checked.scenarios.is_empty() {
+    if !checked.scenarios().is_empty() {
         text.push_str(&table(&say::FIGURES_HEAD, say::figures(checked)));
         let _ = writeln!(text, "{}\n", say::runs(checked));
-        if !checked.parts.is_empty() {
+        if !checked.parts().is_empty() {
             let head = say::parts_head();
             text.push_str(&table(&head.iter().map(String::as_str).collect::<Vec<_>>(), say::parts(checked)));
         }
-        for gate in &checked.judged {
+        for gate in checked.judged() {
             let mark = if gate.holds() { "holds" } else { "FAILS" };
             let broken: Vec<String> =
-                gate.broken.iter().map(|broken| say::reading(gate.option, broken)).collect();
+                gate.broken.iter().map(|broken| say::reading(gate.kind.option(), broken)).collect();
             let more = if broken.is_empty() { String::new() } else { format!(" {}.", broken.join("; ")) };
-            let _ = writeln!(text, "- **{mark}** `{}`: {}{more}", say::gate_name(gate.option), gate.meaning);
+            let _ = writeln!(
+                text,
+                "- **{mark}** `{}`: {}{more}",
+                say::gate_name(gate.kind.option()),
+                gate.meaning()
+            );
         }
     }
     let _ = writeln!(

@@ -9,17 +9,17 @@ use super::terms::{Link, linked, links};
 use super::{Page, Section, page, words};
 use crate::check::say;
 use crate::figures::grouped;
-use ballast_check::{Checked, Compared, Gate, Verdict};
+use ballast_check::{CheckReport, Gate, ScenarioComparison, Verdict};
 
 /// The report of a check, as one HTML file.
-pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String> {
-    let title = match checked.verdict {
+pub fn html(checked: &CheckReport, hash: &str, file: &str) -> anyhow::Result<String> {
+    let title = match checked.verdict() {
         Verdict::Passes => "This proposal passes",
         Verdict::FailsAGate => "This proposal fails a gate",
         Verdict::WouldBeRefused => "The contract would refuse this proposal",
     };
     let mut sections: Vec<Section> = vec![("changes", "What it changes", changes(checked))];
-    if checked.scenarios.is_empty() {
+    if checked.scenarios().is_empty() {
         sections.push(("reading", "How to read this", reading(checked, hash, file)));
     } else {
         sections.push(("figures", "What it does", figures(checked)));
@@ -31,7 +31,7 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
         sections.push(("scenarios", "Scenario by scenario", scenarios(checked)?));
         sections.push(("reading", "How to read this", reading(checked, hash, file)));
     }
-    let intro = match checked.scenarios.is_empty() {
+    let intro = match checked.scenarios().is_empty() {
         true => "Nothing was simulated: what the contract refuses cannot take effect.".to_owned(),
         false => broken(checked) + &say::runs(checked),
     };
@@ -47,10 +47,11 @@ pub fn html(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
 }
 
 /// What does not hold, in words.
-fn broken(checked: &Checked) -> String {
-    let gates = checked.judged.iter().filter(|gate| !gate.holds());
+fn broken(checked: &CheckReport) -> String {
+    let gates = checked.judged().iter().filter(|gate| !gate.holds());
     let meaning = |gate: &Gate| {
-        gate.meaning.split_once(": ").map_or(gate.meaning.as_str(), |(_, meaning)| meaning).to_owned()
+        let meaning = gate.meaning();
+        meaning.split_once(": ").map_or(meaning.as_str(), |(_, meaning)| meaning).to_owned()
     };
     gates.map(|gate| format!("What should hold and does not: {} ", meaning(gate))).collect()
 }
@@ -75,7 +76,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
     if items.is_empty() { String::new() } else { format!("<ul>{}</ul>\n", items.concat()) }
 }
 
-fn changes(checked: &Checked) -> String {
+fn changes(checked: &CheckReport) -> String {
     let mut html = table(
         "changed",
         "Every parameter that would change. In the units of the contract: shares of one (0.1 is 10%), tokens in their smallest part, seconds. “Allowed now” is what one change can \
@@ -84,9 +85,9 @@ fn changes(checked: &Checked) -> String {
         say::changes(checked),
         0,
     );
-    if !checked.refusals.is_empty() {
+    if !checked.refusals().is_empty() {
         html.push_str("<h3>Why the contract would refuse it</h3>\n");
-        html.push_str(&list(checked.refusals.iter().cloned()));
+        html.push_str(&list(checked.refusals().iter().cloned()));
     }
     if !checked.passing.is_empty() {
         html.push_str("<h3>In its way today, but not for ever</h3>\n");
@@ -99,7 +100,7 @@ fn changes(checked: &Checked) -> String {
     html
 }
 
-fn figures(checked: &Checked) -> String {
+fn figures(checked: &CheckReport) -> String {
     let mut html = table(
         "pooled",
         "Means over all scenarios, and the scenario in which each figure gets worst. The names lead to what they mean.",
@@ -110,7 +111,7 @@ fn figures(checked: &Checked) -> String {
     html.push_str(&paragraph(
         "“No detectable change”: zero lies inside of the 95% confidence interval of the difference.",
     ));
-    if !checked.parts.is_empty() {
+    if !checked.parts().is_empty() {
         let head = say::parts_head();
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
         html.push_str("<h3>Which change does it</h3>\n");
@@ -125,14 +126,15 @@ fn figures(checked: &Checked) -> String {
     html
 }
 
-fn gates(checked: &Checked) -> String {
+fn gates(checked: &CheckReport) -> String {
     let mut html = paragraph("What must not happen in any scenario. The limits are options of the command.");
     html.push_str("<dl class=\"meanings\">\n");
-    for gate in &checked.judged {
+    for gate in checked.judged() {
         let found = if gate.holds() { "holds" } else { "FAILS" };
-        let broken = list(gate.broken.iter().map(|broken| say::reading(gate.option, broken)));
-        let (name, meaning) = gate.meaning.split_once(": ").unwrap_or(("Gate", &gate.meaning));
-        let set_by = gate.option.map_or_else(String::new, |option| format!(" <code>{option}</code>"));
+        let broken = list(gate.broken.iter().map(|broken| say::reading(gate.kind.option(), broken)));
+        let meaning = gate.meaning();
+        let (name, meaning) = meaning.split_once(": ").unwrap_or(("Gate", &meaning));
+        let set_by = gate.kind.option().map_or_else(String::new, |option| format!(" <code>{option}</code>"));
         html.push_str(&format!(
             "<div><dt>{}: {found}</dt><dd>{}.{set_by}{broken}</dd></div>\n",
             escape(name),
@@ -143,8 +145,8 @@ fn gates(checked: &Checked) -> String {
     html
 }
 
-fn issuance(checked: &Checked) -> anyhow::Result<String> {
-    let row = |compared: &Compared| {
+fn issuance(checked: &CheckReport) -> anyhow::Result<String> {
+    let row = |compared: &ScenarioComparison| {
         let of = |summary: &ballast_stress::presets::Summary| {
             let figure = summary.figure(Measure::NetIssuance);
             [figure.p05, figure.p50, figure.p95].map(|parts| grouped(parts as f64 / 10_000.0, 2))
@@ -162,17 +164,17 @@ fn issuance(checked: &Checked) -> anyhow::Result<String> {
             checked.plan.days
         ),
         &["Scenario", "Today p5", "p50", "p95", "Proposed p5", "p50", "p95", "Mean change ± 95%"],
-        checked.scenarios.iter().map(row).collect(),
+        checked.scenarios().iter().map(row).collect(),
         0,
     );
-    let rise = |compared: &&Compared| compared.delta(Measure::NetIssuance).mean;
-    if let Some(most) = checked.scenarios.iter().max_by(|one, other| rise(one).total_cmp(&rise(other))) {
+    let rise = |compared: &&ScenarioComparison| compared.delta(Measure::NetIssuance).mean;
+    if let Some(most) = checked.scenarios().iter().max_by(|one, other| rise(one).total_cmp(&rise(other))) {
         html.push_str(&exceedance(most)?);
     }
     Ok(html)
 }
 
-fn trips(checked: &Checked) -> String {
+fn trips(checked: &CheckReport) -> String {
     let rows = checked.trip_prices.iter().map(|trip| {
         let fall = |side: usize| grouped(trip.fall[side] as f64 / 10_000.0, 2);
         let price = |side: usize| grouped(trip.price_usd[side], 4);
@@ -187,11 +189,11 @@ fn trips(checked: &Checked) -> String {
     table("prices", &caption, &head, rows.collect(), 0)
 }
 
-fn scenarios(checked: &Checked) -> anyhow::Result<String> {
+fn scenarios(checked: &CheckReport) -> anyhow::Result<String> {
     let mut html = paragraph(
         "Bands hold the middle 90% of the runs, week by week; the line is the median. Where only one is seen, both are the same. Open a scenario to see it.",
     );
-    for compared in &checked.scenarios {
+    for compared in checked.scenarios() {
         let change = say::delta(Measure::NetIssuance, compared.delta(Measure::NetIssuance));
         html.push_str(&format!(
             "<details id=\"{}\">\n<summary>{}: {}. Change of net issuance, % of supply: {}</summary>\n{}{}{}{}</details>\n",
@@ -209,16 +211,16 @@ fn scenarios(checked: &Checked) -> anyhow::Result<String> {
 }
 
 /// The scenario with the largest rise has its curve above.
-fn exceedance_once(checked: &Checked, compared: &Compared) -> anyhow::Result<String> {
-    let rise = |compared: &Compared| compared.delta(Measure::NetIssuance).mean;
-    let most = checked.scenarios.iter().max_by(|one, other| rise(one).total_cmp(&rise(other)));
+fn exceedance_once(checked: &CheckReport, compared: &ScenarioComparison) -> anyhow::Result<String> {
+    let rise = |compared: &ScenarioComparison| compared.delta(Measure::NetIssuance).mean;
+    let most = checked.scenarios().iter().max_by(|one, other| rise(one).total_cmp(&rise(other)));
     if most.is_some_and(|most| most.scenario == compared.scenario) {
         return Ok(paragraph("Its curve of net issuance is above."));
     }
     exceedance(compared)
 }
 
-fn worst(checked: &Checked, compared: &Compared) -> String {
+fn worst(checked: &CheckReport, compared: &ScenarioComparison) -> String {
     let rows = compared.proposed.worst.iter().map(|worst| {
         let run = &worst.run;
         vec![

@@ -9,7 +9,7 @@ use super::markup::{Sample, escape, figure, legend};
 use super::terms::{linked, links};
 use crate::check::say;
 use crate::figures::grouped;
-use ballast_check::{Compared, Paths};
+use ballast_check::{Paths, ScenarioComparison};
 
 /// A coverage above this is drawn at the edge: when next to nothing is minted it has no bounds.
 const MOST_COVERAGE: f64 = 5.0;
@@ -48,7 +48,7 @@ fn weeks(count: usize) -> Axis {
 }
 
 /// Four fans: supply, net emission, coverage, and the fall of the price. Where only one line or band is seen, both are the same.
-pub fn fans(compared: &Compared) -> anyhow::Result<String> {
+pub fn fans(compared: &ScenarioComparison) -> anyhow::Result<String> {
     let mut html = String::new();
     for series in Series::ALL {
         let (name, divisor, most) = shown(series);
@@ -98,7 +98,7 @@ fn caption(series: Series, told: &str) -> String {
 }
 
 /// How often the breaker was up, week by week.
-pub fn guards(compared: &Compared) -> anyhow::Result<String> {
+pub fn guards(compared: &ScenarioComparison) -> anyhow::Result<String> {
     // Shares of the epochs at or above each level, from 1 to 3.
     let of = |paths: &Paths, least: usize| -> Vec<(f64, f64)> {
         let share = |levels: &[u64; 4]| {
@@ -137,7 +137,7 @@ pub fn guards(compared: &Compared) -> anyhow::Result<String> {
 }
 
 /// The share of runs whose net issuance lies above a value.
-pub fn exceedance(compared: &Compared) -> anyhow::Result<String> {
+pub fn exceedance(compared: &ScenarioComparison) -> anyhow::Result<String> {
     let curve = |paths: &Paths| -> Vec<(f64, f64)> {
         let points = paths.net_issuance.iter().enumerate();
         points.map(|(share, value)| (*value as f64 / 1e4, 100.0 - share as f64)).collect()

@@ -3,7 +3,7 @@
 use super::markup::{escape, paragraph};
 use super::terms::{Term, glossary};
 use crate::check::say;
-use ballast_check::Checked;
+use ballast_check::CheckReport;
 
 /// The glossary of a check.
 pub const TERMS: [Term; 10] = [
@@ -81,9 +81,9 @@ pub const TERMS: [Term; 10] = [
 ];
 
 /// What the figures are, where they end, and how to verify them.
-pub fn reading(checked: &Checked, hash: &str, file: &str) -> String {
+pub fn reading(checked: &CheckReport, hash: &str, file: &str) -> String {
     let mut html = paragraph("The contract itself was asked whether it would take the proposal.");
-    if !checked.scenarios.is_empty() {
+    if !checked.scenarios().is_empty() {
         html.push_str(&figures(checked.plan.days));
     }
     html.push_str("<h3>To verify this</h3>\n");

@@ -5,12 +5,12 @@ use ballast_api::ballast_guardrails::Loosens;
 use crate::check::say::{duration, gate_name, percent, reading, short, source};
 use crate::figures::grouped;
 use crate::report::say::count;
-use ballast_check::solve::{Answer, MOST_STOPS, Solved, Stop, Trial, Way};
+use ballast_check::solve::{Answer, MOST_STOPS, Solution, Stop, Trial, Way};
 use ballast_check::{Closest, Reading};
 
 /// The answer, in a line.
 #[must_use]
-pub fn answer(solved: &Solved) -> String {
+pub fn answer(solved: &Solution) -> String {
     let (parameter, today) = (&solved.parameter, &solved.today);
     match &solved.answer {
         Answer::Fixed => {
@@ -42,7 +42,7 @@ pub fn answer(solved: &Solved) -> String {
 }
 
 /// Why a value fails.
-fn failure(solved: &Solved, value: &str) -> String {
+fn failure(solved: &Solution, value: &str) -> String {
     let trial = solved.trials.iter().find(|trial| trial.value == value);
     trial.map_or_else(String::new, why)
 }
@@ -53,14 +53,18 @@ fn why(trial: &Trial) -> String {
     }
     let failing = trial.gates.iter().filter(|closest| !closest.reading.holds());
     let said = failing.map(|closest| {
-        format!("{} fails in {}", gate_name(closest.option), reading(closest.option, &closest.reading))
+        format!(
+            "{} fails in {}",
+            gate_name(closest.kind.option()),
+            reading(closest.kind.option(), &closest.reading)
+        )
     });
     said.collect::<Vec<_>>().join("; ")
 }
 
 /// Where it was looked for.
 #[must_use]
-pub fn looked(solved: &Solved) -> String {
+pub fn looked(solved: &Solution) -> String {
     let mut text = source(&solved.source);
     if let (Some(bound), Some(resolution)) = (&solved.bound, &solved.resolution) {
         let way = if solved.loosens == Loosens::Down { "smaller" } else { "larger" };
@@ -75,7 +79,7 @@ pub fn looked(solved: &Solved) -> String {
 
 /// What the runs are; nothing where there are none.
 #[must_use]
-pub fn runs(solved: &Solved) -> Option<String> {
+pub fn runs(solved: &Solution) -> Option<String> {
     let plan = &solved.plan;
     (!solved.trials.is_empty()).then(|| {
         format!(
@@ -90,7 +94,7 @@ pub fn runs(solved: &Solved) -> Option<String> {
 
 /// What must not be read into the answer.
 #[must_use]
-pub fn caution(solved: &Solved) -> Option<String> {
+pub fn caution(solved: &Solution) -> Option<String> {
     let ran = solved.trials.iter().filter(|trial| trial.unfit.is_none());
     if ran.clone().count() > 1 && !ran.clone().any(|trial| trial.differs) {
         return Some(
@@ -111,7 +115,7 @@ pub fn caution(solved: &Solved) -> Option<String> {
 
 /// How many changes it takes, and how long.
 #[must_use]
-pub fn way(solved: &Solved) -> Option<String> {
+pub fn way(solved: &Solution) -> Option<String> {
     let Some(way) = &solved.way else {
         let long = match &solved.answer {
             Answer::BoundPasses => true,
@@ -160,7 +164,7 @@ fn stops(way: &Way) -> String {
 
 /// The columns of the values; a gate's with the most that it lets pass.
 #[must_use]
-pub fn head(solved: &Solved) -> Vec<String> {
+pub fn head(solved: &Solution) -> Vec<String> {
     let gates = solved.trials.iter().find(|trial| !trial.gates.is_empty());
     let limit = |option| match option {
         Some("--max-issuance") => format!(" ≤ {}", percent(solved.gates.max_issuance as f64)),
@@ -168,14 +172,15 @@ pub fn head(solved: &Solved) -> Vec<String> {
         Some("--max-pay-cut") => format!(" ≤ {}", percent(solved.gates.max_pay_cut as f64)),
         _ => String::new(),
     };
-    let name = |closest: &Closest| format!("{}{}", gate_name(closest.option), limit(closest.option));
+    let name =
+        |closest: &Closest| format!("{}{}", gate_name(closest.kind.option()), limit(closest.kind.option()));
     let names = gates.iter().flat_map(|trial| &trial.gates).map(name);
     ["value".to_owned(), "gates".to_owned()].into_iter().chain(names).collect()
 }
 
 /// The values that were tried, as cells.
 #[must_use]
-pub fn rows(solved: &Solved) -> Vec<Vec<String>> {
+pub fn rows(solved: &Solution) -> Vec<Vec<String>> {
     let width = head(solved).len();
     let row = |trial: &Trial| {
         let today = if trial.value == solved.today { ", today" } else { "" };
@@ -194,7 +199,7 @@ pub fn rows(solved: &Solved) -> Vec<Vec<String>> {
 
 fn cell(closest: &Closest) -> String {
     let Reading { scenario, value, .. } = closest.reading;
-    match closest.option {
+    match closest.kind.option() {
         Some(_) => format!("{} {}", percent(value), scenario.name()),
         None if closest.reading.holds() => "kept".to_owned(),
         None => format!("broken in {}", scenario.name()),

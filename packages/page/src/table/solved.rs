@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::bare;
 use crate::solve::say;
-use ballast_check::solve::Solved;
+use ballast_check::solve::Solution;
 
 /// The answer, the values that were tried, and the way there.
-pub fn solved(solved: &Solved) -> String {
+pub fn solved(solved: &Solution) -> String {
     let mut text = format!("{}\n\n{}\n", say::answer(solved), say::looked(solved));
     if !solved.trials.is_empty() {
         let mut table = bare();

@@ -3,7 +3,7 @@
 use ballast_stress::Measure;
 
 use super::{delta, direction, figure, in_force, name, span};
-use ballast_check::{Checked, Part, Pooled, Row, SHOWN};
+use ballast_check::{ChangeRow, CheckReport, Part, PooledFigure, SHOWN};
 
 /// The columns of the figures.
 pub const FIGURES_HEAD: [&str; 6] =
@@ -11,8 +11,8 @@ pub const FIGURES_HEAD: [&str; 6] =
 
 /// The figures over all scenarios, as cells.
 #[must_use]
-pub fn figures(checked: &Checked) -> Vec<Vec<String>> {
-    let row = |pooled: &Pooled| {
+pub fn figures(checked: &CheckReport) -> Vec<Vec<String>> {
+    let row = |pooled: &PooledFigure| {
         let measure = pooled.measure;
         let (scenario, there) = match pooled.worst {
             Some((scenario, there)) => (scenario.name().to_owned(), delta(measure, there)),
@@ -27,7 +27,7 @@ pub fn figures(checked: &Checked) -> Vec<Vec<String>> {
             there,
         ]
     };
-    checked.pooled.iter().map(row).collect()
+    checked.pooled().iter().map(row).collect()
 }
 
 /// The columns of the parts.
@@ -45,7 +45,7 @@ pub fn parts_head() -> Vec<String> {
 
 /// What each change does alone, as cells.
 #[must_use]
-pub fn parts(checked: &Checked) -> Vec<Vec<String>> {
+pub fn parts(checked: &CheckReport) -> Vec<Vec<String>> {
     let row = |part: &Part| {
         let name = part.parameter.clone().unwrap_or_else(|| "left over: what they do together".to_owned());
         let cells = match part.deltas {
@@ -56,7 +56,7 @@ pub fn parts(checked: &Checked) -> Vec<Vec<String>> {
         };
         std::iter::once(name).chain(cells).collect()
     };
-    checked.parts.iter().map(row).collect()
+    checked.parts().iter().map(row).collect()
 }
 
 /// The columns of the first screen.
@@ -65,8 +65,8 @@ pub const CHANGES_HEAD: [&str; 7] =
 
 /// The first screen, as cells.
 #[must_use]
-pub fn changes(checked: &Checked) -> Vec<Vec<String>> {
-    let row = |row: &Row| {
+pub fn changes(checked: &CheckReport) -> Vec<Vec<String>> {
+    let row = |row: &ChangeRow| {
         vec![
             row.parameter.clone(),
             row.now.clone(),
