@@ -1,9 +1,9 @@
 //! The contract's events, as an auditor reads them.
 
 use ballast_api::Receipt;
-use ballast_client::Event;
 use ballast_math::Tokens;
 
+use super::chain::Event;
 use super::difference::{Difference, Place};
 
 /// What the chain puts before the type of a contract's event.

@@ -26,6 +26,7 @@ mod unit;
 
 pub use ballast_math::{DAY, HOUR, WEEK};
 pub use breaker::{Breaker, GuardianTrip, MOST_READINGS, Observation, Reading, Transition, TripError};
+pub use checks::MAX_CHANGES;
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use economy::{Closed, Quotation, Rules, Watch};
@@ -35,7 +36,7 @@ pub use parameters::{Action, NoAction, ParameterId, Values};
 pub use pending::{Change, Content, Pending};
 pub use reference::{HighWater, PriceReference};
 pub use refusal::{Ending, Refusal};
-pub use registry::{MAX_CHANGES, MAX_ENDED, MAX_PENDING, Registry};
+pub use registry::{MAX_ENDED, MAX_PENDING, Registry};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
 pub use signals::{BreakerPolicy, MAX_USAGE_WINDOW, Signal, Signals};

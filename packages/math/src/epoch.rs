@@ -8,7 +8,8 @@ use crate::mint::{Cap, CapFacts, Caps, Level, Request};
 use crate::network_time::{NetworkTime, Work};
 use crate::policy::{MintPolicy, Policy, Rho};
 use crate::quote::Quote;
-use crate::schedule::{Emission, Span};
+use crate::schedule::Emission;
+use crate::span::Span;
 use crate::units::{Ratio, Seconds, SignedRatio, Tokens, Usd};
 use crate::window::{Flow, Window, annualised_net_emission};
 
