@@ -37,6 +37,11 @@ OUTSIDE = {"schema", "tests", "chain-tests", "vm"}
 
 MOST_SHARE = 20.0
 
+# How a crate's root appears in a circle.
+ROOT = "(root)"
+
+DEFINITION = r"^(?:pub(?:\([^)]*\))? )?(?:const )?(?:fn|struct|enum|trait|type|const|static) (\w+)"
+
 RANK = {crate: rank for rank, (_, crates, _) in enumerate(LAYERS) for crate in crates}
 
 
@@ -114,7 +119,13 @@ def modules(folder, sources):
         head, *rest = [part for part in path if part not in ("crate", "self")] or [""]
         if head in names and rest:
             handed[rest[-1]] = head
+    # What the root itself defines counts as a module of its own.
+    defined = re.findall(DEFINITION, uncommented(sources[root]), flags=re.M)
+    handed |= {name: ROOT for name in defined if name not in names}
     graph = {name: set() for name in names}
+    if defined:
+        graph[ROOT] = {head for path in used(sources[root]) for head in path[:1] if head in names}
+        graph[ROOT] |= {head for head in names if re.search(rf"(?<!mod )\b{head}::", uncommented(sources[root]))}
     for path, text in sources.items():
         own = path.relative_to(folder).parts[0].removesuffix(".rs")
         if path == root or own not in names:

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MintEvent, ReceiptEvent};
 use ballast_api::{Commitment, Demand, Receipt};
-use ballast_client::{Block, Event};
 use ballast_math::{Concentration, MathError, Tokens, Usd};
 
+use super::chain::{Block, Event};
 use super::difference::{Difference, Place};
 use super::events::read;
 

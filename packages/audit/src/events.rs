@@ -1,8 +1,8 @@
 //! The contract's events, as an auditor reads them.
 
 use ballast_api::events::{ContractEvent, EventError};
-use ballast_client::Event;
 
+use super::chain::Event;
 use super::difference::{Difference, Place};
 
 /// Reads an event of the contract; none for those that it has no say in.
@@ -26,6 +26,6 @@ fn typed(event: &Event) -> cosmwasm_std::Event {
     typed
 }
 
-fn attribute(found: &ballast_client::Attribute) -> cosmwasm_std::Attribute {
+fn attribute(found: &super::chain::Attribute) -> cosmwasm_std::Attribute {
     cosmwasm_std::Attribute { key: found.key.clone(), value: found.value.clone() }
 }

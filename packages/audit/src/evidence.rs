@@ -1,8 +1,9 @@
 //! Everything that an audit looks at.
 
 use ballast_api::{AuditResponse, ConfigResponse, EpochRecord, ParamsResponse, SupplyResponse};
-pub use ballast_client::{Block, Event};
 use serde::{Deserialize, Serialize};
+
+use super::chain::Block;
 
 /// Everything that an audit looks at, as of one height.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

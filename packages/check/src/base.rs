@@ -12,8 +12,8 @@ use ballast_stress::Setting;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Plan;
-use super::proposal::{Asked, Path, Read};
+use super::plan::Plan;
+use super::proposal::{Change, Path, Request};
 use ballast_presets::Preset;
 use ballast_stress::presets::{self as stress, MAX_AGE, NO_LIMIT, START};
 
@@ -61,6 +61,15 @@ pub struct Base {
     pub preview: PreviewResponse,
 }
 
+/// What a contract has against a proposal, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objections {
+    /// Why it would refuse it.
+    pub refusals: Vec<String>,
+    /// What stands in the way today and may be gone when the delay is over.
+    pub passing: Vec<String>,
+}
+
 /// Whether the runs know a parameter; what they do not know cannot change any of their figures.
 #[must_use]
 pub fn modelled(parameter: &Parameter) -> bool {
@@ -69,7 +78,7 @@ pub fn modelled(parameter: &Parameter) -> bool {
 
 impl Base {
     /// A preset on an embedded chain, with its market's first price.
-    pub fn preset(preset: &Preset, asked: &Asked, plan: Plan) -> Result<Self> {
+    pub fn preset(preset: &Preset, asked: &Request, plan: Plan) -> Result<Self> {
         let setting = stress::setting(preset, plan.model, plan.epoch_length, plan.days)?;
         let mut chain = Sandbox::new(&genesis(preset, plan.epoch_length)?)
             .with_context(|| format!("preset {} does not instantiate", preset.name))?;
@@ -79,7 +88,7 @@ impl Base {
     }
 
     /// Asks a contract for its rules and for what it says to a proposal.
-    pub fn ask(contract: &impl Contract, source: Source, setting: Setting, asked: &Asked) -> Result<Self> {
+    pub fn ask(contract: &impl Contract, source: Source, setting: Setting, asked: &Request) -> Result<Self> {
         let values = values(contract)?;
         // What is no number or no parameter is said more kindly here than by the contract.
         asked.read(&values)?;
@@ -120,7 +129,7 @@ impl Base {
 
     /// The values with changes made.
     #[must_use]
-    pub fn changed(&self, changes: &[Read]) -> Values {
+    pub fn changed(&self, changes: &[Change]) -> Values {
         let mut values = self.values.clone();
         for change in changes {
             values.set(&change.parameter, change.to);
@@ -130,15 +139,15 @@ impl Base {
 
     /// The setting with changes made.
     #[must_use]
-    pub fn with(&self, changes: &[Read]) -> Setting {
+    pub fn with(&self, changes: &[Change]) -> Setting {
         self.applied(&self.changed(changes))
     }
 
-    /// Why the contract would refuse the proposal, and what only stands in its way today.
+    /// What the contract has against the proposal.
     #[must_use]
-    pub fn refusals(&self, path: Path) -> (Vec<String>, Vec<String>) {
+    pub fn objections(&self, path: Path) -> Objections {
         if path == Path::Tighten {
-            return (self.preview.tighten.clone(), vec![]);
+            return Objections { refusals: self.preview.tighten.clone(), passing: vec![] };
         }
         let passes = self.passing();
         let (mut refusals, mut passing) = (self.preview.queue.clone(), vec![]);
@@ -149,7 +158,7 @@ impl Base {
                 false => refusals.push(reason.clone()),
             }
         }
-        (refusals, passing)
+        Objections { refusals, passing }
     }
 
     /// The reasons that time alone can take away before the delay is over, in the contract's words.

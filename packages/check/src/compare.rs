@@ -3,50 +3,16 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study, Tally};
+use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study};
 use serde::Serialize;
 
+use super::base::Base;
+use super::delta::{Delta, SHOWN};
+use super::gates::Effect;
 use super::parts::{Alone, Part};
-use super::proposal::Read;
-use super::{Base, Effect, Plan};
+use super::plan::Plan;
+use super::proposal::Change;
 use ballast_stress::presets::Summary;
-
-/// The figures that the first screen shows.
-pub const SHOWN: [Measure; 5] =
-    [Measure::NetIssuance, Measure::Pay, Measure::Restricted, Measure::Trips, Measure::Unpaid];
-
-/// A mean difference, proposal less base.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
-pub struct Delta {
-    /// The mean.
-    pub mean: f64,
-    /// Half the width of its 95% confidence interval.
-    pub margin: f64,
-}
-
-impl Delta {
-    /// Of the differences of many runs.
-    pub(super) fn of(tally: &Tally) -> Self {
-        Self { mean: tally.mean(), margin: tally.margin() }
-    }
-
-    /// Over scenarios, each with the same weight; of none, nothing.
-    pub(super) fn pooled(deltas: &[Self]) -> Self {
-        let count = deltas.len().max(1) as f64;
-        // Scenarios draw from generators of their own, so that their variances add up.
-        let variance: f64 = deltas.iter().map(|delta| delta.margin.powi(2)).sum();
-        Self {
-            mean: deltas.iter().map(|delta| delta.mean).sum::<f64>() / count,
-            margin: variance.sqrt() / count,
-        }
-    }
-
-    /// Whether zero lies outside of the interval.
-    #[must_use]
-    pub fn is_detectable(&self) -> bool {
-        self.mean.abs() > self.margin
-    }
-}
 
 /// How figures spread over the runs, week by week.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,7 +42,7 @@ impl Paths {
 
 /// A scenario with the rules of today and with those of the proposal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Compared {
+pub struct ScenarioComparison {
     /// Which.
     pub scenario: Scenario,
     /// What happens in it.
@@ -93,7 +59,7 @@ pub struct Compared {
     pub proposed_paths: Paths,
 }
 
-impl Compared {
+impl ScenarioComparison {
     fn of(scenario: Scenario, paired: &Paired) -> Self {
         let delta = |measure| Delta::of(paired.differences.of(measure));
         Self {
@@ -130,7 +96,7 @@ impl Compared {
 
 /// A figure over all scenarios, each with the same weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Pooled {
+pub struct PooledFigure {
     /// Which.
     pub measure: Measure,
     /// Its mean today.
@@ -143,38 +109,45 @@ pub struct Pooled {
     pub worst: Option<(Scenario, Delta)>,
 }
 
+/// Base against proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Scenario by scenario.
+    pub scenarios: Vec<ScenarioComparison>,
+    /// The figures that are shown, over all scenarios.
+    pub pooled: Vec<PooledFigure>,
+    /// What each change does alone, where there are several, and what is left over.
+    pub parts: Vec<Part>,
+}
+
 /// Every scenario, and what each change does alone: all rules on the same seeds, each run made once.
 pub fn compare(
     base: &Base,
-    changes: &[Read],
+    changes: &[Change],
     plan: Plan,
     made: &(impl Fn(u64) + Sync + Send),
-) -> Result<(Vec<Compared>, Vec<Part>)> {
+) -> Result<Comparison> {
     let proposed = base.with(changes);
     let mut alone = Alone::of(base, changes);
     let mut scenarios = vec![];
     for scenario in Scenario::ALL {
         let sample = Sample { master: plan.seed, scenario, runs: plan.runs };
         let paired = Paired::of(&base.setting, &proposed, &alone.settings, sample, made)?;
-        scenarios.push(Compared::of(scenario, &paired));
+        scenarios.push(ScenarioComparison::of(scenario, &paired));
         alone.take(&paired.parts, &paired.left_over);
     }
-    Ok((scenarios, alone.parts()))
+    let pooled = SHOWN.into_iter().map(|measure| pool(&scenarios, measure)).collect();
+    Ok(Comparison { pooled, parts: alone.parts(), scenarios })
 }
 
-/// The figures that are shown, over all scenarios.
-pub fn pooled(scenarios: &[Compared]) -> Vec<Pooled> {
-    SHOWN.into_iter().map(|measure| pool(scenarios, measure)).collect()
-}
-
-fn pool(scenarios: &[Compared], measure: Measure) -> Pooled {
+fn pool(scenarios: &[ScenarioComparison], measure: Measure) -> PooledFigure {
     let count = scenarios.len().max(1) as f64;
-    let mean = |of: &dyn Fn(&Compared) -> f64| scenarios.iter().map(of).sum::<f64>() / count;
+    let mean = |of: &dyn Fn(&ScenarioComparison) -> f64| scenarios.iter().map(of).sum::<f64>() / count;
     let all: Vec<Delta> = scenarios.iter().map(|each| each.delta(measure)).collect();
     let harm = |delta: Delta| if measure == Measure::Pay { -delta.mean } else { delta.mean };
     let deltas = scenarios.iter().map(|each| (each.scenario, each.delta(measure)));
     let worst = deltas.max_by(|one, other| harm(one.1).total_cmp(&harm(other.1)));
-    Pooled {
+    PooledFigure {
         measure,
         base: mean(&|each| each.base.figure(measure).mean),
         proposed: mean(&|each| each.proposed.figure(measure).mean),

@@ -1,7 +1,7 @@
 //! Gates: what must not happen in any scenario, with limits that can be set.
 
 use ballast_stress::{Figures, Measure, Scenario};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The limits, in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,20 +20,84 @@ impl Default for Gates {
     }
 }
 
-/// A gate that was looked at.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Gate {
+/// What must not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateKind {
+    /// One run in twenty ends with a high net issuance.
+    BadYear,
+    /// The mean net issuance rises at once.
+    Step,
+    /// Providers are granted less for their work.
+    PayCut,
+    /// An epoch above level 0 mints more than it burns.
+    Promise,
+}
+
+impl GateKind {
     /// The option that sets it; none for what cannot be set.
-    pub option: Option<&'static str>,
+    #[must_use]
+    pub const fn option(self) -> Option<&'static str> {
+        match self {
+            Self::BadYear => Some("--max-issuance"),
+            Self::Step => Some("--max-rise"),
+            Self::PayCut => Some("--max-pay-cut"),
+            Self::Promise => None,
+        }
+    }
+}
+
+/// Serialised as the option that sets it.
+impl Serialize for GateKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.option().serialize(serializer)
+    }
+}
+
+/// A gate that was looked at. Serialised with its meaning, so that a file says what it was judged by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gate {
+    /// Which.
+    pub kind: GateKind,
     /// Its limit, in parts per million.
     pub limit: i64,
-    /// What it says, in a line.
-    pub meaning: String,
     /// Where it does not hold.
     pub broken: Vec<Reading>,
 }
 
+impl Serialize for Gate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            option: GateKind,
+            limit: i64,
+            meaning: String,
+            broken: &'a [Reading],
+        }
+        let Self { kind, limit, broken } = self;
+        Line { option: *kind, limit: *limit, meaning: self.meaning(), broken }.serialize(serializer)
+    }
+}
+
 impl Gate {
+    /// Its definition, with its limit.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        let limit = percent(self.limit);
+        match self.kind {
+            GateKind::BadYear => format!(
+                "A bad year: in no scenario does one run in twenty mint more than {limit} of supply above what it burns; \
+                 where it does so today, not more than today."
+            ),
+            GateKind::Step => format!(
+                "One step: in no scenario does net issuance rise by more than {limit} of supply on average."
+            ),
+            GateKind::PayCut => format!(
+                "Providers: in no scenario does what they are granted for a USD of work fall by more than {limit} of what it is."
+            ),
+            GateKind::Promise => "The promise: no epoch above level 0 mints more than it burns.".to_owned(),
+        }
+    }
+
     /// Whether it holds.
     #[must_use]
     pub fn holds(&self) -> bool {
@@ -63,8 +127,9 @@ impl Reading {
 /// Where a gate comes closest to its limit, or lies furthest beyond it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Closest {
-    /// The option that sets the gate; none for what cannot be set.
-    pub option: Option<&'static str>,
+    /// Which gate.
+    #[serde(rename = "option")]
+    pub kind: GateKind,
     /// There.
     #[serde(flatten)]
     pub reading: Reading,
@@ -106,9 +171,8 @@ impl Effect {
 
 /// A gate in all scenarios.
 struct Look {
-    option: Option<&'static str>,
+    kind: GateKind,
     limit: i64,
-    meaning: String,
     readings: Vec<Reading>,
 }
 
@@ -117,9 +181,8 @@ impl Gates {
     #[must_use]
     pub fn judge(&self, effects: &[Effect]) -> Vec<Gate> {
         let gate = |look: Look| Gate {
-            option: look.option,
+            kind: look.kind,
             limit: look.limit,
-            meaning: look.meaning,
             broken: look.readings.into_iter().filter(|reading| !reading.holds()).collect(),
         };
         self.look(effects).into_iter().map(gate).collect()
@@ -131,60 +194,30 @@ impl Gates {
         let over = |reading: &Reading| reading.value - reading.limit;
         let closest = |look: Look| {
             let first = |one: Reading, other: Reading| if over(&other) > over(&one) { other } else { one };
-            Some(Closest { option: look.option, reading: look.readings.into_iter().reduce(first)? })
+            Some(Closest { kind: look.kind, reading: look.readings.into_iter().reduce(first)? })
         };
         self.look(effects).into_iter().filter_map(closest).collect()
     }
 
     fn look(&self, effects: &[Effect]) -> [Look; 4] {
-        let look = |option, limit, meaning, value_and_limit: &dyn Fn(&Effect) -> (f64, f64)| {
+        let look = |kind, limit, value_and_limit: &dyn Fn(&Effect) -> (f64, f64)| {
             let reading = |effect: &Effect| {
                 let (value, limit) = value_and_limit(effect);
                 Reading { scenario: effect.scenario, value, limit }
             };
-            Look { option, limit, meaning, readings: effects.iter().map(reading).collect() }
+            Look { kind, limit, readings: effects.iter().map(reading).collect() }
         };
         [
-            look(
-                Some("--max-issuance"),
-                self.max_issuance,
-                format!(
-                    "A bad year: in no scenario does one run in twenty mint more than {} of supply above what it burns; \
-                     where it does so today, not more than today.",
-                    percent(self.max_issuance)
-                ),
-                &|effect| {
-                    let [today, then] = effect.bad_year;
-                    (then as f64, today.max(self.max_issuance) as f64)
-                },
-            ),
-            look(
-                Some("--max-rise"),
-                self.max_rise,
-                format!(
-                    "One step: in no scenario does net issuance rise by more than {} of supply on average.",
-                    percent(self.max_rise)
-                ),
-                &|effect| (effect.rise, self.max_rise as f64),
-            ),
-            look(
-                Some("--max-pay-cut"),
-                self.max_pay_cut,
-                format!(
-                    "Providers: in no scenario does what they are granted for a USD of work fall by more than {} of what it is.",
-                    percent(self.max_pay_cut)
-                ),
-                &|effect| {
-                    let share = if effect.pay > 0.0 { -effect.pay_rise / effect.pay * 1e6 } else { 0.0 };
-                    (share, self.max_pay_cut as f64)
-                },
-            ),
-            look(
-                None,
-                0,
-                "The promise: no epoch above level 0 mints more than it burns.".to_owned(),
-                &|effect| (effect.broken_promises, 0.0),
-            ),
+            look(GateKind::BadYear, self.max_issuance, &|effect| {
+                let [today, then] = effect.bad_year;
+                (then as f64, today.max(self.max_issuance) as f64)
+            }),
+            look(GateKind::Step, self.max_rise, &|effect| (effect.rise, self.max_rise as f64)),
+            look(GateKind::PayCut, self.max_pay_cut, &|effect| {
+                let share = if effect.pay > 0.0 { -effect.pay_rise / effect.pay * 1e6 } else { 0.0 };
+                (share, self.max_pay_cut as f64)
+            }),
+            look(GateKind::Promise, 0, &|effect| (effect.broken_promises, 0.0)),
         ]
     }
 }

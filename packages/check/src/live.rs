@@ -5,42 +5,25 @@ use ballast_api::{
     ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse, GuardrailsResponse, ParamsResponse,
     PriceResponse, QueryMsg, SupplyResponse,
 };
-use ballast_client::Node;
 use ballast_math::{Price, Usd};
 use ballast_stress::{MarketModel, Network, Setting};
-use serde::de::DeserializeOwned;
 
-use super::base::Contract;
-use super::{Asked, Base, Plan, Source};
+use super::base::{Base, Contract, Source};
+use super::plan::Plan;
+use super::proposal::Request;
 use ballast_presets::floats::price_f64;
 use ballast_stress::presets::{MAX_AGE, process};
 
 /// Epochs whose mean demand the runs begin with.
 const RECENT: u64 = 30;
 
-struct Remote<'a> {
-    node: &'a Node,
-    contract: &'a str,
-    height: u64,
-}
-
-impl Contract for Remote<'_> {
-    fn ask<T: DeserializeOwned>(&self, question: &QueryMsg) -> Result<T> {
-        self.node.smart(self.contract, question, Some(self.height))
-    }
-}
-
 impl Base {
-    /// Asks a live contract, as it was at a height or is at the last one.
-    pub fn live(node: &Node, contract: &str, height: Option<u64>, asked: &Asked, plan: Plan) -> Result<Self> {
-        let status = node.status()?;
-        // The last block's state is being written; the one before it is there.
-        let height = height.unwrap_or(status.height.saturating_sub(1));
-        let remote = Remote { node, contract, height };
-        let source =
-            Source::Live { chain_id: status.chain_id, contract: contract.to_owned(), height: remote.height };
-        let setting = setting(&remote, plan)?;
-        Self::ask(&remote, source, setting, asked)
+    /// Asks a contract that runs: its market is the demand and the price of its last epochs.
+    ///
+    /// Errors: it has closed no epoch yet, or has no price.
+    pub fn live(contract: &impl Contract, source: Source, asked: &Request, plan: Plan) -> Result<Self> {
+        let setting = setting(contract, plan)?;
+        Self::ask(contract, source, setting, asked)
     }
 }
 
@@ -103,6 +86,7 @@ mod tests {
     use ballast_stress::PriceModel;
 
     use super::*;
+    use crate::Objections;
 
     const PLAN: Plan = Plan { seed: 1, runs: 2, days: 90, epoch_length: 1, model: PriceModel::Exchange };
 
@@ -136,7 +120,7 @@ mod tests {
     fn the_base_of_a_contract_is_what_it_has_now() {
         let chain = network();
         let changes = r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#;
-        let asked = Asked::parse(changes).unwrap();
+        let asked = Request::parse(changes).unwrap();
         let source =
             Source::Live { chain_id: "test".into(), contract: chain.controller().to_string(), height: 9 };
         let base = Base::ask(&chain, source, setting(&chain, PLAN).unwrap(), &asked).unwrap();
@@ -148,12 +132,12 @@ mod tests {
         assert_eq!(network.meter_limit, Usd::new(2_000_000_000_000));
         assert_eq!(network.policy, example::policy());
         assert_eq!(base.now(), chain.now());
-        assert!(base.refusals(asked.path).0.is_empty(), "{:?}", base.preview);
+        assert!(base.objections(asked.path).refusals.is_empty(), "{:?}", base.preview);
         let checked = crate::check(&base, &asked, PLAN, Default::default(), |_| ()).unwrap();
-        assert_eq!(checked.scenarios.len(), ballast_stress::Scenario::ALL.len());
+        assert_eq!(checked.scenarios().len(), ballast_stress::Scenario::ALL.len());
     }
 
-    fn ask(chain: &Sandbox, asked: &Asked) -> Base {
+    fn ask(chain: &Sandbox, asked: &Request) -> Base {
         let source = Source::Preset("test".into());
         Base::ask(chain, source, setting(chain, PLAN).unwrap(), asked).unwrap()
     }
@@ -161,11 +145,11 @@ mod tests {
     #[test]
     fn a_parameter_that_is_in_a_pending_set_is_refused() {
         let mut chain = network();
-        let asked = Asked::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
+        let asked = Request::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
         let queue = GovernMsg::Queue { proposal: Proposal::Changes(asked.changes.clone()) };
         let governor = chain.account("governor");
         chain.govern(&governor, queue).unwrap();
-        let (refusals, passing) = ask(&chain, &asked).refusals(asked.path);
+        let Objections { refusals, passing } = ask(&chain, &asked).objections(asked.path);
         assert_eq!(refusals, ["price.band is in change set 1 already, which is pending"]);
         assert!(passing.is_empty());
     }
@@ -175,8 +159,8 @@ mod tests {
         let mut chain = network();
         // The last quote is too old by then.
         chain.wait(7_201);
-        let asked = Asked::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
-        let (refusals, passing) = ask(&chain, &asked).refusals(asked.path);
+        let asked = Request::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
+        let Objections { refusals, passing } = ask(&chain, &asked).objections(asked.path);
         assert_eq!(refusals, Vec::<String>::new());
         assert_eq!(passing, ["expected the breaker at level 0 or 1 for a set that loosens, found level 2"]);
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Checked;
+use super::report::CheckReport;
 
 /// The manifest: all that a command says, as JSON in one form, with names in order of their bytes.
 pub fn manifest(said: &impl Serialize) -> Result<Vec<u8>> {
@@ -18,7 +18,7 @@ pub fn manifest(said: &impl Serialize) -> Result<Vec<u8>> {
 }
 
 /// SHA-256 of the manifest, in hexadecimal: what `sha256sum check.json` prints.
-pub fn hash(checked: &Checked) -> Result<String> {
+pub fn hash(checked: &CheckReport) -> Result<String> {
     let mut text = String::new();
     for byte in Sha256::digest(manifest(checked)?) {
         write!(text, "{byte:02x}")?;

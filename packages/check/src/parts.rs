@@ -4,9 +4,9 @@ use ballast_api::ballast_guardrails::Values as _;
 use ballast_stress::{Setting, Tallies};
 use serde::Serialize;
 
-use super::compare::SHOWN;
-use super::proposal::Read;
-use super::{Base, Delta};
+use super::base::Base;
+use super::delta::{Delta, SHOWN};
+use super::proposal::Change;
 
 /// The differences of the figures that are shown, in their order.
 type Deltas = [Delta; SHOWN.len()];
@@ -32,7 +32,7 @@ pub struct Alone {
 
 impl Alone {
     /// Of a proposal's changes; of a single one nothing is to be told apart.
-    pub fn of(base: &Base, changes: &[Read]) -> Self {
+    pub fn of(base: &Base, changes: &[Change]) -> Self {
         let mut alone = Self { changes: vec![], settings: vec![], scenarios: vec![] };
         if changes.len() < 2 {
             return alone;

@@ -20,7 +20,7 @@ pub enum Path {
 
 /// What a proposal asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Asked {
+pub struct Request {
     /// How.
     pub path: Path,
     /// The changes.
@@ -31,7 +31,7 @@ pub struct Asked {
 
 /// A change with its numbers read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Read {
+pub struct Change {
     /// The parameter.
     pub parameter: Parameter,
     /// What it is.
@@ -52,7 +52,7 @@ struct Message {
 const EXECUTE: &str = "/cosmwasm.wasm.v1.MsgExecuteContract";
 const SUDO: &str = "/cosmwasm.wasm.v1.MsgSudoContract";
 
-impl Asked {
+impl Request {
     /// No changes: of who asks a contract for its rules alone.
     #[must_use]
     pub const fn nothing() -> Self {
@@ -116,7 +116,7 @@ impl Asked {
     /// Reads the numbers, each in its parameter's unit.
     ///
     /// Errors: a parameter that the network does not have, a number that is none, a present value that is not the present one.
-    pub fn read(&self, values: &Values) -> Result<Vec<Read>> {
+    pub fn read(&self, values: &Values) -> Result<Vec<Change>> {
         let one = |change: &ChangeMsg| {
             let parameter = change.parameter.clone();
             let unit = parameter.unit();
@@ -133,7 +133,7 @@ impl Asked {
                 Shown(unit, current),
                 change.from
             );
-            Ok(Read { parameter, from, to })
+            Ok(Change { parameter, from, to })
         };
         self.changes.iter().map(one).collect()
     }

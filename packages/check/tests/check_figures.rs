@@ -4,7 +4,7 @@
 
 use ballast_api::ballast_economy::Signal;
 use ballast_check::{
-    Asked, Base, Checked, Compared, Effect, Gate, Gates, Plan, Verdict, check, hash, modelled,
+    Base, CheckReport, Effect, Gate, Gates, Plan, Request, ScenarioComparison, Verdict, check, hash, modelled,
 };
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets as stress;
@@ -15,24 +15,24 @@ use serde_json::{Value, json};
 /// A power of two, so that means and their differences are exact.
 const PLAN: Plan = Plan { seed: 7, runs: 16, days: 365, epoch_length: 86_400, model: PriceModel::Exchange };
 
-fn base(asked: &Asked) -> Base {
+fn base(asked: &Request) -> Base {
     Base::preset(&Preset::load(PresetName::Typical).unwrap(), asked, PLAN).unwrap()
 }
 
-fn changes(changes: &[(&str, &str, &str)]) -> Asked {
+fn changes(changes: &[(&str, &str, &str)]) -> Request {
     let changes: Vec<Value> = changes
         .iter()
         .map(|(parameter, from, to)| json!({ "parameter": parameter, "from": from, "to": to }))
         .collect();
-    Asked::parse(&Value::Array(changes).to_string()).unwrap()
+    Request::parse(&Value::Array(changes).to_string()).unwrap()
 }
 
-fn checked(asked: &Asked) -> Checked {
+fn checked(asked: &Request) -> CheckReport {
     check(&base(asked), asked, PLAN, Gates::default(), |_| ()).unwrap()
 }
 
-fn judge(gates: Gates, checked: &Checked) -> Vec<Gate> {
-    let effects: Vec<Effect> = checked.scenarios.iter().map(Compared::effect).collect();
+fn judge(gates: Gates, checked: &CheckReport) -> Vec<Gate> {
+    let effects: Vec<Effect> = checked.scenarios().iter().map(ScenarioComparison::effect).collect();
     gates.judge(&effects)
 }
 
@@ -49,24 +49,24 @@ fn every_form_of_a_proposal_is_read_the_same() {
         message("MsgExecuteContract", &json!(bytes)),
         message("MsgSudoContract", &queue),
     ] {
-        let asked = Asked::parse(&form.to_string()).unwrap();
+        let asked = Request::parse(&form.to_string()).unwrap();
         assert_eq!((asked.path, &asked.changes), (alone.path, &alone.changes), "{form}");
     }
     let two = json!({ "messages": [message("MsgExecuteContract", &queue)["messages"][0], message("MsgSudoContract", &queue)["messages"][0]] });
-    assert!(Asked::parse(&two.to_string()).unwrap_err().to_string().contains("expected one, found 2"));
+    assert!(Request::parse(&two.to_string()).unwrap_err().to_string().contains("expected one, found 2"));
 }
 
 #[test]
 fn what_tightens_takes_effect_at_once_and_what_loosens_cannot() {
     let tighten = |from: &str, to: &str| {
         let changes = json!([{ "parameter": "price.band", "from": from, "to": to }]);
-        Asked::parse(&json!({ "govern": { "tighten": { "changes": changes } } }).to_string()).unwrap()
+        Request::parse(&json!({ "govern": { "tighten": { "changes": changes } } }).to_string()).unwrap()
     };
     let down = checked(&tighten("0.25", "0.24"));
-    assert!(down.refusals.is_empty() && down.changes[0].in_force_after == 0 && !down.changes[0].loosens);
+    assert!(down.refusals().is_empty() && down.changes[0].in_force_after == 0 && !down.changes[0].loosens);
     let up = checked(&tighten("0.25", "0.26"));
-    assert_eq!(up.verdict, Verdict::WouldBeRefused);
-    assert!(up.refusals[0].contains("loosens and must be queued"), "{:?}", up.refusals);
+    assert_eq!(up.verdict(), Verdict::WouldBeRefused);
+    assert!(up.refusals()[0].contains("loosens and must be queued"), "{:?}", up.refusals());
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn every_parameter_that_the_runs_know_reaches_them(
 #[test]
 fn a_change_that_the_runs_do_not_know_changes_nothing_at_all() {
     let checked = checked(&changes(&[("receipt_retention", "30", "31")]));
-    assert_eq!(checked.verdict, Verdict::Passes);
+    assert_eq!(checked.verdict(), Verdict::Passes);
     assert!(!checked.changes[0].modelled);
-    for compared in &checked.scenarios {
+    for compared in checked.scenarios() {
         assert_eq!(compared.base, compared.proposed);
         assert_eq!(compared.base_paths, compared.proposed_paths);
         for (measure, delta) in &compared.deltas {
@@ -118,7 +118,7 @@ fn differences_are_those_of_two_studies() {
     let base = base(&asked);
     let proposed = base.with(&asked.read(&base.values).unwrap());
     let checked = checked(&asked);
-    for compared in &checked.scenarios {
+    for compared in checked.scenarios() {
         let sample = Sample { master: PLAN.seed, scenario: compared.scenario, runs: PLAN.runs };
         let before = Study::of(&base.setting, sample, |_| ()).unwrap();
         let after = Study::of(&proposed, sample, |_| ()).unwrap();
@@ -128,12 +128,12 @@ fn differences_are_those_of_two_studies() {
         }
     }
     // The parts and what is left over make the whole.
-    for (place, pooled) in checked.pooled.iter().enumerate() {
-        let sum: f64 = checked.parts.iter().map(|part| part.deltas.unwrap()[place].mean).sum();
+    for (place, pooled) in checked.pooled().iter().enumerate() {
+        let sum: f64 = checked.parts().iter().map(|part| part.deltas.unwrap()[place].mean).sum();
         assert!((sum - pooled.delta.mean).abs() < 1e-6, "{pooled:?}, {sum}");
     }
-    assert!(checked.scenarios.iter().any(|each| each.delta(Measure::NetIssuance).mean > 0.0));
-    assert_eq!(checked.scenarios.len(), Scenario::ALL.len());
+    assert!(checked.scenarios().iter().any(|each| each.delta(Measure::NetIssuance).mean > 0.0));
+    assert_eq!(checked.scenarios().len(), Scenario::ALL.len());
 }
 
 /// Half the width of a 95% interval, from the values themselves.
@@ -166,7 +166,7 @@ fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_di
             *variance += margin(differences).powi(2);
         }
     }
-    let parts = checked(&asked).parts;
+    let parts = checked(&asked).parts().to_vec();
     let names: Vec<Option<&str>> = parts.iter().map(|part| part.parameter.as_deref()).collect();
     assert_eq!(names, [Some("breaker.usage.caution"), Some("policy.mint.rho"), None]);
     for (part, variance) in parts.iter().zip(variances) {
@@ -179,7 +179,7 @@ fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_di
 #[test]
 fn a_gate_fails_above_its_limit_and_not_at_it() {
     let checked = checked(&changes(&[("policy.mint.rho", "0.05", "0.06")]));
-    let rises = checked.scenarios.iter().map(|each| each.delta(Measure::NetIssuance).mean);
+    let rises = checked.scenarios().iter().map(|each| each.delta(Measure::NetIssuance).mean);
     let most = rises.fold(0.0, f64::max);
     assert!(most > 1.0);
     let fails = |max_rise: i64| {
@@ -190,7 +190,7 @@ fn a_gate_fails_above_its_limit_and_not_at_it() {
     // Where a bad year is beyond the limit already, it may not get worse.
     let gates = Gates { max_issuance: -1_000_000_000, max_rise: i64::MAX, max_pay_cut: i64::MAX };
     let judged = judge(gates, &checked);
-    let worse = checked.scenarios.iter().filter(|each| {
+    let worse = checked.scenarios().iter().filter(|each| {
         each.proposed.figure(Measure::NetIssuance).p95 > each.base.figure(Measure::NetIssuance).p95
     });
     assert_eq!(judged[0].broken.len(), worse.count());

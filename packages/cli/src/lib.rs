@@ -2,4 +2,4 @@
 
 pub mod cli;
 pub mod deploy;
-mod gather;
+mod remote;

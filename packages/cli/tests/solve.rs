@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use ballast_api::{ChangeMsg, GovernMsg, Parameter, ParamsResponse, Proposal, QueryMsg};
-use ballast_check::solve::{Answer, Question, Search, Solved};
-use ballast_check::{Asked, Base, Gates, Plan, Source, Verdict, check};
+use ballast_check::solve::{Answer, Question, Search, Solution};
+use ballast_check::{Base, Gates, Plan, Request, Source, Verdict, check};
 use ballast_math::Price;
 use ballast_presets::{Preset, PresetName};
 use ballast_sandbox::{Sandbox, example};
@@ -21,23 +21,23 @@ const PLAN: Plan = Plan { seed: 7, runs: 8, days: 200, epoch_length: 86_400, mod
 /// Gates that nothing misses but a broken promise.
 const WIDE: Gates = Gates { max_issuance: i64::MAX, max_rise: i64::MAX, max_pay_cut: i64::MAX };
 
-fn base(asked: &Asked) -> Base {
+fn base(asked: &Request) -> Base {
     Base::preset(&Preset::load(PresetName::Typical).unwrap(), asked, PLAN).unwrap()
 }
 
-fn solved(parameter: &str, resolution: Option<&str>, gates: Gates) -> Solved {
-    let base = base(&Asked::nothing());
+fn solved(parameter: &str, resolution: Option<&str>, gates: Gates) -> Solution {
+    let base = base(&Request::nothing());
     Search::of(&base, Question { parameter, resolution }, PLAN, gates).unwrap().solve(|_| ()).unwrap()
 }
 
-fn values(solved: &Solved) -> Vec<&str> {
+fn values(solved: &Solution) -> Vec<&str> {
     solved.trials.iter().map(|trial| trial.value.as_str()).collect()
 }
 
 fn verdict(parameter: &str, from: &str, to: &str, gates: Gates) -> Verdict {
     let change = format!(r#"[{{"parameter":"{parameter}","from":"{from}","to":"{to}"}}]"#);
-    let asked = Asked::parse(&change).unwrap();
-    check(&base(&asked), &asked, PLAN, gates, |_| ()).unwrap().verdict
+    let asked = Request::parse(&change).unwrap();
+    check(&base(&asked), &asked, PLAN, gates, |_| ()).unwrap().verdict()
 }
 
 #[rstest]
@@ -65,7 +65,7 @@ fn a_check_passes_at_one_end_of_the_bracket_and_fails_at_the_other(
     let failing: Vec<_> =
         solved.trials[place].gates.iter().filter(|closest| !closest.reading.holds()).collect();
     assert_eq!(failing.len(), 1);
-    assert_eq!(failing[0].option, Some("--max-rise"));
+    assert_eq!(failing[0].kind.option(), Some("--max-rise"));
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn the_contract_takes_every_change_of_the_way_when_it_says_and_not_a_second_befo
         chain.submit_price("feeder", round, "2".parse::<Price>().unwrap()).unwrap();
     };
     quote(&mut chain);
-    let setting = base(&Asked::nothing()).setting;
-    let base = Base::ask(&chain, Source::Preset("example".into()), setting, &Asked::nothing()).unwrap();
+    let setting = base(&Request::nothing()).setting;
+    let base = Base::ask(&chain, Source::Preset("example".into()), setting, &Request::nothing()).unwrap();
     let question = Question { parameter: "price.band", resolution: None };
     let way = Search::of(&base, question, PLAN, WIDE).unwrap().solve(|_| ()).unwrap().way.unwrap();
     let values: Vec<&str> = way.stops.iter().map(|stop| stop.value.as_str()).collect();

@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::Setup;
 use crate::home::Home;
+use crate::setup::Setup;
 
 /// What each validator holds, and stakes half of.
 const STAKE: u128 = 1_000_000_000_000_000_000_000;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use toml_edit::{DocumentMut, value};
 
-use crate::run;
+use crate::program::run;
 
 pub struct Home {
     pub folder: PathBuf,

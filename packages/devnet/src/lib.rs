@@ -15,80 +15,26 @@
 
 mod genesis;
 mod home;
+mod program;
+mod setup;
 
 use std::fs::{self, File};
-use std::io::Write;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use ballast_client::{Node, Wallet};
-use serde_json::Value;
 
 pub use crate::genesis::MNEMONIC;
 use crate::home::Home;
+use crate::program::command;
+pub use crate::setup::Setup;
 
 /// How long a node may take to answer, and a chain to make a block.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// What a chain is like.
-pub struct Setup {
-    binary: PathBuf,
-    chain_id: String,
-    denom: String,
-    validators: usize,
-    accounts: Vec<(String, String)>,
-    rpc: Option<u16>,
-    edit: fn(&mut Value),
-}
-
-impl Setup {
-    /// One validator of a chain built on the Cosmos SDK, by its program, with quick governance.
-    #[must_use]
-    pub fn new(binary: impl Into<PathBuf>, chain_id: &str, denom: &str) -> Self {
-        let (chain_id, denom) = (chain_id.to_owned(), denom.to_owned());
-        Self {
-            binary: binary.into(),
-            chain_id,
-            denom,
-            validators: 1,
-            accounts: vec![],
-            rpc: None,
-            edit: |_| (),
-        }
-    }
-
-    /// So many validators with equal power.
-    #[must_use]
-    pub const fn validators(mut self, validators: usize) -> Self {
-        self.validators = validators;
-        self
-    }
-
-    /// An account with coins, such as `1000stake,50utoken`.
-    #[must_use]
-    pub fn account(mut self, address: &str, coins: &str) -> Self {
-        self.accounts.push((address.to_owned(), coins.to_owned()));
-        self
-    }
-
-    /// The port of the first validator's RPC; any free one if not given.
-    #[must_use]
-    pub const fn rpc(mut self, port: u16) -> Self {
-        self.rpc = Some(port);
-        self
-    }
-
-    /// Changes the genesis before it is signed.
-    #[must_use]
-    pub fn genesis(mut self, edit: fn(&mut Value)) -> Self {
-        self.edit = edit;
-        self
-    }
-}
 
 /// A running chain.
 pub struct Devnet {
@@ -255,39 +201,4 @@ impl Drop for Devnet {
             let _ = self.kill(validator);
         }
     }
-}
-
-/// The node's program; libraries that it comes with lie beside it.
-fn command(binary: &Path) -> Command {
-    let mut command = Command::new(binary);
-    if let Some(folder) = binary.parent() {
-        command.env("LD_LIBRARY_PATH", folder);
-    }
-    command
-}
-
-/// Runs the node's program to its end.
-fn run(binary: &Path, arguments: &[&str], home: &Path, input: &str) -> Result<String> {
-    let mut process = command(binary)
-        .args(arguments)
-        .arg("--home")
-        .arg(home)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("{}", binary.display()))?;
-    if let Some(mut stdin) = process.stdin.take() {
-        stdin.write_all(format!("{input}\n").as_bytes())?;
-    }
-    let output = process.wait_with_output()?;
-    if !output.status.success() {
-        return Err(anyhow!("{} {}: {}", binary.display(), arguments.join(" "), text(&output.stderr)));
-    }
-    // Some programs answer on the one, some on the other.
-    Ok(if output.stdout.is_empty() { text(&output.stderr) } else { text(&output.stdout) })
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).trim().to_owned()
 }

@@ -110,7 +110,5 @@ pub use record::{Decision, EpochRecord};
 pub use reference::PriceReference;
 pub use settle::{Delivery, Parties, Settled, Shortage, Sums};
 pub use share::EpochPot;
-pub use signal::{
-    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, Signal, SignalStatus, Signals,
-};
+pub use signal::{BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, Signal, SignalStatus, Signals};
 pub use state::EpochState;

@@ -6,7 +6,9 @@ use crate::outcomes::RefusalOf;
 use crate::parameters::{ParameterId, Values};
 use crate::pending::{Change, Pending};
 use crate::refusal::Refusal;
-use crate::registry::MAX_CHANGES;
+
+/// Changes in one set.
+pub const MAX_CHANGES: usize = 16;
 
 /// What can be said of a set whatever the time: its form, its bounds, its steps, its old values.
 pub fn check_changes<V: Values>(

@@ -24,6 +24,7 @@ mod thresholds;
 mod unit;
 
 pub use breaker::{Breaker, GuardianTrip, Observation, Reading, Transition, TripError};
+pub use checks::MAX_CHANGES;
 pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use guard::{Guard, NoLack};
@@ -33,7 +34,7 @@ pub use parameters::{Action, NoAction, ParameterId, Values};
 pub use pending::{Change, Content, Pending};
 pub use reference::HighWater;
 pub use refusal::{Ending, Refusal};
-pub use registry::{MAX_CHANGES, MAX_ENDED, MAX_PENDING, Registry};
+pub use registry::{MAX_ENDED, MAX_PENDING, Registry};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
 pub use rule::{Bounds, Loosens, Rule};
 pub use thresholds::{

@@ -26,9 +26,6 @@ use crate::refusal::{Ending, Refusal};
 /// Pending sets at once: a spam of sets cannot make any message dearer than this.
 pub const MAX_PENDING: usize = 16;
 
-/// Changes in one set.
-pub const MAX_CHANGES: usize = 16;
-
 /// Endings that are remembered, so that an error can say what became of a set.
 pub const MAX_ENDED: usize = 32;
 

@@ -10,11 +10,9 @@
 //! `lines.3.usd: ...`.
 
 mod error;
-mod fields;
 mod message;
 mod read;
 mod tree;
-mod variant;
 
 pub use error::Error;
 pub use message::Message;

@@ -1,12 +1,15 @@
 //! A tree as the source of a type.
 
+mod fields;
+mod variant;
+
 use serde::de::value::MapDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, Expected, IntoDeserializer, Visitor};
 
 use crate::error::Error;
-use crate::fields::Fields;
 use crate::tree::Tree;
-use crate::variant::Variant;
+use fields::Fields;
+use variant::Variant;
 
 /// Reads a type from a tree.
 pub fn read<'de, T: Deserialize<'de>>(tree: &'de Tree) -> Result<T, Error> {

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::units::ONE;
+/// One, in 18-decimal fixed point.
+pub const ONE: u128 = 1_000_000_000_000_000_000;
 
 const DECIMALS: usize = 18;
 

@@ -53,6 +53,7 @@ mod price;
 mod quote;
 mod rewards;
 mod schedule;
+mod span;
 mod steering;
 pub mod text;
 mod twap;
@@ -80,7 +81,8 @@ pub use policy::{
 pub use price::{Accumulated, MAX_PRICE, credit_price, deviation, is_within_band, median, mint_price};
 pub use quote::{Quote, Rate};
 pub use rewards::{Pot, RewardPolicy, Share, WeightBy};
-pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Span, Step, decay, epoch_span};
+pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Step, decay};
+pub use span::{Span, epoch_span};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
 pub use twap::{DAY, HOUR, HourPoints, KEPT_HOURS, Twap, WEEK};
 pub use units::{EpochId, ONE, Price, Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};

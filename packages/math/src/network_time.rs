@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::fixed::Fixed;
-use crate::schedule::Span;
+use crate::span::Span;
 use crate::units::Seconds;
 
 /// What counts as work.

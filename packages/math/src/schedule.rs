@@ -6,6 +6,7 @@ use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::network_time::{Baseline, NetworkTime};
 use crate::quote::Rate;
+use crate::span::Span;
 use crate::units::{Seconds, Tokens};
 
 /// One stream of scheduled emission. A network may run several: Filecoin is a decay and a baseline side by side.
@@ -61,36 +62,6 @@ pub const MAX_STEPS: usize = 64;
 
 /// Keeps the cost of closing an epoch bounded.
 pub const MAX_EMISSIONS: usize = 4;
-
-/// A span of time, `[start, end)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first second.
-    pub start: Seconds,
-    /// The first second after it.
-    pub end: Seconds,
-}
-
-impl Span {
-    /// Its length in seconds; zero where the end does not lie after the start.
-    #[must_use]
-    pub const fn length(self) -> Seconds {
-        self.end.saturating_sub(self.start)
-    }
-}
-
-/// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
-#[inline]
-pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span, MathError> {
-    let at = |number: u64| {
-        length
-            .checked_mul(number)
-            .and_then(|elapsed| genesis.checked_add(elapsed))
-            .ok_or(MathError::overflow("epoch time"))
-    };
-    let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;
-    Ok(Span { start: at(number)?, end: at(next)? })
-}
 
 impl Emission {
     /// What the stream emits in a span, rounded down; `before` and `after` are the network times at its two ends.

@@ -12,6 +12,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::decimal;
+pub use crate::decimal::ONE;
 use crate::error::MathError;
 use crate::wide::{Rounding, mul_div};
 
@@ -23,9 +24,6 @@ pub type EpochId = u64;
 
 /// A year of 365 days, the one that annual rates refer to.
 pub const YEAR: Seconds = 365 * 86_400;
-
-/// One, in 18-decimal fixed point.
-pub const ONE: u128 = 1_000_000_000_000_000_000;
 
 /// Implements JSON as a string, by `Display` and `FromStr`, and binary as an integer, or as what two functions make of it.
 macro_rules! string_in_json {

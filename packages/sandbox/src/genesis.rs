@@ -13,8 +13,8 @@ use cw_multi_test::{
     GovFailingModule, IbcFailingModule, StakeKeeper, WasmKeeper,
 };
 
+use crate::account::{address, plain};
 use crate::cw20;
-use crate::sandbox::{Sandbox, plain};
 use crate::tokenfactory::{TYPE_URL_PREFIX, TokenFactory};
 
 /// The chain underneath: everything real but staking, IBC and governance.
@@ -84,7 +84,7 @@ impl Genesis {
                 denom: FactoryDenom::Create {
                     subdenom: NETWORK_DENOM.to_owned(),
                     allocations: vec![Allocation {
-                        address: Sandbox::address("treasury").to_string(),
+                        address: address("treasury").to_string(),
                         amount: self.seed_supply,
                     }],
                 },
@@ -109,7 +109,7 @@ impl Genesis {
 }
 
 pub fn chain(genesis: &Genesis) -> Chain {
-    let treasury = Sandbox::address("treasury");
+    let treasury = address("treasury");
     AppBuilder::new()
         .with_stargate(TokenFactory)
         .build(|router, _, storage| {

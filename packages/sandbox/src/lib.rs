@@ -18,6 +18,7 @@
 //! # Ok::<(), anyhow::Error>(())
 //! ```
 
+mod account;
 mod cw20;
 pub mod example;
 mod genesis;

@@ -4,13 +4,13 @@ use anyhow::{Context, Result, anyhow};
 use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, Line, MigrateMsg, QueryMsg, SudoMsg};
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
-use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{
     Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary,
 };
 use cw_multi_test::{AppResponse, BankSudo, Contract, ContractWrapper, Executor};
 use serde::de::DeserializeOwned;
 
+use crate::account::{self, plain};
 use crate::cw20;
 use crate::genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind, chain, cw20_token};
 
@@ -73,7 +73,7 @@ impl Sandbox {
     /// An address by a name: the same in every sandbox.
     #[must_use]
     pub fn address(name: &str) -> Addr {
-        MockApi::default().addr_make(name)
+        account::address(name)
     }
 
     /// As [`Sandbox::address`].
@@ -311,11 +311,6 @@ impl Sandbox {
         let name = format!("wasm-{name}");
         response.events.iter().filter(|event| event.ty == name).collect()
     }
-}
-
-/// The library's errors are not `std` errors; their text is what counts.
-pub fn plain(error: impl std::fmt::Display) -> anyhow::Error {
-    anyhow!("{error}")
 }
 
 fn tokens<E>(amount: Result<Uint256, E>) -> Tokens {

@@ -39,9 +39,8 @@ pub struct Bench<'a, M> {
 impl<'a, M: Fn(u64) + Sync + Send> Bench<'a, M> {
     /// Runs the rules of today, once for all values; `made` is told how many more runs there are.
     pub fn new(base: &'a Base, ladder: &'a Ladder, plan: Plan, gates: Gates, made: &'a M) -> Result<Self> {
-        let mut bench = Self { base, ladder, plan, gates, made, today: vec![], trials: BTreeMap::new() };
-        bench.today = bench.runs(&base.setting)?;
-        Ok(bench)
+        let today = figures(&base.setting, plan, made)?;
+        Ok(Self { base, ladder, plan, gates, made, today, trials: BTreeMap::new() })
     }
 
     /// Whether a value passes.
@@ -74,7 +73,7 @@ impl<'a, M: Fn(u64) + Sync + Send> Bench<'a, M> {
         }
         let found = match number == self.ladder.today {
             true => self.today.clone(),
-            false => self.runs(&self.base.applied(&values))?,
+            false => figures(&self.base.applied(&values), self.plan, self.made)?,
         };
         let sides = Scenario::ALL.into_iter().zip(self.today.iter().zip(&found));
         let effects: Vec<Effect> =
@@ -90,12 +89,13 @@ impl<'a, M: Fn(u64) + Sync + Send> Bench<'a, M> {
             gates: self.gates.closest(&effects),
         })
     }
+}
 
-    fn runs(&self, setting: &Setting) -> Result<Vec<Figures>> {
-        let study = |scenario| {
-            let sample = Sample { master: self.plan.seed, scenario, runs: self.plan.runs };
-            Ok(Figures::of(setting, sample, self.made)?)
-        };
-        Scenario::ALL.into_iter().map(study).collect()
-    }
+/// Every scenario under a setting.
+fn figures(setting: &Setting, plan: Plan, made: &(impl Fn(u64) + Sync + Send)) -> Result<Vec<Figures>> {
+    let study = |scenario| {
+        let sample = Sample { master: plan.seed, scenario, runs: plan.runs };
+        Ok(Figures::of(setting, sample, made)?)
+    };
+    Scenario::ALL.into_iter().map(study).collect()
 }

@@ -4,7 +4,7 @@
 //!
 //! - [`Ladder`]: the values from today's to the hard bound, and how far one change may go.
 //! - [`Bench`](bench::Bench): what every scenario comes to with one of them, against the rules of today.
-//! - [`search()`]: which of them to try. What it comes to, [`Solved`], is all that is printed and written.
+//! - [`search()`]: which of them to try. What it comes to, [`Solution`], is all that is printed and written.
 
 mod bench;
 mod ladder;
@@ -69,7 +69,7 @@ impl Answer {
 
 /// All that a search says. Shares are in parts per million.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Solved {
+pub struct Solution {
     /// Version of the lab.
     pub version: &'static str,
     /// Where the base is from.
@@ -134,8 +134,13 @@ impl<'a> Search<'a> {
     }
 
     /// Searches; `made` is told how many more runs there are.
-    pub fn solve(self, made: impl Fn(u64) + Sync + Send) -> Result<Solved> {
-        let mut solved = Solved {
+    pub fn solve(self, made: impl Fn(u64) + Sync + Send) -> Result<Solution> {
+        let walk = match &self.room {
+            Room::Fixed => Walk::nowhere(None, Answer::Fixed),
+            Room::AtItsBound => Walk::nowhere(Some(self.today.clone()), Answer::AtItsBound),
+            Room::Open(ladder) => self.walk(ladder, &made)?,
+        };
+        Ok(Solution {
             version: env!("CARGO_PKG_VERSION"),
             source: self.base.source.clone(),
             setting: self.base.setting.clone(),
@@ -143,27 +148,18 @@ impl<'a> Search<'a> {
             gates: self.gates,
             loosens: self.parameter.loosens(),
             parameter: self.parameter,
-            bound: None,
-            resolution: None,
+            bound: walk.bound,
+            resolution: walk.resolution,
             today: self.today,
-            answer: Answer::Fixed,
-            trials: vec![],
-            way: None,
-        };
-        let ladder = match &self.room {
-            Room::Fixed => return Ok(solved),
-            Room::AtItsBound => {
-                solved.bound = Some(solved.today.clone());
-                solved.answer = Answer::AtItsBound;
-                return Ok(solved);
-            }
-            Room::Open(ladder) => ladder,
-        };
-        solved.bound = Some(ladder.show(ladder.bound));
-        solved.resolution = Some(ladder.show_resolution());
-        let mut bench = Bench::new(self.base, ladder, self.plan, self.gates, &made)?;
+            answer: walk.answer,
+            trials: walk.trials,
+            way: walk.way,
+        })
+    }
+
+    fn walk(&self, ladder: &Ladder, made: &(impl Fn(u64) + Sync + Send)) -> Result<Walk> {
+        let mut bench = Bench::new(self.base, ladder, self.plan, self.gates, made)?;
         let found = search(ladder, |value| bench.passes(value))?;
-        solved.trials = bench.trials();
         let (answer, goal) = match found {
             Found::TodayFails => (Answer::TodayFails, ladder.today),
             Found::BoundPasses => (Answer::BoundPasses, ladder.bound),
@@ -171,8 +167,28 @@ impl<'a> Search<'a> {
                 (Answer::Between { passes: ladder.show(passes), fails: ladder.show(fails) }, passes)
             }
         };
-        solved.answer = answer;
-        solved.way = Way::to(goal, ladder, self.base).filter(|way| !way.stops.is_empty());
-        Ok(solved)
+        Ok(Walk {
+            bound: Some(ladder.show(ladder.bound)),
+            resolution: Some(ladder.show_resolution()),
+            answer,
+            trials: bench.trials(),
+            way: Way::to(goal, ladder, self.base).filter(|way| !way.stops.is_empty()),
+        })
+    }
+}
+
+/// How far a search came.
+struct Walk {
+    bound: Option<String>,
+    resolution: Option<String>,
+    answer: Answer,
+    trials: Vec<Trial>,
+    way: Option<Way>,
+}
+
+impl Walk {
+    /// There was nothing to look for.
+    const fn nowhere(bound: Option<String>, answer: Answer) -> Self {
+        Self { bound, resolution: None, answer, trials: vec![], way: None }
     }
 }

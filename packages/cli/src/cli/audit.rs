@@ -10,7 +10,7 @@ use ballast_page::table::visible;
 use clap::Args;
 
 use super::{GATE_FAILED, files::tell_written};
-use crate::gather::gather;
+use crate::remote::{Remote, evidence};
 use ballast_audit::{self as audit, Evidence};
 
 /// Arguments of `ballast audit`.
@@ -45,7 +45,7 @@ pub fn run(args: &AuditArgs) -> Result<ExitCode> {
         }
         (None, Some(node), Some(contract)) => {
             let kept = args.out.join(format!("events-{contract}.jsonl"));
-            let evidence = gather(&Node::new(node), contract, &kept)?;
+            let evidence = evidence(&Remote { node: Node::new(node) }, contract, &kept)?;
             let file = args.out.join(format!("evidence-{contract}.json"));
             fs::write(&file, serde_json::to_vec(&evidence)?)?;
             tell_written(&[file, kept]);

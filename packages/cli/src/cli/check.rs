@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
 use super::{GATE_FAILED, files};
-use ballast_check::{self as check, Asked, Base};
+use ballast_check::{self as check, Base, Request};
 use ballast_page as page;
 
 /// Arguments of `ballast check`.
@@ -44,7 +44,7 @@ pub struct CheckArgs {
 pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
     let file = args.proposal.display();
     let text = fs::read_to_string(&args.proposal).with_context(|| format!("cannot read {file}"))?;
-    let asked = Asked::parse(&text).with_context(|| format!("{file}"))?;
+    let asked = Request::parse(&text).with_context(|| format!("{file}"))?;
     let (base, plan) = ask(&args.whose, &args.runs, &asked).with_context(|| format!("{file}"))?;
     if let Some((scenario, number)) = args.run {
         return repeat(&base, &asked, Seed { master: plan.seed, scenario, run: number });
@@ -52,7 +52,7 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
     use_threads(&args.runs)?;
 
     let epochs = u64::from(base.setting.epochs);
-    let bar = progress(check::work(asked.changes.len(), plan) * epochs, "of")?;
+    let bar = progress(plan.work(asked.changes.len()) * epochs, "of")?;
     let checked = check::check(&base, &asked, plan, args.limits.gates(), |runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
     let hash = check::hash(&checked)?;
@@ -64,7 +64,7 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
     let (word, options) = (page::shell::word(&file.to_string()), page::check::verify(&checked));
     println!("To verify it: cargo ballast check {word} {options} --verify HASH");
     files::write(page::check::files(&checked, &hash, &file.to_string())?, &args.out)?;
-    Ok(ExitCode::from(checked.verdict.code()))
+    Ok(ExitCode::from(checked.verdict().code()))
 }
 
 fn verify(expected: &str, found: &str) -> ExitCode {
@@ -77,7 +77,7 @@ fn verify(expected: &str, found: &str) -> ExitCode {
     ExitCode::from(GATE_FAILED)
 }
 
-fn repeat(base: &Base, asked: &Asked, seed: Seed) -> Result<ExitCode> {
+fn repeat(base: &Base, asked: &Request, seed: Seed) -> Result<ExitCode> {
     let proposed = base.with(&asked.read(&base.values)?);
     let before = run(&base.setting, seed, &mut (), |_| ())?;
     let after = run(&proposed, seed, &mut (), |_| ())?;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::files;
 use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
-use ballast_check::Asked;
+use ballast_check::Request;
 use ballast_check::solve::{Question, Search};
 use ballast_page as page;
 
@@ -37,7 +37,7 @@ pub struct SolveArgs {
 
 /// Searches, prints and writes.
 pub fn execute(args: &SolveArgs) -> Result<ExitCode> {
-    let (base, plan) = ask(&args.whose, &args.runs, &Asked::nothing())?;
+    let (base, plan) = ask(&args.whose, &args.runs, &Request::nothing())?;
     let question = Question { parameter: &args.parameter, resolution: args.resolution.as_deref() };
     let search = Search::of(&base, question, plan, args.limits.gates())?;
     use_threads(&args.runs)?;

@@ -8,7 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::stress::Model;
 use super::{epoch_length, names};
-use ballast_check::{Asked, Base, Gates, Plan};
+use crate::remote::RemoteContract;
+use ballast_check::{Base, Gates, Plan, Request, Source};
 use ballast_presets::{Preset, PresetName};
 
 /// Whose rules.
@@ -77,7 +78,7 @@ impl Limits {
 /// Asks whoever is meant for its rules and for what it says to a proposal.
 ///
 /// Returns: its answers, and the plan of the runs, in epochs of its length.
-pub fn ask(whose: &Whose, runs: &Runs, asked: &Asked) -> Result<(Base, Plan)> {
+pub fn ask(whose: &Whose, runs: &Runs, asked: &Request) -> Result<(Base, Plan)> {
     let mut plan = Plan {
         seed: runs.seed,
         runs: runs.runs,
@@ -89,7 +90,13 @@ pub fn ask(whose: &Whose, runs: &Runs, asked: &Asked) -> Result<(Base, Plan)> {
         (Some(node), Some(contract)) => {
             let meant = asked.contract.as_ref().unwrap_or(contract);
             ensure!(meant == contract, "contract: expected {contract}, found {meant}");
-            Base::live(&Node::new(node), contract, whose.height, asked, plan)?
+            let node = Node::new(node);
+            let status = node.status()?;
+            // The last block's state is being written; the one before it is there.
+            let height = whose.height.unwrap_or(status.height.saturating_sub(1));
+            let remote = RemoteContract { node: &node, contract, height };
+            let source = Source::Live { chain_id: status.chain_id, contract: contract.clone(), height };
+            Base::live(&remote, source, asked, plan)?
         }
         _ => Base::preset(&Preset::load(whose.preset.unwrap_or(PresetName::Ballast))?, asked, plan)?,
     };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ballast_check::Checked;
+use ballast_check::CheckReport;
 
 use super::{options, tables, words};
 use crate::shell::word;
@@ -10,7 +10,7 @@ use crate::table::markdown_text as plain;
 
 /// The verdict, the tables and the hash.
 #[must_use]
-pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
+pub fn markdown(checked: &CheckReport, hash: &str, file: &str) -> String {
     let mut text = format!(
         "# {}\n\n{}, {}.\n\n",
         plain(&words::verdict(checked)),
@@ -18,7 +18,7 @@ pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
         plain(&words::source(&checked.source))
     );
     let _ = writeln!(text, "{}", tables::changes(checked).markdown());
-    for reason in &checked.refusals {
+    for reason in checked.refusals() {
         let _ = writeln!(text, "- Refused: {}", plain(reason));
     }
     for reason in &checked.passing {
@@ -27,22 +27,22 @@ pub fn markdown(checked: &Checked, hash: &str, file: &str) -> String {
     if let Some(unmodelled) = words::unmodelled(checked) {
         let _ = writeln!(text, "{}\n", plain(&unmodelled));
     }
-    if !checked.scenarios.is_empty() {
+    if !checked.scenarios().is_empty() {
         let _ = writeln!(text, "{}", tables::figures(checked).markdown());
         let _ = writeln!(text, "{}\n", words::runs(checked));
-        if !checked.parts.is_empty() {
+        if !checked.parts().is_empty() {
             let _ = writeln!(text, "{}", tables::parts(checked).markdown());
         }
-        for gate in &checked.judged {
+        for gate in checked.judged() {
             let mark = if gate.holds() { "holds" } else { "FAILS" };
             let broken: Vec<String> =
-                gate.broken.iter().map(|broken| words::reading(gate.option, broken)).collect();
+                gate.broken.iter().map(|broken| words::reading(gate.kind.option(), broken)).collect();
             let more = if broken.is_empty() { String::new() } else { format!(" {}.", broken.join("; ")) };
             let _ = writeln!(
                 text,
                 "- **{mark}** `{}`: {}{more}",
-                words::gate_name(gate.option),
-                plain(&gate.meaning)
+                words::gate_name(gate.kind.option()),
+                plain(&gate.meaning())
             );
         }
     }

@@ -13,7 +13,7 @@ mod tests;
 pub mod words;
 
 use anyhow::Result;
-use ballast_check::{Checked, manifest};
+use ballast_check::{CheckReport, manifest};
 
 use crate::File;
 
@@ -23,7 +23,7 @@ pub use page::page;
 pub use terminal::terminal;
 
 /// `check.html`, `check.md` and `check.json`; `hash` is that of all inputs and figures, `file` the proposal's name.
-pub fn files(checked: &Checked, hash: &str, file: &str) -> Result<Vec<File>> {
+pub fn files(checked: &CheckReport, hash: &str, file: &str) -> Result<Vec<File>> {
     Ok(vec![
         File::text("check.html", page(checked, hash, file)?),
         File::text("check.md", markdown(checked, hash, file)),

@@ -1,6 +1,6 @@
 //! The options that repeat a check.
 
-use ballast_check::{Checked, Gates, Source};
+use ballast_check::{CheckReport, Gates, Source};
 use ballast_stress::PriceModel;
 
 use crate::number::Number;
@@ -8,7 +8,7 @@ use crate::shell::word;
 
 /// The options that make the same runs again.
 #[must_use]
-pub fn options(checked: &Checked) -> String {
+pub fn options(checked: &CheckReport) -> String {
     let plan = &checked.plan;
     let base = match &checked.source {
         Source::Preset(name) => format!("--preset {}", word(name)),
@@ -31,7 +31,7 @@ pub fn options(checked: &Checked) -> String {
 
 /// The options that verify the hash.
 #[must_use]
-pub fn verify(checked: &Checked) -> String {
+pub fn verify(checked: &CheckReport) -> String {
     let mut text = format!("{} --runs {}", options(checked), checked.plan.runs);
     let (gates, usual) = (checked.gates, Gates::default());
     for (name, limit, usual) in [

@@ -1,6 +1,6 @@
 //! The page of a check, for a voter: what would change, what it would do, and where a gate fails.
 
-use ballast_check::{Checked, Compared, Gate, Verdict};
+use ballast_check::{CheckReport, Gate, ScenarioComparison, Verdict};
 use ballast_stress::{Measure, Scenario};
 use maud::{Markup, html};
 
@@ -12,14 +12,14 @@ use crate::number::Number;
 use crate::shell::word;
 
 /// The page, as one HTML file; `hash` is that of all inputs and figures, `file` the proposal's.
-pub fn page(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String> {
-    let title = match checked.verdict {
+pub fn page(checked: &CheckReport, hash: &str, file: &str) -> anyhow::Result<String> {
+    let title = match checked.verdict() {
         Verdict::Passes => "This proposal passes",
         Verdict::FailsAGate => "This proposal fails a gate",
         Verdict::WouldBeRefused => "The contract would refuse this proposal",
     };
     let mut sections = vec![Section::new("changes", "What it changes", changes(checked))];
-    if !checked.scenarios.is_empty() {
+    if !checked.scenarios().is_empty() {
         sections.push(Section::new("figures", "What it does", pooled(checked)));
         sections.push(Section::new("gates", "Gates", gates(checked)));
         sections.push(Section::new("issuance", "Net issuance", issuance(checked)?));
@@ -29,7 +29,7 @@ pub fn page(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
         sections.push(Section::new("scenarios", "Scenario by scenario", scenarios(checked)?));
     }
     sections.push(Section::new("reading", "How to read this", reading(checked, hash, file)));
-    let intro = match checked.scenarios.is_empty() {
+    let intro = match checked.scenarios().is_empty() {
         true => "Nothing was simulated: what the contract refuses cannot take effect.".to_owned(),
         false => broken(checked) + &words::runs(checked),
     };
@@ -46,10 +46,11 @@ pub fn page(checked: &Checked, hash: &str, file: &str) -> anyhow::Result<String>
 }
 
 /// What does not hold, in words.
-fn broken(checked: &Checked) -> String {
-    let gates = checked.judged.iter().filter(|gate| !gate.holds());
+fn broken(checked: &CheckReport) -> String {
+    let gates = checked.judged().iter().filter(|gate| !gate.holds());
     let meaning = |gate: &Gate| {
-        gate.meaning.split_once(": ").map_or(gate.meaning.as_str(), |(_, meaning)| meaning).to_owned()
+        let meaning = gate.meaning();
+        meaning.split_once(": ").map_or(meaning.as_str(), |(_, meaning)| meaning).to_owned()
     };
     gates.map(|gate| format!("What should hold and does not: {} ", meaning(gate))).collect()
 }
@@ -63,14 +64,14 @@ fn anchor(scenario: Scenario) -> String {
     format!("scenario-{}", scenario.name())
 }
 
-fn changes(checked: &Checked) -> Markup {
+fn changes(checked: &CheckReport) -> Markup {
     let caption = "Every parameter that would change. In the units of the contract: shares of one (0.1 is 10%), tokens in their \
                    smallest part, seconds. “Allowed now” is what one change can reach from today’s value; the hard bounds are for ever.";
     html! {
         (tables::changes(checked).capitalised().html("changed", caption, &names()))
-        @if !checked.refusals.is_empty() {
+        @if !checked.refusals().is_empty() {
             h3 { "Why the contract would refuse it" } "\n"
-            (list(&checked.refusals, &names()))
+            (list(checked.refusals(), &names()))
         }
         @if !checked.passing.is_empty() {
             h3 { "In its way today, but not for ever" } "\n"
@@ -81,43 +82,44 @@ fn changes(checked: &Checked) -> Markup {
     }
 }
 
-fn pooled(checked: &Checked) -> Markup {
+fn pooled(checked: &CheckReport) -> Markup {
     let caption = "Means over all scenarios, and the scenario in which each figure gets worst. The names lead to what they mean.";
     let alone = "Mean change ± 95% when each is made alone, in the units above; the last row is what they do together beyond the sum of that.";
     html! {
         (tables::figures(checked).capitalised().html("pooled", caption, &names()))
         p { "“No detectable change”: zero lies inside of the 95% confidence interval of the difference." } "\n"
-        @if !checked.parts.is_empty() {
+        @if !checked.parts().is_empty() {
             h3 { "Which change does it" } "\n"
             (tables::parts(checked).html("parts", alone, &names()))
         }
     }
 }
 
-fn gates(checked: &Checked) -> Markup {
+fn gates(checked: &CheckReport) -> Markup {
     let entry = |gate: &Gate| {
         let found = if gate.holds() { "holds" } else { "FAILS" };
-        let (name, meaning) = gate.meaning.split_once(": ").unwrap_or(("Gate", &gate.meaning));
+        let meaning = gate.meaning();
+        let (name, meaning) = meaning.split_once(": ").unwrap_or(("Gate", &meaning));
         let said = html! {
             (meaning.trim_end_matches('.')) "."
-            @if let Some(option) = gate.option { " " code { (option) } }
-            (list(gate.broken.iter().map(|broken| words::reading(gate.option, broken)), &names()))
+            @if let Some(option) = gate.kind.option() { " " code { (option) } }
+            (list(gate.broken.iter().map(|broken| words::reading(gate.kind.option(), broken)), &names()))
         };
         (format!("{name}: {found}"), said)
     };
     html! {
         p { "What must not happen in any scenario. The limits are options of the command." } "\n"
-        (meanings(checked.judged.iter().map(entry)))
+        (meanings(checked.judged().iter().map(entry)))
     }
 }
 
 /// The scenario in which net issuance rises most.
-fn most(checked: &Checked) -> Option<&Compared> {
-    let rise = |compared: &Compared| compared.delta(Measure::NetIssuance).mean;
-    checked.scenarios.iter().max_by(|one, other| rise(one).total_cmp(&rise(other)))
+fn most(checked: &CheckReport) -> Option<&ScenarioComparison> {
+    let rise = |compared: &ScenarioComparison| compared.delta(Measure::NetIssuance).mean;
+    checked.scenarios().iter().max_by(|one, other| rise(one).total_cmp(&rise(other)))
 }
 
-fn issuance(checked: &Checked) -> anyhow::Result<Markup> {
+fn issuance(checked: &CheckReport) -> anyhow::Result<Markup> {
     let caption = format!(
         "Minted less burned over {} days, % of the supply at the start: what 5%, half and 95% of the runs are at or below.",
         checked.plan.days
@@ -129,7 +131,7 @@ fn issuance(checked: &Checked) -> anyhow::Result<Markup> {
     })
 }
 
-fn trips(checked: &Checked) -> Markup {
+fn trips(checked: &CheckReport) -> Markup {
     let caption = format!(
         "Where the best hour of the window was at today’s price, {} USD.",
         Number::measured(checked.setting.market.price_usd).fixed(4)
@@ -137,8 +139,8 @@ fn trips(checked: &Checked) -> Markup {
     tables::trips(checked).html("prices", &caption, &names())
 }
 
-fn scenarios(checked: &Checked) -> anyhow::Result<Markup> {
-    let each = checked.scenarios.iter().map(|compared| scenario(checked, compared));
+fn scenarios(checked: &CheckReport) -> anyhow::Result<Markup> {
+    let each = checked.scenarios().iter().map(|compared| scenario(checked, compared));
     let each = each.collect::<anyhow::Result<Vec<Markup>>>()?;
     Ok(html! {
         p {
@@ -149,7 +151,7 @@ fn scenarios(checked: &Checked) -> anyhow::Result<Markup> {
     })
 }
 
-fn scenario(checked: &Checked, compared: &Compared) -> anyhow::Result<Markup> {
+fn scenario(checked: &CheckReport, compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     let name = compared.scenario.name();
     let summary = format!(
         "{name}: {}. Change of net issuance, % of supply: {}",
@@ -175,10 +177,10 @@ fn scenario(checked: &Checked, compared: &Compared) -> anyhow::Result<Markup> {
 }
 
 /// What the figures are, where they end, and how to verify them.
-fn reading(checked: &Checked, hash: &str, file: &str) -> Markup {
+fn reading(checked: &CheckReport, hash: &str, file: &str) -> Markup {
     html! {
         p { "The contract itself was asked whether it would take the proposal." } "\n"
-        @if !checked.scenarios.is_empty() {
+        @if !checked.scenarios().is_empty() {
             p {
                 "The figures come from a simulation that runs the contract’s own "
                 "epochs under made-up markets. Demand and price are drawn; tenants, providers and traders do not answer the "

@@ -1,6 +1,6 @@
 //! The plots of a check: fans over weeks, the breaker's levels, and how likely a bad year is.
 
-use ballast_check::{Compared, Paths};
+use ballast_check::{Paths, ScenarioComparison};
 use ballast_stress::presets::Summary;
 use ballast_stress::{Measure, Series as Path};
 use maud::{Markup, html};
@@ -53,13 +53,13 @@ fn proposed(points: Points) -> Series {
 }
 
 /// Four fans: supply, net emission, coverage, and the fall of the price. Where only one line or band is seen, both are the same.
-pub fn fans(compared: &Compared) -> anyhow::Result<Markup> {
+pub fn fans(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     let figures = Path::ALL.into_iter().map(|path| one(compared, path));
     let figures = figures.collect::<anyhow::Result<Vec<Markup>>>()?;
     Ok(html! { @for figure in figures { (figure) } })
 }
 
-fn one(compared: &Compared, path: Path) -> anyhow::Result<Markup> {
+fn one(compared: &ScenarioComparison, path: Path) -> anyhow::Result<Markup> {
     let name = shown(path).0;
     let (before, after) = (fan(&compared.base_paths, path), fan(&compared.proposed_paths, path));
     let [_, middle, _] = &before;
@@ -95,7 +95,7 @@ fn one(compared: &Compared, path: Path) -> anyhow::Result<Markup> {
 }
 
 /// How often the breaker was up, week by week.
-pub fn guards(compared: &Compared) -> anyhow::Result<Markup> {
+pub fn guards(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     // Shares of the epochs at or above each level, from 1 to 3.
     let at_least = |paths: &Paths, least: usize| -> Points {
         weekly(paths.levels.iter().map(|levels| {
@@ -124,7 +124,7 @@ pub fn guards(compared: &Compared) -> anyhow::Result<Markup> {
 }
 
 /// The share of runs whose net issuance lies above a value.
-pub fn exceedance(compared: &Compared) -> anyhow::Result<Markup> {
+pub fn exceedance(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     let curve = |paths: &Paths| -> Points {
         let points = paths.net_issuance.iter().enumerate();
         points.map(|(share, value)| (*value as f64 / 1e4, 100.0 - share as f64)).collect()

@@ -1,6 +1,6 @@
 //! The tables of a check: the same on the terminal, in Markdown and on the page.
 
-use ballast_check::{Checked, Compared, Part, Pooled, Row};
+use ballast_check::{ChangeRow, CheckReport, Part, PooledFigure, ScenarioComparison};
 use ballast_stress::Measure;
 use ballast_stress::presets::Summary;
 
@@ -13,8 +13,8 @@ use crate::table::{Column, Table};
 
 /// The first screen: every parameter that would change.
 #[must_use]
-pub fn changes(checked: &Checked) -> Table {
-    let row = |row: &Row| {
+pub fn changes(checked: &CheckReport) -> Table {
+    let row = |row: &ChangeRow| {
         [
             row.parameter.clone(),
             row.now.clone(),
@@ -39,8 +39,8 @@ pub fn changes(checked: &Checked) -> Table {
 
 /// The figures over all scenarios.
 #[must_use]
-pub fn figures(checked: &Checked) -> Table {
-    let row = |pooled: &Pooled| {
+pub fn figures(checked: &CheckReport) -> Table {
+    let row = |pooled: &PooledFigure| {
         let measure = pooled.measure;
         let (scenario, there) = match pooled.worst {
             Some((scenario, there)) => (scenario.name().to_owned(), delta(measure, there)),
@@ -63,12 +63,12 @@ pub fn figures(checked: &Checked) -> Table {
         Column::label("worst in"),
         Column::number("change there"),
     ])
-    .with_rows(checked.pooled.iter().map(row))
+    .with_rows(checked.pooled().iter().map(row))
 }
 
 /// What each change does alone.
 #[must_use]
-pub fn parts(checked: &Checked) -> Table {
+pub fn parts(checked: &CheckReport) -> Table {
     let short = |measure: &Measure| match measure {
         Measure::NetIssuance => "net issuance",
         Measure::Pay => "pay per USD",
@@ -76,7 +76,7 @@ pub fn parts(checked: &Checked) -> Table {
         Measure::Trips => "trips",
         _ => "not settled",
     };
-    let measures: Vec<Measure> = checked.pooled.iter().map(|pooled| pooled.measure).collect();
+    let measures: Vec<Measure> = checked.pooled().iter().map(|pooled| pooled.measure).collect();
     let row = |part: &Part| {
         let name = part.parameter.clone().unwrap_or_else(|| "left over: what they do together".to_owned());
         let cells: Vec<String> = match part.deltas {
@@ -86,13 +86,14 @@ pub fn parts(checked: &Checked) -> Table {
         std::iter::once(name).chain(cells)
     };
     let columns = measures.iter().map(|measure| Column::number(short(measure)));
-    Table::new(std::iter::once(Column::name("alone")).chain(columns)).with_rows(checked.parts.iter().map(row))
+    Table::new(std::iter::once(Column::name("alone")).chain(columns))
+        .with_rows(checked.parts().iter().map(row))
 }
 
 /// Net issuance, scenario by scenario.
 #[must_use]
-pub fn issuance(checked: &Checked) -> Table {
-    let row = |compared: &Compared| {
+pub fn issuance(checked: &CheckReport) -> Table {
+    let row = |compared: &ScenarioComparison| {
         let of = |summary: &Summary| {
             let figure = summary.figure(Measure::NetIssuance);
             [figure.p05, figure.p50, figure.p95].map(|parts| Number::hundredths(parts as f64).fixed(2))
@@ -105,12 +106,12 @@ pub fn issuance(checked: &Checked) -> Table {
     };
     let numbers = ["Today p5", "p50", "p95", "Proposed p5", "p50", "p95", "Mean change ± 95%"];
     Table::new(std::iter::once(Column::name("Scenario")).chain(numbers.map(Column::number)))
-        .with_rows(checked.scenarios.iter().map(row))
+        .with_rows(checked.scenarios().iter().map(row))
 }
 
 /// At which price each level of a price signal trips.
 #[must_use]
-pub fn trips(checked: &Checked) -> Table {
+pub fn trips(checked: &CheckReport) -> Table {
     let mut table = Table::new([
         Column::name("Level"),
         Column::number("Fall today, %"),
@@ -129,7 +130,7 @@ pub fn trips(checked: &Checked) -> Table {
 
 /// The worst runs of a scenario under the proposal, each with the command that repeats it.
 #[must_use]
-pub fn worst(checked: &Checked, compared: &Compared) -> Table {
+pub fn worst(checked: &CheckReport, compared: &ScenarioComparison) -> Table {
     let mut table = Table::new([
         Column::name("Run"),
         Column::number("Net issuance, %"),

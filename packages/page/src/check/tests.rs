@@ -1,6 +1,6 @@
 //! A check says what it found, whatever others wrote into it.
 
-use ballast_check::{Asked, Base, Checked, Gates, Plan, Source, check};
+use ballast_check::{Base, CheckReport, Finding, Gates, Plan, Request, Source, check};
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::PriceModel;
 
@@ -9,26 +9,26 @@ use super::{markdown, page, terminal};
 const HOSTILE: &str = "<script>a</script> | x\n\u{1b}[2J";
 
 /// A check of two changes over a few days.
-fn checked() -> Checked {
+fn checked() -> CheckReport {
     let asked = r#"[
         {"parameter": "breaker.price_day.caution", "from": "0.1", "to": "0.11"},
         {"parameter": "price.band", "from": "0.25", "to": "0.26"}
     ]"#;
-    let asked = Asked::parse(asked).unwrap();
+    let asked = Request::parse(asked).unwrap();
     let plan = Plan { seed: 1, runs: 2, days: 21, epoch_length: 86_400, model: PriceModel::Exchange };
     let base = Base::preset(&Preset::load(PresetName::Typical).unwrap(), &asked, plan).unwrap();
     check(&base, &asked, plan, Gates::default(), |_| ()).unwrap()
 }
 
 /// The same with texts as an attacker would write them: in a refusal, a parameter, a contract.
-fn hostile() -> Checked {
+fn hostile() -> CheckReport {
     let mut checked = checked();
-    checked.refusals = vec![HOSTILE.to_owned()];
     checked.passing = vec![HOSTILE.to_owned()];
     checked.changes[0].parameter = HOSTILE.to_owned();
     checked.changes[0].modelled = false;
-    checked.parts[0].parameter = Some(HOSTILE.to_owned());
-    checked.judged[0].meaning = format!("Gate: {HOSTILE}");
+    if let Finding::Ran(figures) = &mut checked.finding {
+        figures.parts[0].parameter = Some(HOSTILE.to_owned());
+    }
     checked.source = Source::Live { chain_id: HOSTILE.to_owned(), contract: HOSTILE.to_owned(), height: 7 };
     checked
 }
@@ -44,8 +44,8 @@ fn what_others_wrote_stays_text_on_the_page() {
 #[test]
 fn what_others_wrote_stays_in_its_line_of_markdown() {
     let (plain, hostile) = (markdown(&checked(), "HASH", "p.json"), markdown(&hostile(), "HASH", "p.json"));
-    // The two refusals and what is not modelled, with its empty line.
-    assert_eq!(hostile.lines().count(), plain.lines().count() + 4, "{hostile}");
+    // What stands in the way, and what is not modelled, with its empty line.
+    assert_eq!(hostile.lines().count(), plain.lines().count() + 3, "{hostile}");
     let (text, command) = hostile.split_once("```").unwrap();
     assert!(!text.contains("<script") && !text.contains('\u{1b}'), "{text}");
     assert!(command.contains("cargo ballast check p.json --node URL --contract "));
@@ -54,8 +54,20 @@ fn what_others_wrote_stays_in_its_line_of_markdown() {
 #[test]
 fn what_others_wrote_steers_no_terminal() {
     let (plain, hostile) = (terminal(&checked(), "HASH"), terminal(&hostile(), "HASH"));
-    assert_eq!(hostile.lines().count(), plain.lines().count() + 4, "{hostile}");
+    assert_eq!(hostile.lines().count(), plain.lines().count() + 3, "{hostile}");
     assert!(!hostile.contains('\u{1b}'));
+}
+
+#[test]
+fn a_reason_of_the_contract_stays_a_reason() {
+    let mut refused = checked();
+    refused.finding = Finding::Refused(vec![HOSTILE.to_owned()]);
+    let text = terminal(&refused, "HASH");
+    assert!(text.contains("Refused: <script>a</script> | x��[2J\n"), "{text}");
+    let text = markdown(&refused, "HASH", "p.json");
+    assert!(text.contains("- Refused: &lt;script>a&lt;/script> \\| x  [2J\n"), "{text}");
+    let html = page(&refused, "HASH", "p.json").unwrap();
+    assert!(html.contains("<li>&lt;script&gt;a&lt;/script&gt; | x") && !html.contains("<script"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a check came to, in words: the same on the terminal and in the files.
 
-use ballast_check::{Checked, Gate, Path, Reading, Row, Source, Verdict};
+use ballast_check::{ChangeRow, CheckReport, Gate, Path, Reading, Source, Verdict};
 
 use super::figures::percent;
 use crate::number::{Number, count};
@@ -8,20 +8,20 @@ use crate::time::duration;
 
 /// The verdict and its reason, in a line.
 #[must_use]
-pub fn verdict(checked: &Checked) -> String {
+pub fn verdict(checked: &CheckReport) -> String {
     let runs = || Number::whole(checked.plan.runs.into()).fixed(0);
-    match checked.verdict {
+    match checked.verdict() {
         Verdict::Passes => format!(
             "PASSES: the contract would take it, and no gate fails in {} runs of each of {} scenarios.",
             runs(),
-            checked.scenarios.len()
+            checked.scenarios().len()
         ),
         Verdict::FailsAGate => {
-            let broken: Vec<&Gate> = checked.judged.iter().filter(|gate| !gate.holds()).collect();
+            let broken: Vec<&Gate> = checked.judged().iter().filter(|gate| !gate.holds()).collect();
             let worst = broken.iter().filter_map(|gate| Some((gate, worst(gate)?))).next();
             let first = worst.map_or_else(String::new, |(gate, worst)| {
                 let more = count(gate.broken.len() as u64, "scenario");
-                format!("gate {} fails in {more}, most in {worst}", gate_name(gate.option))
+                format!("gate {} fails in {more}, most in {worst}", gate_name(gate.kind.option()))
             });
             let others = match broken.len() {
                 0 | 1 => String::new(),
@@ -32,7 +32,7 @@ pub fn verdict(checked: &Checked) -> String {
         Verdict::WouldBeRefused => {
             format!(
                 "WOULD BE REFUSED by the contract, for {}.",
-                count(checked.refusals.len() as u64, "reason")
+                count(checked.refusals().len() as u64, "reason")
             )
         }
     }
@@ -50,7 +50,7 @@ fn worst(gate: &Gate) -> Option<String> {
         .broken
         .iter()
         .max_by(|one, other| (one.value - one.limit).total_cmp(&(other.value - other.limit)))?;
-    Some(reading(gate.option, broken))
+    Some(reading(gate.kind.option(), broken))
 }
 
 /// A gate in a scenario, with the value and the limit.
@@ -74,7 +74,7 @@ pub fn source(source: &Source) -> String {
 
 /// How it would be made.
 #[must_use]
-pub fn path(checked: &Checked) -> String {
+pub fn path(checked: &CheckReport) -> String {
     let changes = count(checked.changes.len() as u64, "change");
     match checked.asked.path {
         Path::Queue => format!("{changes}, queued"),
@@ -84,7 +84,7 @@ pub fn path(checked: &Checked) -> String {
 
 /// When a value would be in force.
 #[must_use]
-pub fn in_force(row: &Row) -> String {
+pub fn in_force(row: &ChangeRow) -> String {
     match row.in_force_after {
         0 => "at once".to_owned(),
         seconds => format!("after {}", duration(seconds)),
@@ -93,7 +93,7 @@ pub fn in_force(row: &Row) -> String {
 
 /// What the times are counted from.
 #[must_use]
-pub fn times(checked: &Checked) -> String {
+pub fn times(checked: &CheckReport) -> String {
     let waits = match checked.changes.iter().any(|row| row.waits_for_epoch) {
         true => " What begins with “policy.” waits for the next epoch besides.",
         false => "",
@@ -111,7 +111,7 @@ pub fn times(checked: &Checked) -> String {
 
 /// Which way a change goes.
 #[must_use]
-pub fn direction(row: &Row) -> &'static str {
+pub fn direction(row: &ChangeRow) -> &'static str {
     match (row.loosens, row.both_ways) {
         (_, true) => "either way",
         (true, false) => "loosens",
@@ -121,20 +121,20 @@ pub fn direction(row: &Row) -> &'static str {
 
 /// What the runs are, in a sentence.
 #[must_use]
-pub fn runs(checked: &Checked) -> String {
+pub fn runs(checked: &CheckReport) -> String {
     let plan = &checked.plan;
     format!(
         "Means over {} runs of {} days in each of {} scenarios, with the rules of today and with those proposed under the same \
          random numbers; the proposal is in force from the first day of every run.",
         Number::whole(plan.runs.into()).fixed(0),
         plan.days,
-        checked.scenarios.len(),
+        checked.scenarios().len(),
     )
 }
 
 /// Parameters that the runs do not know.
 #[must_use]
-pub fn unmodelled(checked: &Checked) -> Option<String> {
+pub fn unmodelled(checked: &CheckReport) -> Option<String> {
     let names: Vec<&str> =
         checked.changes.iter().filter(|row| !row.modelled).map(|row| row.parameter.as_str()).collect();
     (!names.is_empty()).then(|| {

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use ballast_check::manifest;
-use ballast_check::solve::Solved;
+use ballast_check::solve::Solution;
 
 use crate::File;
 use crate::table::visible;
 
 /// What `ballast solve` prints: the answer, the values that were tried, and the way there.
 #[must_use]
-pub fn terminal(solved: &Solved) -> String {
+pub fn terminal(solved: &Solution) -> String {
     let mut text = format!("{}\n\n{}\n", visible(&words::answer(solved)), visible(&words::looked(solved)));
     if !solved.trials.is_empty() {
         let _ = writeln!(text, "\n{}", words::tried(solved));
@@ -25,6 +25,6 @@ pub fn terminal(solved: &Solved) -> String {
 }
 
 /// `solve.json`.
-pub fn files(solved: &Solved) -> Result<Vec<File>> {
+pub fn files(solved: &Solution) -> Result<Vec<File>> {
     Ok(vec![File::bytes("solve.json", manifest(solved)?)])
 }

@@ -1,8 +1,8 @@
 //! An answer in words, and the table of what was tried.
 
 use ballast_api::ballast_guardrails::Loosens;
-use ballast_check::solve::{Answer, MOST_STOPS, Solved, Stop, Trial, Way};
-use ballast_check::{Closest, Reading};
+use ballast_check::solve::{Answer, MOST_STOPS, Solution, Stop, Trial, Way};
+use ballast_check::{Closest, GateKind, Reading};
 
 use crate::check::figures::percent;
 use crate::check::words::{gate_name, reading, source};
@@ -12,7 +12,7 @@ use crate::time::duration;
 
 /// The answer, in a line.
 #[must_use]
-pub fn answer(solved: &Solved) -> String {
+pub fn answer(solved: &Solution) -> String {
     let (parameter, today) = (&solved.parameter, &solved.today);
     match &solved.answer {
         Answer::Fixed => {
@@ -44,7 +44,7 @@ pub fn answer(solved: &Solved) -> String {
 }
 
 /// Why a value fails.
-fn failure(solved: &Solved, value: &str) -> String {
+fn failure(solved: &Solution, value: &str) -> String {
     let trial = solved.trials.iter().find(|trial| trial.value == value);
     trial.map_or_else(String::new, why)
 }
@@ -55,14 +55,18 @@ fn why(trial: &Trial) -> String {
     }
     let failing = trial.gates.iter().filter(|closest| !closest.reading.holds());
     let said = failing.map(|closest| {
-        format!("{} fails in {}", gate_name(closest.option), reading(closest.option, &closest.reading))
+        format!(
+            "{} fails in {}",
+            gate_name(closest.kind.option()),
+            reading(closest.kind.option(), &closest.reading)
+        )
     });
     said.collect::<Vec<_>>().join("; ")
 }
 
 /// Where it was looked for.
 #[must_use]
-pub fn looked(solved: &Solved) -> String {
+pub fn looked(solved: &Solution) -> String {
     let mut text = source(&solved.source);
     if let (Some(bound), Some(resolution)) = (&solved.bound, &solved.resolution) {
         let way = if solved.loosens == Loosens::Down { "smaller" } else { "larger" };
@@ -77,7 +81,7 @@ pub fn looked(solved: &Solved) -> String {
 
 /// What the runs are; nothing where there are none.
 #[must_use]
-pub fn runs(solved: &Solved) -> Option<String> {
+pub fn runs(solved: &Solution) -> Option<String> {
     let plan = &solved.plan;
     (!solved.trials.is_empty()).then(|| {
         format!(
@@ -92,7 +96,7 @@ pub fn runs(solved: &Solved) -> Option<String> {
 
 /// What must not be read into the answer.
 #[must_use]
-pub fn caution(solved: &Solved) -> Option<String> {
+pub fn caution(solved: &Solution) -> Option<String> {
     let ran = solved.trials.iter().filter(|trial| trial.unfit.is_none());
     if ran.clone().count() > 1 && !ran.clone().any(|trial| trial.differs) {
         return Some(
@@ -113,7 +117,7 @@ pub fn caution(solved: &Solved) -> Option<String> {
 
 /// How many changes it takes, and how long.
 #[must_use]
-pub fn way(solved: &Solved) -> Option<String> {
+pub fn way(solved: &Solution) -> Option<String> {
     let Some(way) = &solved.way else {
         let long = match &solved.answer {
             Answer::BoundPasses => true,
@@ -163,16 +167,17 @@ fn stops(way: &Way) -> String {
 
 /// The values that were tried; a gate's column names the most that it lets pass.
 #[must_use]
-pub fn tried(solved: &Solved) -> Table {
+pub fn tried(solved: &Solution) -> Table {
     let gates = solved.trials.iter().find(|trial| !trial.gates.is_empty());
-    let limit = |option| match option {
-        Some("--max-issuance") => format!(" ≤ {}", percent(solved.gates.max_issuance as f64)),
-        Some("--max-rise") => format!(" ≤ {}", percent(solved.gates.max_rise as f64)),
-        Some("--max-pay-cut") => format!(" ≤ {}", percent(solved.gates.max_pay_cut as f64)),
-        _ => String::new(),
+    let limit = |kind| match kind {
+        GateKind::BadYear => format!(" ≤ {}", percent(solved.gates.max_issuance as f64)),
+        GateKind::Step => format!(" ≤ {}", percent(solved.gates.max_rise as f64)),
+        GateKind::PayCut => format!(" ≤ {}", percent(solved.gates.max_pay_cut as f64)),
+        GateKind::Promise => String::new(),
     };
-    let column =
-        |closest: &Closest| Column::label(format!("{}{}", gate_name(closest.option), limit(closest.option)));
+    let column = |closest: &Closest| {
+        Column::label(format!("{}{}", gate_name(closest.kind.option()), limit(closest.kind)))
+    };
     let columns = gates.iter().flat_map(|trial| &trial.gates).map(column);
     let row = |trial: &Trial| {
         let today = if trial.value == solved.today { ", today" } else { "" };
@@ -191,7 +196,7 @@ pub fn tried(solved: &Solved) -> Table {
 
 fn cell(closest: &Closest) -> String {
     let Reading { scenario, value, .. } = closest.reading;
-    match closest.option {
+    match closest.kind.option() {
         Some(_) => format!("{} {}", percent(value), scenario.name()),
         None if closest.reading.holds() => "kept".to_owned(),
         None => format!("broken in {}", scenario.name()),

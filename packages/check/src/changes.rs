@@ -1,16 +1,16 @@
-//! The first screen: every parameter that is to change, what it may become, and when.
+//! Every parameter that is to change, what it may become, and when.
 
 use ballast_api::Parameter;
 use ballast_api::ballast_guardrails::{Loosens, ParameterId as _, Shown};
 use ballast_math::Seconds;
 use serde::Serialize;
 
-use super::proposal::{Asked, Path, Read};
-use super::{Base, modelled};
+use super::base::{Base, modelled};
+use super::proposal::{Change, Path, Request};
 
 /// A parameter that is to change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct ChangeRow {
     /// Its name.
     pub parameter: String,
     /// What it is.
@@ -34,18 +34,18 @@ pub struct Row {
 }
 
 /// A row for each change.
-pub fn rows(base: &Base, asked: &Asked, changes: &[Read]) -> Vec<Row> {
+pub fn rows(base: &Base, asked: &Request, changes: &[Change]) -> Vec<ChangeRow> {
     changes.iter().map(|change| row(base, asked, change)).collect()
 }
 
-fn row(base: &Base, asked: &Asked, change: &Read) -> Row {
+fn row(base: &Base, asked: &Request, change: &Change) -> ChangeRow {
     let parameter = &change.parameter;
     let show = |number| Shown(parameter.unit(), number).to_string();
     let statuses = &base.guardrails.parameters;
     let rule = statuses.iter().find(|status| status.parameter == *parameter);
     let rule = rule.and_then(|status| status.rule.as_ref());
     let loosens = parameter.loosens();
-    Row {
+    ChangeRow {
         parameter: parameter.to_string(),
         now: show(change.from),
         proposed: show(change.to),

@@ -3,8 +3,8 @@
 use serde::de::value::U32Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error as _, IntoDeserializer, VariantAccess, Visitor};
 
+use super::fields::Fields;
 use crate::error::Error;
-use crate::fields::Fields;
 use crate::read::Part;
 use crate::tree::Tree;
 

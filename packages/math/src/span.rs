@@ -1,0 +1,34 @@
+//! A span of time.
+
+use crate::error::MathError;
+use crate::units::Seconds;
+
+/// A span of time, `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first second.
+    pub start: Seconds,
+    /// The first second after it.
+    pub end: Seconds,
+}
+
+impl Span {
+    /// Its length in seconds; zero where the end does not lie after the start.
+    #[must_use]
+    pub const fn length(self) -> Seconds {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+/// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
+#[inline]
+pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span, MathError> {
+    let at = |number: u64| {
+        length
+            .checked_mul(number)
+            .and_then(|elapsed| genesis.checked_add(elapsed))
+            .ok_or(MathError::overflow("epoch time"))
+    };
+    let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;
+    Ok(Span { start: at(number)?, end: at(next)? })
+}
