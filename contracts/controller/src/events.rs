@@ -7,7 +7,7 @@ use ballast_guardrails::{Content, Ending, Pending, Role, Signal, Transition};
 use ballast_math::{EpochId, Price, Seconds, Tokens, Usd};
 use cosmwasm_std::{Event, to_json_string};
 
-use crate::govern::changes::{describe, describe_content};
+use crate::changes::{describe, describe_content};
 
 use crate::text::snake_case;
 

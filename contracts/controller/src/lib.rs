@@ -6,6 +6,7 @@
 #![allow(missing_docs)] // What clients depend on is documented in `ballast-api`.
 
 mod books;
+mod changes;
 mod checks;
 pub mod contract;
 mod epoch;

@@ -27,7 +27,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use ballast_client::{Node, Wallet};
-use serde_json::Value;
 
 pub use crate::genesis::MNEMONIC;
 use crate::home::Home;

@@ -4,7 +4,6 @@ use anyhow::{Context, Result, anyhow};
 use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, MigrateMsg, QueryMsg, SudoMsg, Usage};
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
-use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{
     Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary,
 };
