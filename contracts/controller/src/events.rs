@@ -5,7 +5,7 @@ use ballast_api::{Action, ChangeMsg, Parameter, Proposal};
 use ballast_guardrails::{Content, Ending, Pending};
 use cosmwasm_std::Event;
 
-use crate::govern::changes::{describe, describe_content};
+use crate::changes::{describe, describe_content};
 
 type ChangeSet = Pending<Parameter, Action>;
 

@@ -5,6 +5,7 @@
 
 #![allow(missing_docs)] // What clients depend on is documented in `ballast-api`.
 
+mod changes;
 mod checks;
 pub mod contract;
 mod epoch;

@@ -1,4 +1,5 @@
-//! The `ballast` command: what a history of demand and price does to an economy that runs under the real contract.
+//! The `ballast` command: arguments, the terminal, progress, files, and the node over HTTP. What it says is made by `page` from the data
+//! of the other crates; nothing imports it but the tests of the command.
 
 pub mod cli;
 pub mod deploy;

@@ -1,6 +1,7 @@
-//! What only writes documentation: how the breaker's thresholds are chosen, and what presets make of published histories.
+//! What only writes documentation and is not in the `ballast` command: how the breaker's thresholds are chosen, and what presets make
+//! of published histories.
 //!
-//! Imports: `presets`, `replay`, `stress`, `page`. Not in the `ballast` command.
+//! Imports: `presets`, `replay`, `stress`, `page`.
 
 pub mod calibration;
 pub mod overview;

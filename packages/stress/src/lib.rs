@@ -6,6 +6,10 @@
 //! - [`Market`] and [`Scenario`]: who wants how much compute, what the token is worth, what goes wrong. Floats, and the only ones.
 //! - [`run`], [`Study`] and [`Paired`]: one path, many, and many with several rules; sums and sketches that do not depend on the order of the runs.
 //!
+//! [`presets`] starts from a preset, and sums up what many runs of it came to.
+//!
+//! Imports: the formulas, the guardrails, `presets`.
+//!
 //! A run is a function of its [`Seed`] alone: any run of a study can be repeated by itself.
 
 mod counts;

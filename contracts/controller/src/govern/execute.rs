@@ -3,7 +3,8 @@ use ballast_api::events::RefusedEvent;
 use ballast_guardrails::{Content, Ending, Guard};
 use cosmwasm_std::{DepsMut, Env, Response};
 
-use super::{actions, changes};
+use super::actions;
+use crate::changes;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;

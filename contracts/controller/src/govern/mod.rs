@@ -2,7 +2,6 @@
 
 mod accept;
 pub mod actions;
-pub mod changes;
 mod execute;
 mod queue;
 mod remove;

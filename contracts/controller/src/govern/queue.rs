@@ -2,7 +2,8 @@ use ballast_api::{Proposal, QueueResponse};
 use ballast_guardrails::Ending;
 use cosmwasm_std::{Addr, DepsMut, Env, Response, to_json_binary};
 
-use super::{actions, changes};
+use super::actions;
+use crate::changes;
 use crate::error::ContractError;
 use crate::events;
 use crate::history::{self, moment};

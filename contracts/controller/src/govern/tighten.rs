@@ -2,7 +2,7 @@ use ballast_api::{ChangeMsg, Happening};
 use ballast_guardrails::Ending;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
-use super::changes;
+use crate::changes;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;

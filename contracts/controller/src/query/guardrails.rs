@@ -12,9 +12,10 @@ use cosmwasm_std::{Deps, Env, Order, StdResult};
 use cw_storage_plus::RawBound;
 
 use super::page;
+use crate::changes;
 use crate::epoch::MAX_CLOSED_AT_ONCE;
 use crate::error::ContractError;
-use crate::govern::{actions, changes};
+use crate::govern::actions;
 use crate::history::moment;
 use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
 use crate::values;

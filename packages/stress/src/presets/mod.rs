@@ -1,4 +1,4 @@
-//! The stress lab: a preset under many made-up markets.
+//! A preset under many made-up markets, with its guardrails and without.
 
 mod summary;
 
