@@ -34,12 +34,19 @@ lower() {
 }
 
 build() {
-  cargo build --quiet --release --lib --locked --target $target --target-dir "$folder" "$@"
+  cargo rustc --quiet --release --lib --locked --target $target --target-dir "$folder" "$@" -- -Clink-arg=--demangle
+}
+
+# controller NAME: what was built of it, without stack traces
+controller() {
+  node scripts/snip.mjs "$tools/node_modules/binaryen/index.js" \
+    "$folder/$target/release/ballast_controller.wasm" "$folder/$target/release/snipped.wasm"
+  lower snipped "$1"
 }
 
 if [ "${1:-}" = --tests ]; then
   build -p ballast-controller --features quick
-  lower ballast_controller ballast_controller_quick
+  controller ballast_controller_quick
   for token in cw20-base minimal-factory; do
     build --manifest-path tests/tokens/Cargo.toml -p $token
     lower ${token//-/_} ${token//-/_}
@@ -54,7 +61,7 @@ for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
   flags+=$'\x1f'"--remap-path-prefix=$sources=crates"
 done
 CARGO_ENCODED_RUSTFLAGS=$flags build -p ballast-controller
-lower ballast_controller ballast_controller
+controller ballast_controller
 
 # What chains check when code is stored.
 cargo test --quiet --locked --workspace --features ballast-tests/vm --test artifact

@@ -3,8 +3,9 @@
 use ballast_api::{Happening, HistoryEntry};
 use ballast_economy::Signal;
 use ballast_guardrails::{Ending, Moment, Transition};
-use cosmwasm_std::{Env, Order, StdResult, Storage};
+use cosmwasm_std::{Env, StdResult, Storage};
 
+use crate::packed::Slice;
 use crate::state::{HISTORY, epoch_key};
 
 /// Entries that are kept. Trips a day are bounded by the dwells, so this is weeks even of the worst market.
@@ -15,7 +16,7 @@ pub fn moment(env: &Env) -> Moment {
 }
 
 pub fn note(storage: &mut dyn Storage, env: &Env, what: Happening) -> StdResult<()> {
-    let last = HISTORY.range(storage, None, None, Order::Descending).next().transpose()?;
+    let last = HISTORY.one(storage, Slice::last(1))?;
     let number = last.map_or(0, |(_, entry)| entry.number).saturating_add(1);
     HISTORY.save(storage, &epoch_key(number), &HistoryEntry { number, at: moment(env), what })?;
     if let Some(old) = number.checked_sub(KEPT) {

@@ -5,9 +5,10 @@ use litemap::LiteMap;
 use ballast_api::{Params, Values};
 use ballast_economy::Meter;
 use ballast_math::Usd;
-use cosmwasm_std::{Api, CanonicalAddr, Deps, Order, StdResult, Storage};
+use cosmwasm_std::{Api, CanonicalAddr, Deps, Storage};
 
 use crate::error::ContractError;
+use crate::packed::Slice;
 use crate::state::{METERS, NEXT_PARAMS, PARAMS, SOURCES, Sources};
 use crate::working_set::account;
 
@@ -22,8 +23,7 @@ pub fn load(deps: Deps) -> Result<Values, ContractError> {
         None => PARAMS.load(deps.storage)?,
     };
     let mut meters = LiteMap::new();
-    for entry in METERS.range(deps.storage, None, None, Order::Ascending) {
-        let (key, meter) = entry?;
+    for (key, meter) in METERS.list(deps.storage, Slice::first(MAX_METERS_EVER))? {
         let address = deps.api.addr_humanize(&CanonicalAddr::from(key))?;
         meters.insert(address.into(), meter.usd_per_epoch);
     }
@@ -76,9 +76,8 @@ fn save_meter(
                 let (least, most, found) = (0, MAX_METERS_EVER, known.saturating_add(1));
                 return Err(ContractError::WrongCount { field: "meters", least, most, found });
             }
-            let ids =
-                METERS.range(storage, None, None, Order::Ascending).map(|entry| entry.map(|(_, m)| m.id));
-            let last = ids.collect::<StdResult<Vec<u16>>>()?.into_iter().max().unwrap_or(0);
+            let meters = METERS.list(storage, Slice::first(MAX_METERS_EVER))?;
+            let last = meters.iter().map(|(_, meter)| meter.id).max().unwrap_or(0);
             // At most MAX_METERS_EVER.
             Meter { id: last.saturating_add(1), usd_per_epoch: limit, next_batch: 1, ..Meter::default() }
         }

@@ -1,14 +1,17 @@
 //! Why a message cannot be read.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use serde::de;
-use thiserror::Error;
 
 /// Why a message cannot be read, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{}{what}", if path.is_empty() { String::new() } else { format!("{path}: ") })]
-pub struct Error {
+///
+/// One pointer wide: every reader of a field returns a result with this in it, and a wider one is copied at each of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Mistake>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mistake {
     path: String,
     what: String,
 }
@@ -17,19 +20,39 @@ impl Error {
     /// What is wrong.
     #[must_use]
     pub fn new(what: impl Into<String>) -> Self {
-        Self { path: String::new(), what: what.into() }
+        Self(Box::new(Mistake { path: String::new(), what: what.into() }))
     }
 
     /// As seen from one step further out.
     #[must_use]
     pub(crate) fn within(mut self, step: &str) -> Self {
-        self.path = if self.path.is_empty() { step.to_owned() } else { format!("{step}.{}", self.path) };
+        let path = &mut self.0.path;
+        *path = if path.is_empty() { step.to_owned() } else { [step, ".", path].concat() };
         self
     }
 }
 
+impl Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mistake { path, what } = &*self.0;
+        if !path.is_empty() {
+            f.write_str(path)?;
+            f.write_str(": ")?;
+        }
+        f.write_str(what)
+    }
+}
+
+impl std::error::Error for Error {}
+
 impl de::Error for Error {
     fn custom<T: Display>(what: T) -> Self {
-        Self::new(what.to_string())
+        shown(&what)
     }
+}
+
+/// Once for all types that can be shown.
+#[inline(never)]
+fn shown(what: &dyn Display) -> Error {
+    Error::new(what.to_string())
 }

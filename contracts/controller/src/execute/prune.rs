@@ -1,10 +1,10 @@
 use ballast_api::PruneResponse;
 use ballast_api::events::PruneEvent;
-use cosmwasm_std::{DepsMut, Order, Response, to_json_binary};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{DepsMut, Response, to_json_binary};
 
 use super::limit;
 use crate::error::ContractError;
+use crate::packed::{RawBound, Slice};
 use crate::state::{AUDIT, OPEN, PARAMS, RECEIPTS, epoch_key, parse_receipts_key};
 
 const USUAL: u32 = 10;
@@ -16,13 +16,8 @@ pub fn prune(deps: DepsMut, given: Option<u32>) -> Result<Response, ContractErro
     let first_kept = OPEN.load(deps.storage)?.epoch.saturating_sub(retention.into());
 
     let end = RawBound::Exclusive(epoch_key(first_kept).to_vec());
-    let past: Result<Vec<_>, _> = RECEIPTS
-        .range(deps.storage, None, Some(end), Order::Ascending)
-        // One more than may go: it says where what is left begins.
-        .take(limit as usize + 1)
-        .map(|entry| entry.map(|(key, _)| key))
-        .collect();
-    let mut past = past?;
+    // One more than may go: it says where what is left begins.
+    let mut past = RECEIPTS.keys(deps.storage, Slice::first(limit as usize + 1).to(end));
     let next = if past.len() > limit as usize { past.pop() } else { None };
     for key in &past {
         RECEIPTS.remove(deps.storage, key);

@@ -2,10 +2,10 @@
 
 use ballast_economy::PriceNote;
 use ballast_math::{Accumulated, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
-use cosmwasm_std::{Order, StdResult, Storage};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{StdResult, Storage};
 
 use crate::error::ContractError;
+use crate::packed::{RawBound, Slice};
 use crate::state::{HOURS, TWAP};
 
 pub use ballast_math::WEEK;
@@ -34,11 +34,9 @@ pub fn observe(
 fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
     let oldest = hour.saturating_sub(KEPT_HOURS);
     let end = RawBound::Exclusive(oldest.to_be_bytes().to_vec());
-    let old: StdResult<Vec<_>> =
-        HOURS.range(storage, None, Some(end), Order::Ascending).take(REMOVED_AT_ONCE + 1).collect();
+    let old = HOURS.keys(storage, Slice::first(REMOVED_AT_ONCE + 1).to(end));
     // The newest of the old points stays: it may be the only one before the start of an average.
-    let old = old?;
-    for (key, _) in old.iter().take(old.len().saturating_sub(1)) {
+    for key in old.iter().take(old.len().saturating_sub(1)) {
         HOURS.remove(storage, key);
     }
     Ok(())
@@ -61,20 +59,18 @@ impl HourPoints for Hours<'_> {
     type Error = ContractError;
 
     fn until(&self, time: Seconds) -> Result<Option<(u64, Accumulated)>, ContractError> {
-        let end = RawBound::Inclusive((time / HOUR).to_be_bytes().to_vec());
-        // The point of the same hour may lie after `time`: then the one before it is wanted.
-        let point = HOURS
-            .range(self.0, None, Some(end), Order::Descending)
-            .take(2)
-            .find(|entry| entry.as_ref().map_or(true, |(_, point)| point.time <= time))
-            .transpose()?;
+        let last = |end| HOURS.one(self.0, Slice::last(1).to(end));
+        let point = match last(RawBound::Inclusive((time / HOUR).to_be_bytes().to_vec()))? {
+            // The point of the same hour may lie after `time`: then the one before it is wanted.
+            Some((key, point)) if point.time > time => last(RawBound::Exclusive(key))?,
+            found => found,
+        };
         Ok(point.map(|(key, point)| (hour_of(&key), point)))
     }
 
     fn after(&self, hour: Option<u64>) -> Result<Option<Accumulated>, ContractError> {
         let start = hour.map(|hour| RawBound::Exclusive(hour.to_be_bytes().to_vec()));
-        let next = HOURS.range(self.0, start, None, Order::Ascending).next().transpose()?;
-        Ok(next.map(|(_, point)| point))
+        Ok(HOURS.one(self.0, Slice::first(1).from(start))?.map(|(_, point)| point))
     }
 }
 

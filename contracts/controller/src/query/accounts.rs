@@ -6,12 +6,13 @@ use ballast_api::{
 };
 use ballast_economy::{Meter, Tenant};
 use ballast_math::Usd;
-use cosmwasm_std::{CanonicalAddr, Deps, Env, Order, StdError, StdResult};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{CanonicalAddr, Deps, Env, StdError, StdResult};
 
 use super::page;
 use crate::error::ContractError;
+use crate::packed::{RawBound, Slice};
 use crate::state::{Account, CONFIG, METERS, OPEN, PROVIDERS, TENANTS};
+use crate::values::MAX_METERS_EVER;
 use crate::working_set::{WorkingSet, account};
 
 pub fn tenant(deps: Deps, address: &str) -> Result<TenantResponse, ContractError> {
@@ -28,12 +29,9 @@ pub fn tenants(
     let names = meter_names(deps)?;
     let epoch = OPEN.load(deps.storage)?.epoch;
     let tenants: Result<_, ContractError> = TENANTS
-        .range(deps.storage, after(deps, start_after)?, None, Order::Ascending)
-        .take(page(limit))
-        .map(|entry| {
-            let (key, record) = entry?;
-            describe_tenant(humanize(deps, key)?, record, &names, epoch)
-        })
+        .list(deps.storage, Slice::first(page(limit)).from(after(deps, start_after)?))?
+        .into_iter()
+        .map(|(key, record)| describe_tenant(humanize(deps, key)?, record, &names, epoch))
         .collect();
     Ok(TenantsResponse { tenants: tenants? })
 }
@@ -78,12 +76,9 @@ pub fn providers(
     limit: Option<u32>,
 ) -> Result<ProvidersResponse, ContractError> {
     let providers: Result<_, ContractError> = PROVIDERS
-        .range(deps.storage, after(deps, start_after)?, None, Order::Ascending)
-        .take(page(limit))
-        .map(|entry| {
-            let (key, _) = entry?;
-            describe_provider(deps, env, account(deps.api, &humanize(deps, key)?)?)
-        })
+        .keys(deps.storage, Slice::first(page(limit)).from(after(deps, start_after)?))
+        .into_iter()
+        .map(|key| describe_provider(deps, env, account(deps.api, &humanize(deps, key)?)?))
         .collect();
     Ok(ProvidersResponse { providers: providers? })
 }
@@ -119,12 +114,9 @@ pub fn meters(
 ) -> Result<MetersResponse, ContractError> {
     let epoch = OPEN.load(deps.storage)?.epoch;
     let meters: Result<Vec<_>, ContractError> = METERS
-        .range(deps.storage, after(deps, start_after)?, None, Order::Ascending)
-        .take(page(limit))
-        .map(|entry| {
-            let (key, record) = entry?;
-            Ok(describe_meter(humanize(deps, key)?, &record, epoch))
-        })
+        .list(deps.storage, Slice::first(page(limit)).from(after(deps, start_after)?))?
+        .into_iter()
+        .map(|(key, record)| Ok(describe_meter(humanize(deps, key)?, &record, epoch)))
         .collect();
     Ok(MetersResponse { meters: meters? })
 }
@@ -142,8 +134,7 @@ fn describe_meter(meter: String, record: &Meter, epoch: u64) -> MeterResponse {
 /// The addresses of all meters that ever were, by their short numbers.
 pub fn meter_names(deps: Deps) -> Result<LiteMap<u16, String>, ContractError> {
     let mut names = LiteMap::new();
-    for entry in METERS.range(deps.storage, None, None, Order::Ascending) {
-        let (key, record) = entry?;
+    for (key, record) in METERS.list(deps.storage, Slice::first(MAX_METERS_EVER))? {
         names.insert(record.id, humanize(deps, key)?);
     }
     Ok(names)

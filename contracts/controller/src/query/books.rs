@@ -3,12 +3,12 @@ use ballast_api::{
     ReceiptsResponse, SolvencyResponse, SupplyMode, SupplyResponse,
 };
 use ballast_math::EpochId;
-use cosmwasm_std::{Deps, Env, Order, StdError};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{Deps, Env, StdError};
 
 use super::accounts::{humanize, meter_names};
 use super::page;
 use crate::error::ContractError;
+use crate::packed::{RawBound, Slice};
 use crate::state::{
     AUDIT, CONFIG, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, PARAMS, RECEIPTS, SOURCES, StoredBatch,
     StoredReceipt, parse_receipts_key, receipts_key,
@@ -96,10 +96,9 @@ pub fn receipts(
     };
     let end = RawBound::Inclusive(receipts_key(epoch, u16::MAX, u64::MAX).to_vec());
     let batches: Result<_, ContractError> = RECEIPTS
-        .range(deps.storage, Some(start), Some(end), Order::Ascending)
-        .take(page(limit))
-        .map(|entry| {
-            let (key, stored) = entry?;
+        .list(deps.storage, Slice::first(page(limit)).from(start).to(end))?
+        .into_iter()
+        .map(|(key, stored)| {
             let corrupt = || StdError::msg("a key of receipts cannot be read");
             let (_, meter_id, batch) = parse_receipts_key(&key).ok_or_else(corrupt)?;
             let meter = names.get(&meter_id).ok_or_else(corrupt)?;

@@ -1,10 +1,10 @@
 use ballast_api::{EpochRecord, EpochRecordsResponse, EpochResponse};
 use ballast_math::EpochId;
-use cosmwasm_std::{Deps, Env, Order, StdError, StdResult};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{Deps, Env, StdError};
 
 use super::page;
 use crate::error::ContractError;
+use crate::packed::{RawBound, Slice};
 use crate::state::{CONFIG, EPOCH_STATE, OPEN, PARAMS, RECORDS, epoch_key};
 use crate::watch;
 
@@ -40,10 +40,6 @@ pub fn records(
     limit: Option<u32>,
 ) -> Result<EpochRecordsResponse, ContractError> {
     let start = start_after.map(|epoch| RawBound::Exclusive(epoch_key(epoch).to_vec()));
-    let records: StdResult<_> = RECORDS
-        .range(deps.storage, start, None, Order::Ascending)
-        .take(page(limit))
-        .map(|entry| entry.map(|(_, record)| record))
-        .collect();
-    Ok(EpochRecordsResponse { records: records? })
+    let records = RECORDS.list(deps.storage, Slice::first(page(limit)).from(start))?;
+    Ok(EpochRecordsResponse { records: records.into_iter().map(|(_, record)| record).collect() })
 }

@@ -8,8 +8,7 @@ use ballast_economy::Lack;
 use ballast_guardrails::{
     Constitution, Content, Guard, Level, Moment, ParameterId, Pending, Registry, Shown, Values as _,
 };
-use cosmwasm_std::{Deps, Env, Order, StdResult};
-use cw_storage_plus::RawBound;
+use cosmwasm_std::{Deps, Env};
 
 use super::page;
 use crate::changes;
@@ -17,6 +16,7 @@ use crate::epoch::MAX_CLOSED_AT_ONCE;
 use crate::error::ContractError;
 use crate::govern::actions;
 use crate::history::moment;
+use crate::packed::{RawBound, Slice};
 use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
 use crate::values;
 use crate::watch;
@@ -180,10 +180,6 @@ pub fn history(
     limit: Option<u32>,
 ) -> Result<HistoryResponse, ContractError> {
     let start = start_after.map(|number| RawBound::Exclusive(epoch_key(number).to_vec()));
-    let entries: StdResult<_> = HISTORY
-        .range(deps.storage, start, None, Order::Ascending)
-        .take(page(limit))
-        .map(|entry| entry.map(|(_, entry)| entry))
-        .collect();
-    Ok(HistoryResponse { entries: entries? })
+    let entries = HISTORY.list(deps.storage, Slice::first(page(limit)).from(start))?;
+    Ok(HistoryResponse { entries: entries.into_iter().map(|(_, entry)| entry).collect() })
 }

@@ -2,9 +2,10 @@
 
 use ballast_api::{EpochRecord, MetricsResponse};
 use ballast_math::MAX_WINDOW;
-use cosmwasm_std::{Deps, Order, StdResult};
+use cosmwasm_std::Deps;
 
 use crate::error::ContractError;
+use crate::packed::Slice;
 use crate::state::RECORDS;
 
 const USUAL_WINDOW: u32 = 30;
@@ -16,10 +17,7 @@ pub fn metrics(deps: Deps, epochs: Option<u32>) -> Result<MetricsResponse, Contr
         return Err(ContractError::OutOfRange { field: "epochs", least, most, found: wanted.into() });
     }
     // Newest first.
-    let records: StdResult<Vec<EpochRecord>> = RECORDS
-        .range(deps.storage, None, None, Order::Descending)
-        .take(wanted as usize)
-        .map(|entry| entry.map(|(_, record)| record))
-        .collect();
-    Ok(MetricsResponse::of(&records?)?)
+    let records = RECORDS.list(deps.storage, Slice::last(wanted as usize))?;
+    let records: Vec<EpochRecord> = records.into_iter().map(|(_, record)| record).collect();
+    Ok(MetricsResponse::of(&records)?)
 }
