@@ -12,6 +12,7 @@ mod place;
 mod row;
 mod rows;
 mod source;
+mod validate;
 mod values;
 
 pub use document::document;

@@ -1,13 +1,11 @@
 //! The parameters that are one value, and what is wrong with them.
 
 use ballast_economy::BreakerPolicy;
-use ballast_guardrails::{Bounds, ThresholdError};
+use ballast_guardrails::ThresholdError;
 use ballast_math::{Policy, PolicyError, Ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-use crate::rows::FACTS;
 
 /// What governance tunes: one value, checked as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -86,20 +84,6 @@ impl Params {
             breaker: BreakerPolicy::standard(),
             receipt_retention: 10,
         }
-    }
-
-    /// Checks the parameters against their outer limits and each other.
-    pub fn validate(&self) -> Result<(), ParamsError> {
-        self.policy.validate()?;
-        self.breaker.validate()?;
-        for facts in &FACTS {
-            let Some(range) = facts.valid.range(facts.outer) else { continue };
-            if let Some(found) = facts.number(self).filter(|number| !range.contain(*number)) {
-                let Bounds { least, most } = range;
-                return Err(ParamsError::Parameter { parameter: facts.name, least, most, found });
-            }
-        }
-        Ok(())
     }
 }
 

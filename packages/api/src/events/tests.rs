@@ -53,7 +53,7 @@ fn one_of<T: Copy>(seeds: &mut Seeds, all: &[T]) -> T {
 samples! {
     u64: seeds => seeds.number() as u64;
     u32: seeds => seeds.number() as u32;
-    bool: seeds => seeds.next() % 2 == 0;
+    bool: seeds => seeds.next().is_multiple_of(2);
     Tokens: seeds => Self::new(seeds.number());
     Usd: seeds => Self::new(seeds.number());
     Price: seeds => Self::from_atomics(seeds.number());
