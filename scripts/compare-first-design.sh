@@ -79,13 +79,21 @@ ballast() {
   (cd "$tree" && CARGO_TARGET_DIR=$(folder "$tree") cargo ballast "$@") >"$work/log" 2>&1
 }
 
+# package TREE KIND NAME: which package has the test or example.
+package() {
+  (cd "$1" && cargo metadata --format-version 1 --no-deps) | python3 "$tools/package.py" "$2" "$3"
+}
+
+# tests TREE NAME: always of the same packages, so that nothing is built twice.
+tests() { in_tree "$1" cargo test -p ballast-tests -p "$(package "$1" test exactness)" --test "$2"; }
+
 # The parts: each writes the figures of TREE to OUT.
 
 pages() {
   if [ -z "${BALLAST_DATA:-}" ]; then
     echo "BALLAST_DATA is not set: the pages that need it are compared as they were committed" >&2
   fi
-  in_tree "$1" cargo run --profile lab --example preset_charts
+  in_tree "$1" cargo run -p "$(package "$1" example preset_charts)" --example preset_charts
   cp "$1"/docs/presets/*.md "$1"/docs/presets/*.svg "$2"
 }
 
@@ -118,12 +126,12 @@ check() {
   find "$2" -name 'check.html' -delete -o -name 'check.md' -delete
 }
 
-lab() { BALLAST_DUMP=$2 in_tree "$1" cargo test --test exactness; }
+lab() { BALLAST_DUMP=$2 tests "$1" exactness; }
 
-campaign() { BALLAST_DUMP=$2 in_tree "$1" cargo test -p ballast-tests --test campaign; }
+campaign() { BALLAST_DUMP=$2 tests "$1" campaign; }
 
 figures() {
-  in_tree "$1" cargo test -p ballast-tests --test first_design
+  tests "$1" first_design
   cp "$1/docs/first-design.csv" "$2"
 }
 

@@ -159,7 +159,8 @@ fn the_labs_epochs_are_the_contracts(
             // Its values lie outside of the preset's own bounds.
             preset.constitution.rules.clear();
         }
-        compared += compare(&preset, &setting, Seed { master: 7, scenario, run: number as u64 }, dump.as_mut());
+        compared +=
+            compare(&preset, &setting, Seed { master: 7, scenario, run: number as u64 }, dump.as_mut());
     }
     println!("{} under {model:?}: {compared} epochs equal", preset.name);
     assert!(compared > 2_700, "{compared} epochs");
@@ -201,7 +202,8 @@ fn write_down(dump: &mut Dump, seed: Seed, epochs: &[Epoch], chain: &Sandbox) {
     let label = format!("{:?}", seed.scenario);
     for (number, Epoch { demand, price, outcome }) in epochs.iter().enumerate() {
         let mint = outcome.smoothed_mint;
-        dump.line(format_args!("{label} {number}: demand {demand}, price {price}, smoothed mint {mint:?}")).unwrap();
+        dump.line(format_args!("{label} {number}: demand {demand}, price {price}, smoothed mint {mint:?}"))
+            .unwrap();
     }
     dump.contents(&label, chain, RECORDS).unwrap();
     dump.digest(&label, chain).unwrap();
