@@ -24,26 +24,8 @@
 //! use ballast_guardrails::HighWater;
 //! use ballast_math::*;
 //!
-//! let policy = Policy {
-//!     burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
-//!     mint: MintPolicy {
-//!         schedule: vec![],
-//!         rho: Rho::Fixed(Ratio::percent(90)),
-//!         smoothing: Smoothing { weight: Ratio::ONE, period: 86_400 },
-//!         remint_cap: None,
-//!         value_share: Ratio::ZERO,
-//!         round_trip: Ratio::ONE,
-//!         net_emission_cap: None,
-//!         gross_emission_cap: Ratio::percent(1),
-//!         max_supply: None,
-//!         breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-//!     },
-//!     reward: RewardPolicy {
-//!         weight_by: WeightBy::Burned,
-//!         vesting_share: Ratio::ZERO,
-//!         vesting_period: 0,
-//!     },
-//! };
+//! let mut policy = Policy::plain();
+//! policy.mint.smoothing.weight = Ratio::ONE;
 //! policy.validate()?;
 //! let mut books = Books {
 //!     state: EpochState::new(&policy, Tokens::new(10_000_000_000), Tokens::ZERO, 30),

@@ -19,6 +19,7 @@ mod measures;
 mod messages;
 mod network;
 mod paired;
+pub mod presets;
 mod run;
 mod scenario;
 mod seed;
