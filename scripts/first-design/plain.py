@@ -1,6 +1,7 @@
-"""Prints a file of figures so that two of them can be compared line by line: JSON as one line for each value, the rest as it is.
+"""Prints a file of figures so that two of them can be compared line by line.
 
-Left out is a hash over names, which changes with them.
+JSON becomes a line for each value, without the hash over names, which changes with them. Of a page its tables are printed: the
+sentences around them may be written anew. All else is printed as it is.
 """
 import json
 import sys
@@ -25,5 +26,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
     if sys.argv[1].endswith(".json"):
         # Numbers stay the text that they are.
         print("\n".join(lines(json.load(file, parse_float=str))))
+    elif sys.argv[1].endswith(".md"):
+        sys.stdout.writelines(line for line in file if line.startswith("|"))
     else:
         sys.stdout.write(file.read())
