@@ -87,7 +87,7 @@ RUNS = [
 def measure(name, runs):
     """One simulator in a process of its own, so that its peak memory is its own."""
     if name == "ballast":
-        command = ["cargo", "run", "--quiet", "--locked", "--profile", "lab", "-p", "ballast-lab", "--example", "rate", "--"]
+        command = ["cargo", "run", "--quiet", "--locked", "--profile", "lab", "-p", "ballast-stress", "--example", "rate", "--"]
     else:
         command = [sys.executable, __file__, name]
     printed = subprocess.run([*command, str(runs)], check=True, capture_output=True, text=True).stdout

@@ -8,5 +8,5 @@ if [ ! -e target/benches/installed ]; then
   target/benches/bin/pip install --quiet radcad==0.14.0 numpy==1.26.3 typing_extensions==4.12.2
   touch target/benches/installed
 fi
-cargo build --quiet --locked --profile lab -p ballast-lab --example rate
+cargo build --quiet --locked --profile lab -p ballast-stress --example rate
 target/benches/bin/python benches/run.py

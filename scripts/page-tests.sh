@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools=${CARGO_TARGET_DIR:-$PWD/target}/tools
-proposals=packages/lab/examples/proposals
+proposals=packages/check/examples/proposals
 
 if ! command -v chromium >/dev/null; then
   sudo=
@@ -27,7 +27,7 @@ if [ ! -d "$npm_packages/node_modules/axe-core" ] || [ ! -d "$npm_packages/node_
   npm install --silent --no-audit --no-fund --prefix "$npm_packages" playwright-core@1.65.1 axe-core@4.14.1
 fi
 
-cargo build --quiet --locked --profile lab -p ballast-lab --bin ballast
+cargo build --quiet --locked --profile lab -p ballast-cli --bin ballast
 ballast=${CARGO_TARGET_DIR:-$PWD/target}/lab/ballast
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT

@@ -1,18 +1,22 @@
 //! Writes the JSON schema of the controller into this folder: `cargo schema`. With `--check` it writes nothing and fails
 //! where a file differs from what the code says.
 
+mod events;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Result, bail, ensure};
 use ballast_api::{
-    AuditResponse, BreakerResponse, ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse,
-    ExecuteMsg, FeedResponse, GuardrailsResponse, HistoryResponse, InstantiateMsg, MeterResponse,
-    MetersResponse, MetricsResponse, MigrateMsg, ParamsResponse, PendingResponse, PreviewResponse,
-    PriceResponse, ProviderResponse, ProvidersResponse, QueryMsg, ReceiptsResponse, SolvencyResponse,
-    SudoMsg, SupplyResponse, TenantResponse, TenantsResponse,
+    AuditResponse, BreakerResponse, ClaimResponse, CloseEpochResponse, ConfigResponse, CreditsResponse,
+    Cw20HookMsg, EpochRecord, EpochRecordsResponse, EpochResponse, ExecuteMsg, FeedResponse,
+    GuardrailsResponse, HistoryResponse, InstantiateMsg, MeterResponse, MetersResponse, MetricsResponse,
+    MigrateMsg, ParamsResponse, PendingResponse, PreviewResponse, PriceResponse, ProviderResponse,
+    ProvidersResponse, PruneResponse, QueryMsg, QueueResponse, ReceiptsResponse, SettleResponse,
+    SolvencyResponse, SudoMsg, SupplyResponse, TenantResponse, TenantsResponse,
 };
+use cosmwasm_schema::schemars::schema::RootSchema;
 use cosmwasm_schema::{Api, schema_for};
 
 fn main() -> Result<()> {
@@ -82,6 +86,11 @@ fn files(folder: &Path) -> Result<BTreeMap<PathBuf, String>> {
     for (name, text) in api.to_schema_files()? {
         files.insert(folder.join("raw").join(name), line(text));
     }
+    for (name, schema) in data().into_iter().chain([("cw20_hook".to_owned(), schema_for!(Cw20HookMsg))]) {
+        files.insert(folder.join("raw").join(name + ".json"), line(serde_json::to_string_pretty(&schema)?));
+    }
+    let events = serde_json::to_string_pretty(&events::schema())?;
+    files.insert(folder.join("ballast-events.json"), line(events));
     Ok(files)
 }
 
@@ -96,7 +105,7 @@ macro_rules! responses {
 }
 
 /// What each query answers.
-fn responses() -> BTreeMap<String, cosmwasm_schema::schemars::schema::RootSchema> {
+fn responses() -> BTreeMap<String, RootSchema> {
     responses! {
         "config" => ConfigResponse,
         "params" => ParamsResponse,
@@ -121,5 +130,17 @@ fn responses() -> BTreeMap<String, cosmwasm_schema::schemars::schema::RootSchema
         "preview" => PreviewResponse,
         "breaker" => BreakerResponse,
         "history" => HistoryResponse,
+    }
+}
+
+/// The data of the responses to messages that have any; that of `report_burns` is that of `settle`.
+fn data() -> BTreeMap<String, RootSchema> {
+    responses! {
+        "data_of_settle" => SettleResponse,
+        "data_of_close_epoch" => CloseEpochResponse,
+        "data_of_claim" => ClaimResponse,
+        "data_of_buy_credits" => CreditsResponse,
+        "data_of_prune" => PruneResponse,
+        "data_of_queue" => QueueResponse,
     }
 }

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use ballast_api::{
-    ConstitutionConfig, Cw20HookMsg, ExecuteMsg, ExternalBurn, MigrateMsg, SettleResponse, SudoMsg, Usage,
+    ConstitutionConfig, Cw20HookMsg, ExecuteMsg, ExternalBurn, Line, MigrateMsg, SettleResponse, SudoMsg,
 };
 use ballast_math::{EpochId, Price, Seconds, Tokens};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind};
@@ -83,7 +83,10 @@ impl Suite {
         let before = self.everything();
         let result = send(&mut self.chain).map_err(|error| error.to_string());
         match &result {
-            Ok(_) => self.check_books(),
+            Ok(response) => {
+                self.check_books();
+                check_events(response);
+            }
             Err(_) => {
                 assert!(before == self.everything(), "a message that failed has left traces: {result:?}")
             }
@@ -145,15 +148,15 @@ impl Suite {
     }
 
     #[track_caller]
-    pub fn settle_as(&mut self, meter: &str, batch: u64, usages: Vec<Usage>) -> Outcome {
-        self.execute(meter, &ExecuteMsg::Settle { batch, usages })
+    pub fn settle_as(&mut self, meter: &str, batch: u64, lines: Vec<Line>) -> Outcome {
+        self.execute(meter, &ExecuteMsg::Settle { batch, lines })
     }
 
     /// Settles as `meter` with its next batch number.
     #[track_caller]
-    pub fn settle(&mut self, usages: Vec<Usage>) -> Outcome {
+    pub fn settle(&mut self, lines: Vec<Line>) -> Outcome {
         let batch = self.meter("meter").next_batch;
-        self.settle_as("meter", batch, usages)
+        self.settle_as("meter", batch, lines)
     }
 
     #[track_caller]

@@ -142,22 +142,22 @@ impl Suite {
     /// Returns: the number of the set.
     #[track_caller]
     pub fn queued(&mut self, changes: Vec<ChangeMsg>) -> u64 {
-        self.queue(changes).data::<QueueResponse>().set
+        self.queue(changes).data::<QueueResponse>().id
     }
 
     #[track_caller]
     pub fn execute_set(&mut self, set: u64) -> Outcome {
-        self.govern("stranger", GovernMsg::Execute { set })
+        self.govern("stranger", GovernMsg::Execute { id: set })
     }
 
     #[track_caller]
     pub fn veto(&mut self, set: u64) -> Outcome {
-        self.govern("guardian", GovernMsg::Veto { set })
+        self.govern("guardian", GovernMsg::Veto { id: set })
     }
 
     #[track_caller]
     pub fn cancel(&mut self, set: u64) -> Outcome {
-        self.govern("governor", GovernMsg::Cancel { set })
+        self.govern("governor", GovernMsg::Cancel { id: set })
     }
 
     #[track_caller]
@@ -199,7 +199,7 @@ impl Suite {
     /// Queues an action that is accepted, lets its delay pass at a dollar a token and executes it.
     #[track_caller]
     pub fn enacted(&mut self, action: Action) -> AppResponse {
-        let set = self.queue_action(action).data::<QueueResponse>().set;
+        let set = self.queue_action(action).data::<QueueResponse>().id;
         self.wait_for_delay("1");
         self.execute_set(set).ok()
     }

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use anyhow::Result;
-use ballast_api::{ExternalBurn, Usage};
+use ballast_api::events::ContractEvent;
+use ballast_api::{ExternalBurn, Line};
 use ballast_math::{Price, Ratio, Seconds, Smoothing, Tokens, Usd};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
 use cosmwasm_std::{Addr, Event};
@@ -41,8 +42,8 @@ pub fn ratio(text: &str) -> Ratio {
 
 /// A line of work by the names of its parties; its job is `job`, an hour of a GPU.
 #[must_use]
-pub fn line(tenant: &str, provider: &str, micro_usd: u128) -> Usage {
-    Usage {
+pub fn line(tenant: &str, provider: &str, micro_usd: u128) -> Line {
+    Line {
         tenant: addr(tenant).into(),
         provider: addr(provider).into(),
         job: "job".to_owned(),
@@ -54,7 +55,7 @@ pub fn line(tenant: &str, provider: &str, micro_usd: u128) -> Usage {
 /// A payment that the chain burned.
 #[must_use]
 pub fn burn(tenant: &str, provider: &str, micro_usd: u128, burned: u128) -> ExternalBurn {
-    ExternalBurn { usage: line(tenant, provider, micro_usd), burned: tokens(burned) }
+    ExternalBurn { line: line(tenant, provider, micro_usd), burned: tokens(burned) }
 }
 
 /// The example network without smoothing: 90% of what an epoch burned is asked for at its close.
@@ -113,6 +114,20 @@ pub fn event(response: &AppResponse, name: &str) -> String {
     let found = Sandbox::events(response, name);
     assert_eq!(found.len(), 1, "expected one {name}, found {found:?}");
     attributes(found[0])
+}
+
+/// Every event of the contract can be read, and is what reading and writing it again gives.
+#[track_caller]
+pub fn check_events(response: &AppResponse) {
+    for event in response.events.iter().filter(|event| event.ty.starts_with("wasm-")) {
+        let read = ContractEvent::from_event(event).unwrap_or_else(|error| panic!("{error}: {event:?}"));
+        if let Some(read) = read {
+            let again = read.to_event();
+            assert_eq!((&event.ty, attributes(event)), (&format!("wasm-{}", again.ty), attributes(&again)));
+        } else {
+            assert!(!event.ty.contains("ballast"), "an event without a struct: {event:?}");
+        }
+    }
 }
 
 /// The attributes of an event, as one line, without the contract's address that the chain adds.

@@ -40,7 +40,7 @@ pub fn execute(
         ExecuteMsg::Authorize { meter, usd_per_epoch } => {
             execute::authorize(deps, info, meter, usd_per_epoch)
         }
-        ExecuteMsg::Settle { batch, usages } => execute::settle(deps, env, info.sender, batch, usages),
+        ExecuteMsg::Settle { batch, lines } => execute::settle(deps, env, info.sender, batch, lines),
         ExecuteMsg::CloseEpoch { limit } => execute::close_epoch(deps, env, limit),
         ExecuteMsg::Claim {} => execute::claim(deps, env, info),
         ExecuteMsg::Prune { limit } => execute::prune(deps, limit),
@@ -58,9 +58,9 @@ pub fn execute(
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn sudo(deps: DepsMut, env: Env, Message(msg): Message<SudoMsg>) -> Result<Response, ContractError> {
     match msg {
-        SudoMsg::Settle { batch, usages } => {
+        SudoMsg::Settle { batch, lines } => {
             let chain = env.contract.address.clone();
-            execute::settle(deps, env, chain, batch, usages)
+            execute::settle(deps, env, chain, batch, lines)
         }
         SudoMsg::ReportBurns { batch, burns } => sudo::report_burns(deps, env, batch, burns),
         SudoMsg::Govern(msg) => {

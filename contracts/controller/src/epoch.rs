@@ -1,12 +1,12 @@
 //! The roll-over: closes epochs that are over, decides and mints for each, and opens the next.
 
+use ballast_api::events::{MintEvent, level_event};
 use ballast_api::{CloseEpochResponse, ClosedEpoch as Announced, Params};
 use ballast_economy::{Books, ClosedEpoch, EpochEnd, OpenEpoch, Rules};
 use ballast_math::Tokens;
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{
     BEST_USAGE, BREAKER, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, OPEN, PARAMS, POTS, RECORDS, epoch_key,
 };
@@ -36,8 +36,8 @@ impl Rolled {
     /// Takes note of an epoch that was closed.
     fn note(&mut self, closed: &ClosedEpoch) {
         self.tripped |= !closed.transitions.is_empty();
-        self.events.extend(closed.transitions.iter().map(events::breaker));
-        self.events.push(events::mint(&closed.record));
+        self.events.extend(closed.transitions.iter().map(level_event));
+        self.events.push(MintEvent::from(&closed.record).to_event());
         let decision = &closed.record.decision;
         self.outcome.closed.push(Announced {
             epoch: closed.record.epoch,

@@ -28,6 +28,6 @@ pub fn note_breaker(storage: &mut dyn Storage, env: &Env, transition: Transition
     note(storage, env, Happening::Breaker(transition))
 }
 
-pub fn note_ended(storage: &mut dyn Storage, env: &Env, sets: &[u64], ending: Ending) -> StdResult<()> {
-    sets.iter().try_for_each(|set| note(storage, env, Happening::Ended { set: *set, ending }))
+pub fn note_ended(storage: &mut dyn Storage, env: &Env, ids: &[u64], ending: Ending) -> StdResult<()> {
+    ids.iter().try_for_each(|id| note(storage, env, Happening::Ended { id: *id, ending }))
 }

@@ -30,4 +30,4 @@ mod working_set;
 
 pub use epoch::MAX_CLOSED_AT_ONCE;
 pub use error::ContractError;
-pub use execute::{MAX_AUTHORISATIONS, MAX_USAGES};
+pub use execute::{MAX_AUTHORISATIONS, MAX_LINES};

@@ -1,12 +1,12 @@
 //! What the chain itself can do in external mode; it is bound by the same rules as everybody else.
 
 use ballast_api::ExternalBurn;
+use ballast_api::events::ConfirmEvent;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, Response};
 
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::events;
 use crate::execute::Settlement;
 use crate::state::{CONFIG, Config, LEDGER, PARAMS};
 use crate::supply::Mode;
@@ -32,11 +32,11 @@ pub fn report_burns(
     )?;
     settlement.lines(
         &burns,
-        |burn| &burn.usage,
+        |burn| &burn.line,
         |settlement, burn| {
-            let accounts = settlement.accounts(&deps, &burn.usage)?;
+            let accounts = settlement.accounts(&deps, &burn.line)?;
             let initial_supply = settlement.config.initial_supply;
-            settlement.step(&burn.usage, accounts, |sums, policy, parties, delivery| {
+            settlement.step(&burn.line, accounts, |sums, policy, parties, delivery| {
                 sums.record_burn(policy, parties, delivery, burn.burned, initial_supply)
             })
         },
@@ -65,7 +65,7 @@ pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response,
 
     Ok(Response::new()
         .add_attribute("action", "confirm_mint")
-        .add_event(events::confirm(amount, ledger.awaiting_mint)))
+        .add_event(ConfirmEvent { amount, awaiting: ledger.awaiting_mint }.to_event()))
 }
 
 fn external(deps: &DepsMut, message: &'static str) -> Result<Config, ContractError> {

@@ -1,13 +1,13 @@
 //! The breaker in the contract: every message that matters looks at the market first, and so moves the level.
 
 use ballast_api::Params;
+use ballast_api::events::level_event;
 use ballast_economy::{BreakerState, Lack, Ledger, OpenEpoch, Sight};
 use ballast_guardrails::Level;
 use ballast_math::{MathError, Ratio};
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::history;
 use crate::price::Quotation;
 use crate::state::{BREAKER, Config, LEDGER, OPEN};
@@ -64,7 +64,7 @@ pub fn observe(
     let mut view = View { quotation, sight, breaker, tripped: false, events: vec![] };
     if let Some(transition) = transition {
         view.tripped = transition.to > transition.from;
-        view.events.push(events::breaker(&transition));
+        view.events.push(level_event(&transition));
         history::note_breaker(deps.storage, env, transition)?;
     }
     Ok(view)

@@ -126,8 +126,8 @@ pub struct PruneResponse {
 /// The data of `queue`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueResponse {
-    /// The number of the new set.
-    pub set: u64,
+    /// The number of the new change set.
+    pub id: u64,
     /// The first moment at which it may be executed; both clocks must have reached it.
     pub earliest: Moment,
     /// UNIX time at which it is too late.

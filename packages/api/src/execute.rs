@@ -40,7 +40,7 @@ pub enum ExecuteMsg {
         /// The meter's next batch number, from 1: a retry settles nothing twice.
         batch: u64,
         /// From 1 to 200 lines.
-        usages: Vec<Usage>,
+        lines: Vec<Line>,
     },
     /// Closes epochs that are over and mints for them. Callable by anyone.
     CloseEpoch {
@@ -73,10 +73,10 @@ pub enum ExecuteMsg {
     Receive(Cw20ReceiveMsg),
 }
 
-/// One piece of delivered work.
+/// One piece of delivered work: a line of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Usage {
+pub struct Line {
     /// Who pays.
     pub tenant: String,
     /// Who delivered.

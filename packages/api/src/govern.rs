@@ -17,22 +17,22 @@ pub enum GovernMsg {
         /// What it does.
         proposal: Proposal,
     },
-    /// Executes a pending set inside its window, all of it or nothing. Everything is checked again. Callable by anyone.
+    /// Executes a pending change set inside its window, all of it or nothing. Everything is checked again. Callable by anyone.
     Execute {
         /// Its number.
-        set: u64,
+        id: u64,
     },
-    /// Stops a pending set that loosens, for good. Callable by the guardian.
+    /// Stops a pending change set that loosens, for good. Callable by the guardian.
     Veto {
         /// Its number.
-        set: u64,
+        id: u64,
     },
-    /// Withdraws a pending set. Callable by governors.
+    /// Withdraws a pending change set. Callable by governors.
     Cancel {
         /// Its number.
-        set: u64,
+        id: u64,
     },
-    /// Tightens at once, within the same bounds, steps and intervals. Cancels pending sets that would loosen the same
+    /// Tightens at once, within the same bounds, steps and intervals. Ends pending change sets that would loosen the same
     /// parameters. Callable by governors.
     Tighten {
         /// In order of the parameters, at most 16.
@@ -63,13 +63,13 @@ pub enum Proposal {
     Action(Action),
 }
 
-/// One parameter's part of a set; numbers as texts in the parameter's unit.
+/// One parameter's part of a change set; numbers as texts in the parameter's unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMsg {
     /// The parameter.
     pub parameter: Parameter,
-    /// What it is now, and must still be when the set executes.
+    /// What it is now, and must still be when the change set executes.
     pub from: String,
     /// What it becomes.
     pub to: String,

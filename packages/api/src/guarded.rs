@@ -36,7 +36,7 @@ pub struct ParameterStatus {
     pub loosens: Loosens,
     /// Its rule; none for one that cannot be changed.
     pub rule: Option<RuleStatus>,
-    /// The pending set that touches it.
+    /// The pending change set that touches it.
     pub pending: Option<PendingChange>,
 }
 
@@ -66,8 +66,8 @@ pub struct RuleStatus {
 /// A pending change of a parameter, with its countdown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PendingChange {
-    /// The set that it is part of.
-    pub set: u64,
+    /// The number of the change set that it is part of.
+    pub id: u64,
     /// What the parameter becomes.
     pub to: String,
     /// Its countdown.
@@ -87,18 +87,18 @@ pub struct Countdown {
     pub expires: Seconds,
 }
 
-/// Sets that are pending.
+/// Change sets that are pending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PendingResponse {
     /// In the order in which they were queued.
     pub sets: Vec<PendingSet>,
 }
 
-/// A pending set.
+/// A pending change set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PendingSet {
     /// Its number.
-    pub set: u64,
+    pub id: u64,
     /// Who queued it.
     pub by: String,
     /// What it does.
@@ -180,17 +180,17 @@ pub enum Happening {
         /// UNIX time at which the trip ends.
         until: Seconds,
     },
-    /// A set was executed.
+    /// A change set was executed.
     Executed {
         /// Its number.
-        set: u64,
+        id: u64,
         /// What it did.
         proposal: Proposal,
     },
-    /// A set ended otherwise.
+    /// A change set ended otherwise.
     Ended {
         /// Its number.
-        set: u64,
+        id: u64,
         /// How.
         ending: Ending,
     },

@@ -4,6 +4,7 @@
 
 mod config;
 mod data;
+pub mod events;
 mod execute;
 mod govern;
 mod governance;
@@ -31,15 +32,15 @@ pub use data::{
     ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, QueueResponse,
     SettleResponse, Shortfall, ShortfallReason,
 };
-pub use execute::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, Usage};
+pub use execute::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, Line};
 pub use govern::{Action, ChangeMsg, GovernMsg, Member, Proposal};
 pub use governance::{ConstitutionConfig, GovernanceConfig, RuleConfig, RuleError};
 pub use guarded::{
     BreakerResponse, Countdown, GuardrailsResponse, Happening, HistoryEntry, HistoryResponse,
     ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus,
 };
-pub use query::QueryMsg;
-pub use receipt::{Commitment, Receipt};
+pub use query::{QueryMsg, ReceiptCursor};
+pub use receipt::{Commitment, LeafError, Receipt};
 pub use response::{
     AuditResponse, Authorisation, ConfigResponse, EpochRecordsResponse, EpochResponse, FeedResponse,
     FeedSubmission, MeterResponse, MetersResponse, MetricsResponse, ParamsResponse, PriceProblem,

@@ -79,8 +79,8 @@ pub enum QueryMsg {
     Receipts {
         /// The epoch.
         epoch: EpochId,
-        /// Meter id and batch before the first batch wanted.
-        start_after: Option<(u16, u64)>,
+        /// The batch before the first one wanted.
+        start_after: Option<ReceiptCursor>,
         /// How many batches.
         limit: Option<u32>,
     },
@@ -88,7 +88,7 @@ pub enum QueryMsg {
     Audit {},
     /// Who governs, within what limits, and how far each parameter can move now. Answers `GuardrailsResponse`.
     Guardrails {},
-    /// The pending sets with their countdowns, and why each would be refused now. Answers `PendingResponse`.
+    /// The pending change sets with their countdowns, and why each would be refused now. Answers `PendingResponse`.
     Pending {},
     /// Whether a set of changes would be accepted, and if not, each reason; sends nothing. Answers `PreviewResponse`.
     Preview {
@@ -97,11 +97,21 @@ pub enum QueryMsg {
     },
     /// The breaker: its level, each signal with value and threshold, and its way down. Answers `BreakerResponse`.
     Breaker {},
-    /// Trips, recoveries and executed changes, oldest first. Answers `HistoryResponse`.
+    /// Trips, recoveries and what became of change sets, oldest first. Answers `HistoryResponse`.
     History {
         /// The number before the first one wanted.
         start_after: Option<u64>,
         /// How many.
         limit: Option<u32>,
     },
+}
+
+/// A batch, as a place in the receipts of an epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptCursor {
+    /// The meter's short number.
+    pub meter_id: u16,
+    /// Its batch.
+    pub batch: u64,
 }

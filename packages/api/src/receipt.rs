@@ -9,11 +9,15 @@
 //! No field can contain a `|`. An auditor who has the events can rebuild every leaf, and so prove that none is missing,
 //! long after the receipts themselves were pruned.
 
+use core::fmt::Display;
+use core::str::FromStr;
+
 use ballast_math::{EpochId, Price, Tokens, Usd};
 use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 
 /// What a settled line left behind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +59,57 @@ impl Receipt {
             "{epoch}|{meter}|{batch}|{line}|{job}|{tenant}|{provider}|{usd}|{usd_from_credits}|{burned}|{direct_pay}|{price}"
         )
     }
+
+    /// Reads a receipt from its line of text.
+    ///
+    /// Errors: the text has not twelve fields, or one of them is not in the form in which [`Receipt::leaf`] writes it.
+    pub fn from_leaf(leaf: &str) -> Result<Self, LeafError> {
+        let fields: Vec<&str> = leaf.split('|').collect();
+        let [epoch, meter, batch, line, job, tenant, provider, usd, from_credits, burned, direct_pay, price] =
+            fields[..]
+        else {
+            return Err(LeafError::Fields { found: fields.len() });
+        };
+        Ok(Self {
+            epoch: field("epoch", epoch)?,
+            meter: meter.to_owned(),
+            batch: field("batch", batch)?,
+            line: field("line", line)?,
+            job: job.to_owned(),
+            tenant: tenant.to_owned(),
+            provider: provider.to_owned(),
+            usd: field("usd", usd)?,
+            usd_from_credits: field("usd_from_credits", from_credits)?,
+            burned: field("burned", burned)?,
+            direct_pay: field("direct_pay", direct_pay)?,
+            price: if price.is_empty() { None } else { Some(field("price", price)?) },
+        })
+    }
+}
+
+fn field<T: FromStr + Display>(name: &'static str, found: &str) -> Result<T, LeafError> {
+    // A number has one form: otherwise two leaves could be one receipt.
+    let read = found.parse().ok().filter(|value: &T| value.to_string() == found);
+    read.ok_or_else(|| LeafError::Field { field: name, found: found.to_owned() })
+}
+
+/// Why a line of text is no receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LeafError {
+    /// It has too few or too many fields.
+    #[error("a receipt of 12 fields, not of {found}")]
+    Fields {
+        /// The fields found.
+        found: usize,
+    },
+    /// A field is no such number.
+    #[error("a receipt whose {field} is a number, not {found:?}")]
+    Field {
+        /// The field.
+        field: &'static str,
+        /// Its text.
+        found: String,
+    },
 }
 
 /// The running commitment to all receipts.

@@ -2,7 +2,7 @@ use ballast_math::Tokens;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{GovernMsg, Usage};
+use crate::{GovernMsg, Line};
 
 /// What the chain itself can do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -13,7 +13,7 @@ pub enum SudoMsg {
         /// The chain's next batch number, from 1.
         batch: u64,
         /// From 1 to 200 lines.
-        usages: Vec<Usage>,
+        lines: Vec<Line>,
     },
     /// Reports payments that the chain burned. `external` mode only; the chain must be a meter.
     ReportBurns {
@@ -36,7 +36,7 @@ pub enum SudoMsg {
 #[serde(deny_unknown_fields)]
 pub struct ExternalBurn {
     /// The work that was paid for.
-    pub usage: Usage,
+    pub line: Line,
     /// Base units that burned.
     pub burned: Tokens,
 }

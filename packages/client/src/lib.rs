@@ -8,6 +8,7 @@ mod blocks;
 pub mod msg;
 mod node;
 mod query;
+mod search;
 mod wallet;
 
 pub use address::{gov_account, prefix_of};
@@ -15,4 +16,5 @@ pub use blocks::{Attribute, Block, Event, TxResult};
 pub use cosmrs::Any;
 pub use cosmrs::proto::cosmos::gov::v1::{Proposal, ProposalStatus};
 pub use node::{Node, Status};
+pub use search::EventQuery;
 pub use wallet::{Gas, Wallet};

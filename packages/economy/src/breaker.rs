@@ -1,14 +1,10 @@
-//! The breaker of a burn-mint economy: what it remembers, and what an observation does.
+//! What the breaker remembers from message to message.
 
-use ballast_guardrails::{Breaker, Transition};
-use ballast_math::{MathError, Outstanding, Policy, Quote, Ratio, Seconds, Tokens};
+use ballast_guardrails::Breaker;
+use ballast_math::{Ratio, Tokens};
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::Ledger;
-use crate::level::breaker_factor;
-use crate::market::Market;
-use crate::open::OpenEpoch;
-use crate::signal::{BreakerPolicy, Lack, Look, PriceReference, Signal, SignalStatus, Signals};
+use crate::reference::PriceReference;
 
 /// What the breaker remembers from message to message.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,86 +19,4 @@ pub struct BreakerState {
     pub coverage: Ratio,
     /// Burned and not yet re-minted at the last close; zero where the collateral is not looked at.
     pub remint_credit: Tokens,
-}
-
-/// What an observation sees: the market, and what outstanding credits lack at the last price known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sight {
-    /// The market.
-    pub market: Market,
-    /// The part of what outstanding credits promise that could not be re-minted ([`BreakerState::shortfall`]); none where the
-    /// signal is off, nothing is promised or there never was a price.
-    pub shortfall: Option<Ratio>,
-}
-
-impl BreakerState {
-    /// What outstanding credits lack in the middle of an epoch, at a price.
-    ///
-    /// `initial_supply` is the supply at the start of the books. Rounding and errors as
-    /// [`Policy::collateral_shortfall`].
-    pub fn shortfall(
-        &self,
-        policy: &Policy,
-        ledger: &Ledger,
-        open: &OpenEpoch,
-        initial_supply: Tokens,
-        quote: Quote,
-    ) -> Result<Option<Ratio>, MathError> {
-        let outstanding = Outstanding {
-            credits: ledger.prepaid(),
-            remint_credit: self.remint_credit,
-            burned: open.burned,
-            usd_settled: open.usd_settled,
-            breaker: breaker_factor(&policy.mint.breaker, self.breaker.peak()),
-            supply: ledger.supply(initial_supply)?,
-        };
-        policy.collateral_shortfall(&outstanding, quote)
-    }
-
-    const fn look<'a>(&'a self, sight: &'a Sight, now: Seconds) -> Look<'a> {
-        Look { memory: self, market: &sight.market, shortfall: sight.shortfall, now }
-    }
-
-    /// Takes note of the price and moves the breaker: up at once, or down one level when it is time.
-    ///
-    /// Errors only when amounts do not fit; the state is then to be thrown away.
-    #[cfg_attr(not(target_family = "wasm"), inline)]
-    pub fn observe(
-        &mut self,
-        now: Seconds,
-        sight: &Sight,
-        policy: &BreakerPolicy,
-        signals: Signals,
-    ) -> Result<Option<Transition<Signal>>, MathError> {
-        if let Some(point) = sight.market.point {
-            self.price.note(point, sight.market.usable().is_some());
-        }
-        let observation = self.look(sight, now).observation(policy, signals)?;
-        let (breaker, transition) =
-            self.breaker.observe(now, &observation, &policy.recovery, Signal::Guardian);
-        self.breaker = breaker;
-        Ok(transition)
-    }
-
-    /// What holds the breaker at level 2 or above by being lacking, after an observation.
-    pub fn lacking(
-        &self,
-        now: Seconds,
-        sight: &Sight,
-        policy: &BreakerPolicy,
-        signals: Signals,
-    ) -> Result<Vec<Lack>, MathError> {
-        self.look(sight, now).lacking(policy, signals)
-    }
-
-    /// Every signal as it is now, after an observation.
-    pub fn signals(
-        &self,
-        now: Seconds,
-        sight: &Sight,
-        policy: &BreakerPolicy,
-        signals: Signals,
-    ) -> Result<Vec<SignalStatus>, MathError> {
-        self.look(sight, now).signals(policy, signals)
-    }
 }

@@ -24,26 +24,8 @@
 //! use ballast_guardrails::HighWater;
 //! use ballast_math::*;
 //!
-//! let policy = Policy {
-//!     burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
-//!     mint: MintPolicy {
-//!         schedule: vec![],
-//!         rho: Rho::Fixed(Ratio::percent(90)),
-//!         smoothing: Smoothing { weight: Ratio::ONE, period: 86_400 },
-//!         remint_cap: None,
-//!         value_share: Ratio::ZERO,
-//!         round_trip: Ratio::ONE,
-//!         net_emission_cap: None,
-//!         gross_emission_cap: Ratio::percent(1),
-//!         max_supply: None,
-//!         breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-//!     },
-//!     reward: RewardPolicy {
-//!         weight_by: WeightBy::Burned,
-//!         vesting_share: Ratio::ZERO,
-//!         vesting_period: 0,
-//!     },
-//! };
+//! let mut policy = Policy::plain();
+//! policy.mint.smoothing.weight = Ratio::ONE;
 //! policy.validate()?;
 //! let mut books = Books {
 //!     state: EpochState::new(&policy, Tokens::new(10_000_000_000), Tokens::ZERO, 30),
@@ -105,26 +87,30 @@ mod ledger;
 mod level;
 mod market;
 mod money;
+mod observe;
 mod open;
 mod record;
+mod reference;
 mod settle;
 mod share;
 mod signal;
 mod state;
 
 pub use accounts::{Allowance, Meter, Provider, Tenant, Work};
-pub use breaker::{BreakerState, Sight};
+pub use breaker::BreakerState;
 pub use close::{Books, ClosedEpoch, EpochEnd, Rules};
 pub use draft::{Closing, Draft, EpochInputs};
 pub use ledger::{Issuance, Ledger};
 pub use level::breaker_factor;
 pub use market::{Consensus, Market, PriceNote};
 pub use money::{MoneyError, Purchase};
+pub use observe::Sight;
 pub use open::{Demand, OpenEpoch};
 pub use record::{Decision, EpochRecord};
+pub use reference::PriceReference;
 pub use settle::{Delivery, Parties, Settled, Shortage, Sums};
 pub use share::EpochPot;
 pub use signal::{
-    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, PriceReference, Signal, SignalStatus, Signals,
+    BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, Signal, SignalStatus, Signals,
 };
 pub use state::EpochState;

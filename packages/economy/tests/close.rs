@@ -18,22 +18,11 @@ const NONE: Signals = Signals::NONE;
 /// 90% of the burn is minted again, and so much by schedule; averages follow at once.
 fn policy(scheduled: u128) -> Policy {
     let rate = Rate { amount: Tokens::new(scheduled), per: DAY };
-    Policy {
-        burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
-        mint: MintPolicy {
-            schedule: vec![Emission::Constant { start: 0, rate }],
-            rho: Rho::Fixed(Ratio::percent(90)),
-            smoothing: Smoothing { weight: Ratio::ONE, period: DAY },
-            remint_cap: None,
-            value_share: Ratio::ZERO,
-            round_trip: Ratio::ONE,
-            net_emission_cap: None,
-            gross_emission_cap: Ratio::ONE,
-            max_supply: None,
-            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-        },
-        reward: RewardPolicy { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 },
-    }
+    let mut policy = Policy::plain();
+    policy.mint.schedule = vec![Emission::Constant { start: 0, rate }];
+    policy.mint.smoothing.weight = Ratio::ONE;
+    policy.mint.gross_emission_cap = Ratio::ONE;
+    policy
 }
 
 /// An economy whose epochs are closed one after another.

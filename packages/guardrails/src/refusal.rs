@@ -19,10 +19,13 @@ pub enum Ending {
     Executed,
     /// The guardian stopped it.
     Vetoed,
-    /// Governance withdrew it, or tightened a parameter that it would have loosened, or its proposer was removed.
+    /// Governance tightened a parameter that it would have loosened, or removed what it was about.
     Superseded,
     /// Nobody executed it in time.
     Expired,
+    /// Governance withdrew it itself, or its proposer was removed.
+    // The last: what is stored names the others by their positions.
+    Cancelled,
 }
 
 impl Ending {
@@ -32,6 +35,7 @@ impl Ending {
             Self::Vetoed => "was vetoed",
             Self::Superseded => "was superseded",
             Self::Expired => "expired",
+            Self::Cancelled => "was cancelled",
         }
     }
 }
@@ -40,7 +44,7 @@ impl Ending {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal<Id: ParameterId, Invalid> {
     /// There is no such set, or it has ended.
-    #[error("set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it {}", ending.words())))]
+    #[error("change set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it {}", ending.words())))]
     NotPending {
         /// The set.
         set: u64,
@@ -48,7 +52,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         ended: Option<Ending>,
     },
     /// The delay has not passed by the clock.
-    #[error("set {set} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
+    #[error("change set {set} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
     TooEarly {
         /// The set.
         set: u64,
@@ -58,7 +62,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         now: Seconds,
     },
     /// The delay has not passed in blocks.
-    #[error("set {set} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
+    #[error("change set {set} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
     TooFewBlocks {
         /// The set.
         set: u64,
@@ -68,7 +72,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         now: u64,
     },
     /// The time for its execution is over.
-    #[error("set {set} expired at {expired}, now it is {now}")]
+    #[error("change set {set} expired at {expired}, now it is {now}")]
     Expired {
         /// The set.
         set: u64,
@@ -175,7 +179,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         now: Seconds,
     },
     /// Another set that touches the parameter is pending.
-    #[error("{parameter} is in set {set} already, which is pending")]
+    #[error("{parameter} is in change set {set} already, which is pending")]
     ParameterPending {
         /// The parameter.
         parameter: Id,
@@ -183,7 +187,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         set: u64,
     },
     /// Another set about the same member or role is pending.
-    #[error("set {set}, which is pending, is about the same member or role")]
+    #[error("change set {set}, which is pending, is about the same member or role")]
     ActionPending {
         /// The other set.
         set: u64,
@@ -218,7 +222,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         found: Level,
     },
     /// The guardian may only veto what loosens, and not its own replacement.
-    #[error("set {set} cannot be vetoed: it loosens nothing, or replaces the guardian")]
+    #[error("change set {set} cannot be vetoed: it loosens nothing, or replaces the guardian")]
     NotVetoable {
         /// The set.
         set: u64,

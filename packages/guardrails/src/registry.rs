@@ -3,7 +3,8 @@
 //! ```text
 //! queue ─┬─ execute ─ executed      inside its window, checked again as a whole
 //!        ├─ veto ──── vetoed        by the guardian, while it loosens
-//!        ├─ cancel ── superseded    by governance, or by a tightening of the same parameter
+//!        ├─ cancel ── cancelled     by governance, or because its proposer was removed
+//!        ├─ tighten ─ superseded    by a tightening of the same parameter, or the removal of what it is about
 //!        └─ (time) ── expired
 //! ```
 
@@ -186,14 +187,14 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
     /// Withdraws a pending set. Only governance may.
     pub fn cancel<I>(&mut self, now: Moment, set: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
         self.find_live(now, set)?;
-        self.take(set, Ending::Superseded)
+        self.take(set, Ending::Cancelled)
     }
 
     /// Withdraws everything that a proposer who is no governor any more has queued.
     ///
     /// Returns: the sets.
     pub fn cancel_all_of(&mut self, by: &str, now: Moment) -> Vec<u64> {
-        self.take_where(|set| !set.is_expired(now) && set.by == by, Ending::Superseded)
+        self.take_where(|set| !set.is_expired(now) && set.by == by, Ending::Cancelled)
     }
 
     /// Why a tightening would be refused now; empty when it would be taken.

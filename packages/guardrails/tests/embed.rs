@@ -248,7 +248,10 @@ fn it_is_too_early_until_time_and_blocks_have_passed() {
     let run = || ExecuteMsg::Execute { set: 1 };
     let refused = suite.wait(2 * DAY - 1, 1_000).send("anyone", run()).unwrap_err();
     let (earliest, now) = (begin + 2 * DAY, begin + 2 * DAY - 1);
-    assert_eq!(refused, format!("set 1 may be executed from {earliest} on, now it is {now}: 1 s to go"));
+    assert_eq!(
+        refused,
+        format!("change set 1 may be executed from {earliest} on, now it is {now}: 1 s to go")
+    );
     assert_eq!(suite.settings().fee, 100);
     assert!(suite.wait(1, 0).send("anyone", run()).is_ok());
 }
@@ -261,7 +264,7 @@ fn the_guardian_vetoes_and_nobody_else_does() {
     assert_eq!(refused, "expected the guardian (guardian), found governor");
     suite.send("guardian", ExecuteMsg::Veto { set: 1 }).unwrap();
     let refused = suite.wait(2 * DAY, 1_000).send("anyone", ExecuteMsg::Execute { set: 1 }).unwrap_err();
-    assert_eq!(refused, "set 1 is not pending: it was vetoed");
+    assert_eq!(refused, "change set 1 is not pending: it was vetoed");
 }
 
 #[test]

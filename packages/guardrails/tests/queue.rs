@@ -31,7 +31,7 @@ fn a_removed_governor_takes_its_sets_along() {
     assert_eq!(town.board.pending().iter().map(|set| set.set).collect::<Vec<_>>(), [other]);
     assert_eq!(
         [late, sets[0]].map(|set| town.board.ending(set)),
-        [Some(Ending::Expired), Some(Ending::Superseded)]
+        [Some(Ending::Expired), Some(Ending::Cancelled)]
     );
 }
 
@@ -76,7 +76,7 @@ fn only_the_last_endings_are_remembered() {
         })
         .collect();
     assert_eq!(town.board.ending(sets[0]), None);
-    assert!(sets[1..].iter().all(|set| town.board.ending(*set) == Some(Ending::Superseded)));
+    assert!(sets[1..].iter().all(|set| town.board.ending(*set) == Some(Ending::Cancelled)));
     // Forgotten, but not revived.
     let gone = Refusal::NotPending { set: sets[0], ended: None };
     assert_eq!(town.wait(DELAY, BLOCKS).execute(sets[0]), Err(gone));

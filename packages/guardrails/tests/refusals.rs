@@ -14,11 +14,12 @@ fn text(refusal: Refused) -> String {
 }
 
 #[rstest]
-#[case::never_was(None, "set 4 is not pending")]
-#[case::ran(Some(Ending::Executed), "set 4 is not pending: it was executed")]
-#[case::stopped(Some(Ending::Vetoed), "set 4 is not pending: it was vetoed")]
-#[case::withdrawn(Some(Ending::Superseded), "set 4 is not pending: it was superseded")]
-#[case::too_late(Some(Ending::Expired), "set 4 is not pending: it expired")]
+#[case::never_was(None, "change set 4 is not pending")]
+#[case::ran(Some(Ending::Executed), "change set 4 is not pending: it was executed")]
+#[case::stopped(Some(Ending::Vetoed), "change set 4 is not pending: it was vetoed")]
+#[case::overtaken(Some(Ending::Superseded), "change set 4 is not pending: it was superseded")]
+#[case::withdrawn(Some(Ending::Cancelled), "change set 4 is not pending: it was cancelled")]
+#[case::too_late(Some(Ending::Expired), "change set 4 is not pending: it expired")]
 fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
     assert_eq!(text(Refusal::NotPending { set: 4, ended }), expected);
 }
@@ -26,19 +27,19 @@ fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
 #[rstest]
 #[case::early(
     Refusal::TooEarly { set: 4, earliest: 1_172_800, now: 1_172_799 },
-    "set 4 may be executed from 1172800 on, now it is 1172799: 1 s to go"
+    "change set 4 may be executed from 1172800 on, now it is 1172799: 1 s to go"
 )]
 #[case::too_few_blocks(
     Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_990 },
-    "set 4 may be executed from height 6000 on, now it is 5990: 10 blocks to go"
+    "change set 4 may be executed from height 6000 on, now it is 5990: 10 blocks to go"
 )]
 #[case::one_block_too_few(
     Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_999 },
-    "set 4 may be executed from height 6000 on, now it is 5999: 1 block to go"
+    "change set 4 may be executed from height 6000 on, now it is 5999: 1 block to go"
 )]
 #[case::expired(
     Refusal::Expired { set: 4, expired: 1_259_200, now: 1_259_200 },
-    "set 4 expired at 1259200, now it is 1259200"
+    "change set 4 expired at 1259200, now it is 1259200"
 )]
 #[case::too_soon(
     Refusal::TooSoon { parameter: Knob::Cap, next: 1_086_400, now: 1_000_000 },
@@ -99,11 +100,11 @@ fn a_change_that_goes_too_far(#[case] refusal: Refused, #[case] expected: &str) 
 #[rstest]
 #[case::parameter(
     Refusal::ParameterPending { parameter: Knob::Cap, set: 4 },
-    "cap is in set 4 already, which is pending"
+    "cap is in change set 4 already, which is pending"
 )]
 #[case::action(
     Refusal::ActionPending { set: 4 },
-    "set 4, which is pending, is about the same member or role"
+    "change set 4, which is pending, is about the same member or role"
 )]
 #[case::full(
     Refusal::QueueFull { most: 16 },
@@ -115,7 +116,7 @@ fn a_change_that_goes_too_far(#[case] refusal: Refused, #[case] expected: &str) 
 )]
 #[case::veto(
     Refusal::NotVetoable { set: 4 },
-    "set 4 cannot be vetoed: it loosens nothing, or replaces the guardian"
+    "change set 4 cannot be vetoed: it loosens nothing, or replaces the guardian"
 )]
 fn a_set_that_something_else_stands_against(#[case] refusal: Refused, #[case] expected: &str) {
     assert_eq!(text(refusal), expected);

@@ -7,7 +7,7 @@
 //!
 //! Stricter than `serde_json`, as messages that move money should be: a field that is unknown, given twice or written as a
 //! position in a list is refused, whatever the type says, and so is a number with a fraction. An error says where it is:
-//! `usages.3.usd: ...`.
+//! `lines.3.usd: ...`.
 
 mod error;
 mod fields;

@@ -53,6 +53,12 @@ pub fn bill(line: Usd, tenant_left: Usd, meter_left: Usd) -> Usd {
 }
 
 impl BurnPolicy {
+    /// To start from: everything burns, and credits cost what they are worth.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO }
+    }
+
     /// Pays up to `bill`: from credits first, which need no price, then from the deposit at `quote`.
     ///
     /// Pays less when the purse holds less, and only from credits when there is no usable price. Never takes more tokens

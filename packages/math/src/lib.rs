@@ -13,7 +13,7 @@
 //! use ballast_math::*;
 //!
 //! // Money in: 50 USD at 2 USD a token is 25 tokens.
-//! let burn = BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO };
+//! let burn = Policy::plain().burn;
 //! let quote = Quote::new("2".parse()?, 6)?;
 //! let purse = Purse { deposit: Tokens::new(100_000_000), ..Purse::default() };
 //! let (payment, purse) = burn.pay(purse, Usd::new(50_000_000), Some(quote))?;

@@ -169,6 +169,12 @@ pub enum PolicyError {
 }
 
 impl Policy {
+    /// A policy to start from, part by part: everything burns, 90% of the smoothed burn is minted again, nothing vests.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { burn: BurnPolicy::plain(), mint: MintPolicy::plain(), reward: RewardPolicy::plain() }
+    }
+
     /// Checks every value against its outer limit and the whole for consistency.
     pub fn validate(&self) -> Result<(), PolicyError> {
         self.burn.validate()?;
@@ -186,6 +192,24 @@ impl BurnPolicy {
 }
 
 impl MintPolicy {
+    /// To start from: 90% of the burn, smoothed by a quarter a day, is minted again, at most what the epoch burned and a tenth
+    /// of the supply in a window; half of it at level 1 of the breaker, a tenth at level 2. No schedule, no other cap.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self {
+            schedule: vec![],
+            rho: Rho::Fixed(Ratio::percent(90)),
+            smoothing: Smoothing { weight: Ratio::percent(25), period: 86_400 },
+            remint_cap: None,
+            value_share: Ratio::ZERO,
+            round_trip: Ratio::ONE,
+            net_emission_cap: None,
+            gross_emission_cap: Ratio::percent(10),
+            max_supply: None,
+            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
+        }
+    }
+
     fn validate(&self) -> Result<(), PolicyError> {
         if self.schedule.len() > MAX_EMISSIONS {
             return Err(PolicyError::TooMany {

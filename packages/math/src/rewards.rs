@@ -42,6 +42,12 @@ pub struct RewardPolicy {
 }
 
 impl RewardPolicy {
+    /// To start from: shared by what the work burned, and nothing vests.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 }
+    }
+
     /// Splits a reward into what is payable now (rounded down) and what vests.
     pub fn split(&self, reward: Tokens) -> Result<(Tokens, Tokens), MathError> {
         let vests = reward.times(self.vesting_share, Rounding::Up)?;

@@ -25,7 +25,7 @@ proptest! {
         quote in proptest::option::of(any_quote()),
         burn_share in any_share(),
     ) {
-        let policy = BurnPolicy { burn_share, credit_spread: Ratio::ZERO };
+        let policy = BurnPolicy { burn_share, ..BurnPolicy::plain() };
         let bill = Usd::new(bill);
         let (payment, after) = policy.pay(purse, bill, quote)?;
 
@@ -58,7 +58,7 @@ proptest! {
         deposit in amount_below(78), quote in any_quote(),
         bills in prop::collection::vec(amount_below(40), 1..20),
     ) {
-        let policy = BurnPolicy { burn_share: Ratio::percent(30), credit_spread: Ratio::ZERO };
+        let policy = BurnPolicy { burn_share: Ratio::percent(30), ..BurnPolicy::plain() };
         let purse = Purse { deposit: Tokens::new(deposit), ..Purse::default() };
         let (mut small, mut burned) = (purse, Tokens::ZERO);
         let mut paid = Usd::ZERO;
@@ -122,7 +122,7 @@ proptest! {
 
 #[test]
 fn without_a_price_only_credits_pay() {
-    let policy = BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO };
+    let policy = BurnPolicy::plain();
     let purse = Purse {
         deposit: Tokens::new(1_000),
         credits: Credits { usd: Usd::new(30), locked: Tokens::new(10) },

@@ -31,31 +31,28 @@ fn baseline_emission(half_life: Seconds, baseline: Baseline) -> Emission {
 
 /// A policy in which every field is in use.
 fn full_policy() -> Policy {
-    Policy {
-        burn: BurnPolicy { burn_share: Ratio::percent(95), credit_spread: "0.0025".parse().unwrap() },
-        mint: MintPolicy {
-            schedule: vec![
-                Emission::Constant { start: 3, rate: rate(86_400) },
-                steps(&[1, 2, 300]),
-                Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
-                baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
-            ],
-            rho: Rho::Steered(steering()),
-            smoothing: Smoothing { weight: "0.142857142857142857".parse().unwrap(), period: 86_400 },
-            remint_cap: Some(rate(604_800)),
-            value_share: Ratio::percent(10),
-            round_trip: Ratio::percent(99),
-            net_emission_cap: Some(Ratio::ZERO),
-            gross_emission_cap: Ratio::percent(1),
-            max_supply: Some(Tokens::new(223_000_000 * ONE)),
-            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-        },
-        reward: RewardPolicy {
-            weight_by: WeightBy::Usd,
-            vesting_share: Ratio::percent(75),
-            vesting_period: 180 * 86_400,
-        },
-    }
+    let mut policy = Policy::plain();
+    let Policy { burn, mint, reward } = &mut policy;
+    burn.burn_share = Ratio::percent(95);
+    burn.credit_spread = "0.0025".parse().unwrap();
+    mint.schedule = vec![
+        Emission::Constant { start: 3, rate: rate(86_400) },
+        steps(&[1, 2, 300]),
+        Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
+        baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
+    ];
+    mint.rho = Rho::Steered(steering());
+    mint.smoothing.weight = "0.142857142857142857".parse().unwrap();
+    mint.remint_cap = Some(rate(604_800));
+    mint.value_share = Ratio::percent(10);
+    mint.round_trip = Ratio::percent(99);
+    mint.net_emission_cap = Some(Ratio::ZERO);
+    mint.gross_emission_cap = Ratio::percent(1);
+    mint.max_supply = Some(Tokens::new(223_000_000 * ONE));
+    reward.weight_by = WeightBy::Usd;
+    reward.vesting_share = Ratio::percent(75);
+    reward.vesting_period = 180 * 86_400;
+    policy
 }
 
 fn too_large(field: &'static str, most: Ratio) -> PolicyError {

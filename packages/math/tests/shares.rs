@@ -63,7 +63,7 @@ proptest! {
     fn a_split_reward_is_whole_and_the_part_that_vests_rounds_up(
         reward in any_amount(), share in any_share(),
     ) {
-        let policy = RewardPolicy { weight_by: WeightBy::Burned, vesting_share: share, vesting_period: 1 };
+        let policy = RewardPolicy { vesting_share: share, vesting_period: 1, ..RewardPolicy::plain() };
         let (now, later) = policy.split(Tokens::new(reward))?;
         prop_assert_eq!(now.plus(later)?.get(), reward);
         prop_assert_eq!(Some(later.get()), rounded(&(int(reward) * ratio(share)), Rounding::Up));

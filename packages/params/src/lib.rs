@@ -5,6 +5,7 @@
 
 mod document;
 mod exempt;
+mod meters;
 mod parameter;
 mod params;
 mod place;
@@ -15,10 +16,11 @@ mod values;
 
 pub use document::document;
 pub use exempt::{EXEMPT, Exempt};
+pub use meters::{MAX_METER_USD, MAX_METERS};
 pub use parameter::Parameter;
 pub use params::{Params, ParamsError, PriceParams, in_range};
 pub use place::{Place, Slot};
 pub use row::{Lab, Row, Starts, Valid};
 pub use rows::{GROUPS, Group};
 pub use source::{MAX_FEEDERS, MAX_PRICE_AGE, MAX_SOURCES, NumberedSource, PriceSource, SourceKind};
-pub use values::{MAX_METER_USD, MAX_METERS, Values};
+pub use values::Values;

@@ -42,7 +42,19 @@ pub enum ParamsError {
     /// The breaker.
     #[error(transparent)]
     Breaker(#[from] ThresholdError),
-    /// A number is out of its range.
+    /// A parameter is out of its range, rule or no rule.
+    #[error("params.{parameter}: expected from {least} to {most}, found {found}")]
+    Parameter {
+        /// Its name.
+        parameter: &'static str,
+        /// The smallest allowed.
+        least: u128,
+        /// The largest allowed.
+        most: u128,
+        /// The number.
+        found: u128,
+    },
+    /// Another number is out of its range.
     #[error("{field}: expected from {least} to {most}, found {found}")]
     OutOfRange {
         /// The field.
@@ -56,15 +68,38 @@ pub enum ParamsError {
     },
 }
 
+impl PriceParams {
+    /// To start from: one source, a band of a quarter.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { min_sources: 1, band: Ratio::percent(25) }
+    }
+}
+
 impl Params {
+    /// To start from: [`Policy::plain`], one price source, [`BreakerPolicy::standard`], receipts kept for ten epochs.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self {
+            policy: Policy::plain(),
+            price: PriceParams::plain(),
+            breaker: BreakerPolicy::standard(),
+            receipt_retention: 10,
+        }
+    }
+
     /// Checks the parameters against their outer limits and each other.
     pub fn validate(&self) -> Result<(), ParamsError> {
         self.policy.validate()?;
         self.breaker.validate()?;
-        FACTS.iter().try_for_each(|facts| match (facts.valid.range(facts.outer), facts.number(self)) {
-            (Some(Bounds { least, most }), Some(found)) => in_range(facts.name, found, least, most),
-            _ => Ok(()),
-        })
+        for facts in &FACTS {
+            let Some(range) = facts.valid.range(facts.outer) else { continue };
+            if let Some(found) = facts.number(self).filter(|number| !range.contain(*number)) {
+                let Bounds { least, most } = range;
+                return Err(ParamsError::Parameter { parameter: facts.name, least, most, found });
+            }
+        }
+        Ok(())
     }
 }
 

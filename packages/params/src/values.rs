@@ -5,18 +5,12 @@ use litemap::LiteMap;
 use ballast_guardrails::Values as GuardedValues;
 use ballast_math::{Emission, Usd};
 
+use crate::meters::MAX_METERS;
 use crate::parameter::Named;
 use crate::place::{Place, Slot};
 use crate::row::Facts;
 use crate::rows::FACTS;
 use crate::{NumberedSource, Parameter, Params, ParamsError, in_range};
-
-/// The most meters that may settle at the same time.
-pub const MAX_METERS: usize = 32;
-
-/// The most micro-USD that a meter may settle in an epoch: a trillion USD, above any market, and small enough for the sums of
-/// squares.
-pub const MAX_METER_USD: u128 = 1_000_000_000_000_000_000;
 
 /// Everything that governance tunes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -136,7 +136,7 @@ fn numbers_that_no_type_checks_are_checked_against_their_rows() {
             let moved = with(&values, &parameter, found);
             // Where the number is as wide as its type, there is nothing beyond.
             if moved.get(&parameter) == Some(found) {
-                let refused = Err(ParamsError::OutOfRange { field: row.name, least, most, found });
+                let refused = Err(ParamsError::Parameter { parameter: row.name, least, most, found });
                 assert_eq!(moved.params.validate(), refused);
                 checked += 1;
             }

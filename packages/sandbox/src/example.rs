@@ -1,48 +1,25 @@
 //! A small network to start from: the one that tests and documentation use.
 
-use ballast_api::ballast_economy::{BreakerPolicy, Signals};
+use ballast_api::ballast_economy::Signals;
 use ballast_api::ballast_guardrails::{ParameterId, Shown, Terms, Unit};
 use ballast_api::{
-    ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceParams,
-    PriceSource, RuleConfig, SourceKind,
+    ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceSource,
+    RuleConfig, SourceKind,
 };
-use ballast_math::{
-    BreakerFactors, BurnPolicy, MintPolicy, Policy, Ratio, RewardPolicy, Rho, Smoothing, Tokens, Usd,
-    WeightBy,
-};
+use ballast_math::{Policy, Ratio, Tokens, Usd};
 
 use crate::{Genesis, Sandbox, SupplyKind};
 
 /// Everything burns, 90% of the smoothed burn is minted again, nothing vests.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy {
-        burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
-        mint: MintPolicy {
-            schedule: vec![],
-            rho: Rho::Fixed(Ratio::percent(90)),
-            smoothing: Smoothing { weight: Ratio::percent(25), period: 86_400 },
-            remint_cap: None,
-            value_share: Ratio::ZERO,
-            round_trip: Ratio::ONE,
-            net_emission_cap: None,
-            gross_emission_cap: Ratio::percent(10),
-            max_supply: None,
-            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-        },
-        reward: RewardPolicy { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 },
-    }
+    Policy::plain()
 }
 
 /// One price source, a band of a quarter, receipts kept for ten epochs.
 #[must_use]
 pub fn params() -> Params {
-    Params {
-        policy: policy(),
-        price: PriceParams { min_sources: 1, band: Ratio::percent(25) },
-        breaker: BreakerPolicy::standard(),
-        receipt_retention: 10,
-    }
+    Params::plain()
 }
 
 /// Two governors, the account `governor` and the chain itself, and the account `guardian`.

@@ -1,7 +1,7 @@
 //! The chain itself: set up, moved in time, and talked to in typed messages.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, MigrateMsg, QueryMsg, SudoMsg, Usage};
+use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, Line, MigrateMsg, QueryMsg, SudoMsg};
 use ballast_controller::contract;
 use ballast_math::{Price, Seconds, Tokens, Usd};
 use cosmwasm_std::testing::MockApi;
@@ -217,8 +217,8 @@ impl Sandbox {
     }
 
     /// Settles a batch.
-    pub fn settle(&mut self, meter: &Addr, batch: u64, usages: Vec<Usage>) -> Result<AppResponse> {
-        self.execute(meter, &ExecuteMsg::Settle { batch, usages })
+    pub fn settle(&mut self, meter: &Addr, batch: u64, lines: Vec<Line>) -> Result<AppResponse> {
+        self.execute(meter, &ExecuteMsg::Settle { batch, lines })
     }
 
     /// Transfers tokens between accounts, outside of the controller.
@@ -305,7 +305,7 @@ impl Sandbox {
         from_json(unwrapped(data)?).map_err(plain)
     }
 
-    /// The controller's own events of a type, such as `ballast/settle`.
+    /// The controller's own events of a type, such as `ballast-settle`.
     #[must_use]
     pub fn events<'a>(response: &'a AppResponse, name: &str) -> Vec<&'a Event> {
         let name = format!("wasm-{name}");

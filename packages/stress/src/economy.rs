@@ -1,7 +1,7 @@
 //! The contract's economy on two accounts in memory: the core's own steps, so the same figures to the unit.
 //!
 //! Every method is a message of the contract, with the same name. What a message computes is not written here: the steps are
-//! those of `ballast_economy`, as in the contract. That messages take the same steps is a test, over every preset.
+//! those of `ballast_economy`, as in the contract. That messages take the same steps is a test, over every preset (`tests/exactness.rs`).
 
 mod look;
 mod money;

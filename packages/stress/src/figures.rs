@@ -3,8 +3,8 @@
 use crate::gather::{Merge, over};
 use crate::measures::{Measure, Run};
 use crate::run::{RunError, Setting, run};
+use crate::sample::Sample;
 use crate::sketch::Sketch;
-use crate::study::Sample;
 use crate::tally::{Tallies, Tally};
 
 /// Mean, spread and quantiles of every figure.

@@ -3,7 +3,8 @@
 use crate::gather::{Merge, over};
 use crate::measures::{Measure, Run};
 use crate::run::{RunError, Setting, run};
-use crate::study::{Sample, Study};
+use crate::sample::Sample;
+use crate::study::Study;
 use crate::tally::Tallies;
 
 /// A network, another one, and any number of parts of what tells them apart, all on the same seeds. Each run is made once.

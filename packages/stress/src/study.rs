@@ -7,30 +7,13 @@ use crate::figures::Figures;
 use crate::gather::{Merge, over};
 use crate::measures::{Measure, Run};
 use crate::run::{RunError, Setting, run};
-use crate::scenario::Scenario;
+use crate::sample::Sample;
 use crate::seed::Seed;
 use crate::sketch::Sketch;
 use crate::tally::Tally;
 
 /// The worst runs that are kept.
 pub const WORST: usize = 5;
-
-/// Which runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Sample {
-    /// Of the whole study.
-    pub master: u64,
-    /// Which scenario.
-    pub scenario: Scenario,
-    /// How many runs, from run 0.
-    pub runs: u32,
-}
-
-impl Sample {
-    pub(crate) fn seed(&self, run: u32) -> Seed {
-        Seed { master: self.master, scenario: self.scenario, run: run.into() }
-    }
-}
 
 /// One of the worst runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

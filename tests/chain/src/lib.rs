@@ -9,4 +9,4 @@ mod chain;
 mod network;
 
 pub use chain::{Chain, Executed, GOV, wasm};
-pub use network::{DELAY, EPOCH, Kind, Network, settings, usages};
+pub use network::{DELAY, EPOCH, Kind, Network, settings, work};

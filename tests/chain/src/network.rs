@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use ballast_api::ballast_guardrails::Terms;
 use ballast_api::{
     Allocation, Cw20HookMsg, EpochConfig, EpochRecord, EpochResponse, ExecuteMsg, FactoryDenom, GovernMsg,
-    InstantiateMsg, MeterConfig, PriceSource, QueryMsg, SourceKind, SupplyMode, SupplyResponse, Usage,
+    InstantiateMsg, Line, MeterConfig, PriceSource, QueryMsg, SourceKind, SupplyMode, SupplyResponse,
 };
 use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
 use ballast_sandbox::example;
@@ -196,8 +196,8 @@ impl<'a> Network<'a> {
     /// One line for each of these; USD in micro-USD.
     pub fn settle(&mut self, lines: &[(&str, &str, u128)]) -> Result<Executed> {
         self.batch += 1;
-        let usages = usages(lines);
-        self.execute("meter", &ExecuteMsg::Settle { batch: self.batch, usages })
+        let lines = work(lines);
+        self.execute("meter", &ExecuteMsg::Settle { batch: self.batch, lines })
     }
 
     /// Waits until the open epoch is over.
@@ -255,11 +255,11 @@ impl<'a> Network<'a> {
 }
 
 #[must_use]
-pub fn usages(lines: &[(&str, &str, u128)]) -> Vec<Usage> {
+pub fn work(lines: &[(&str, &str, u128)]) -> Vec<Line> {
     lines
         .iter()
         .enumerate()
-        .map(|(line, (tenant, provider, usd))| Usage {
+        .map(|(line, (tenant, provider, usd))| Line {
             tenant: Chain::address(tenant),
             provider: Chain::address(provider),
             job: format!("test/job/{line}"),

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::engine::{code, gas};
 use ballast_api::{
-    Allocation, EpochConfig, ExecuteMsg, FactoryDenom, GovernMsg, InstantiateMsg, MeterConfig, Params,
-    SupplyMode, Usage,
+    Allocation, EpochConfig, ExecuteMsg, FactoryDenom, GovernMsg, InstantiateMsg, Line, MeterConfig, Params,
+    SupplyMode,
 };
 use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
 use ballast_sandbox::{Sandbox, controller_code, example};
@@ -149,9 +149,9 @@ impl World {
 
     /// One line for each pair, of a few dollars.
     pub fn settle(&mut self, pairs: impl Iterator<Item = (String, String)>) -> Cost {
-        let usages: Vec<Usage> = pairs
+        let lines: Vec<Line> = pairs
             .enumerate()
-            .map(|(line, (tenant, provider))| Usage {
+            .map(|(line, (tenant, provider))| Line {
                 tenant: Sandbox::address(&tenant).into(),
                 provider: Sandbox::address(&provider).into(),
                 job: format!("akash/dseq/{}", 17_000_000 + line),
@@ -160,7 +160,7 @@ impl World {
             })
             .collect();
         self.batch += 1;
-        self.send("meter", &ExecuteMsg::Settle { batch: self.batch, usages })
+        self.send("meter", &ExecuteMsg::Settle { batch: self.batch, lines })
     }
 
     pub fn send(&mut self, sender: &str, msg: &ExecuteMsg) -> Cost {

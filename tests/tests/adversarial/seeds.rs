@@ -1,8 +1,8 @@
 //! One valid message of every kind; mutants grow from them.
 
 use ballast_api::{
-    Action, ChangeMsg, Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, GovernMsg, Member, MigrateMsg,
-    Parameter, Proposal, QueryMsg, SudoMsg, Usage,
+    Action, ChangeMsg, Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, GovernMsg, Line, Member,
+    MigrateMsg, Parameter, Proposal, QueryMsg, ReceiptCursor, SudoMsg,
 };
 use ballast_guardrails::RoleChange;
 use ballast_math::{Price, Tokens, Usd};
@@ -23,11 +23,11 @@ fn name(text: &str) -> String {
     Sandbox::address(text).into()
 }
 
-fn usage(line: u32) -> Usage {
-    Usage {
+fn line(number: u32) -> Line {
+    Line {
         tenant: name("tenant"),
-        provider: name(&format!("provider-{line}")),
-        job: format!("akash/dseq/{line}"),
+        provider: name(&format!("provider-{number}")),
+        job: format!("akash/dseq/{number}"),
         usd: Usd::new(2_500_000),
         gpu_seconds: 3_600,
     }
@@ -52,9 +52,9 @@ fn governance() -> Vec<(&'static str, GovernMsg)> {
         action(Action::AddSource { source: example::feed() }),
         action(Action::Role(RoleChange::AddGovernor { address: address.clone() })),
         action(Action::Role(RoleChange::ReplaceGuardian { address: address.clone() })),
-        ("anyone", GovernMsg::Execute { set: 1 }),
-        ("guardian", GovernMsg::Veto { set: 1 }),
-        ("governor", GovernMsg::Cancel { set: 2 }),
+        ("anyone", GovernMsg::Execute { id: 1 }),
+        ("guardian", GovernMsg::Veto { id: 1 }),
+        ("governor", GovernMsg::Cancel { id: 2 }),
         ("governor", GovernMsg::Tighten { changes: changes() }),
         ("governor", GovernMsg::Remove { member: Member::Meter { address: address.clone() } }),
         ("governor", GovernMsg::Remove { member: Member::Feeder { address } }),
@@ -74,7 +74,7 @@ fn executions() -> Vec<Seed> {
         ("tenant", ExecuteMsg::Withdraw { amount: Some(Tokens::new(7)) }),
         ("tenant", ExecuteMsg::BuyCredits { amount: Some(Tokens::new(9)), min_usd: Some(Usd::new(1)) }),
         ("tenant", ExecuteMsg::Authorize { meter: name("meter"), usd_per_epoch: limit }),
-        ("meter", ExecuteMsg::Settle { batch: 1, usages: (0..4).map(usage).collect() }),
+        ("meter", ExecuteMsg::Settle { batch: 1, lines: (0..4).map(line).collect() }),
         ("anyone", ExecuteMsg::CloseEpoch { limit: Some(3) }),
         ("provider-1", ExecuteMsg::Claim {}),
         ("anyone", ExecuteMsg::Prune { limit: Some(5) }),
@@ -113,7 +113,7 @@ fn queries() -> Vec<Seed> {
         QueryMsg::Supply {},
         QueryMsg::Solvency {},
         QueryMsg::Metrics { epochs: Some(30) },
-        QueryMsg::Receipts { epoch: 8, start_after: Some((1, 0)), limit },
+        QueryMsg::Receipts { epoch: 8, start_after: Some(ReceiptCursor { meter_id: 1, batch: 0 }), limit },
         QueryMsg::Audit {},
         QueryMsg::Guardrails {},
         QueryMsg::Pending {},
@@ -130,9 +130,9 @@ fn queries() -> Vec<Seed> {
 pub fn all() -> Vec<Seed> {
     let mut seeds = executions();
     seeds.extend(queries());
-    let burn = ExternalBurn { usage: usage(1), burned: Tokens::new(5) };
+    let burn = ExternalBurn { line: line(1), burned: Tokens::new(5) };
     let mut chain = vec![
-        SudoMsg::Settle { batch: 1, usages: vec![usage(1)] },
+        SudoMsg::Settle { batch: 1, lines: vec![line(1)] },
         SudoMsg::ReportBurns { batch: 1, burns: vec![burn] },
         SudoMsg::ConfirmMint { amount: Tokens::new(5) },
     ];

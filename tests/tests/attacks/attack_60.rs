@@ -37,10 +37,10 @@ use crate::words::{say, say_as_chain};
 #[case::an_empty_amount(json!({ "withdraw": { "amount": "" } }))]
 #[case::an_amount_of_129_bits(json!({ "withdraw": { "amount": "340282366920938463463374607431768211456" } }))]
 #[case::a_field_missing(json!({ "settle": { "batch": 1 } }))]
-#[case::a_batch_as_text(json!({ "settle": { "batch": "1", "usages": [] } }))]
-#[case::a_negative_batch(json!({ "settle": { "batch": -1, "usages": [] } }))]
-#[case::a_broken_batch(json!({ "settle": { "batch": 1.5, "usages": [] } }))]
-#[case::lines_that_are_none(json!({ "settle": { "batch": 1, "usages": [{}] } }))]
+#[case::a_batch_as_text(json!({ "settle": { "batch": "1", "lines": [] } }))]
+#[case::a_negative_batch(json!({ "settle": { "batch": -1, "lines": [] } }))]
+#[case::a_broken_batch(json!({ "settle": { "batch": 1.5, "lines": [] } }))]
+#[case::lines_that_are_none(json!({ "settle": { "batch": 1, "lines": [{}] } }))]
 #[case::a_limit_of_33_bits(json!({ "close_epoch": { "limit": 4_294_967_296u64 } }))]
 #[case::a_price_as_a_number(json!({ "submit_price": { "round": 1, "price": 1.5, "time": START } }))]
 #[case::a_price_with_19_decimals(
@@ -76,9 +76,9 @@ fn governance() -> Vec<GovernMsg> {
         actions.into_iter().map(|action| GovernMsg::Queue { proposal: Proposal::Action(action) }).collect();
     all.extend([
         GovernMsg::Queue { proposal: Proposal::Changes(changes.clone()) },
-        GovernMsg::Execute { set: 1 },
-        GovernMsg::Veto { set: 1 },
-        GovernMsg::Cancel { set: 1 },
+        GovernMsg::Execute { id: 1 },
+        GovernMsg::Veto { id: 1 },
+        GovernMsg::Cancel { id: 1 },
         GovernMsg::Tighten { changes },
         GovernMsg::Remove { member: Member::Meter { address: address() } },
         GovernMsg::Remove { member: Member::Feeder { address: address() } },
@@ -91,7 +91,7 @@ fn governance() -> Vec<GovernMsg> {
 
 /// One message of every kind, each in a shape that is right.
 fn messages() -> (Vec<Value>, Vec<Value>) {
-    let usages = vec![line("tenant", "provider", 5)];
+    let lines = vec![line("tenant", "provider", 5)];
     let payment =
         Cw20ReceiveMsg { sender: addr("tenant").into(), amount: 5u128.into(), msg: Binary::default() };
     let mut execute = vec![
@@ -99,7 +99,7 @@ fn messages() -> (Vec<Value>, Vec<Value>) {
         ExecuteMsg::Withdraw { amount: Some(tokens(5)) },
         ExecuteMsg::BuyCredits { amount: Some(tokens(5)), min_usd: Some(usd(5)) },
         ExecuteMsg::Authorize { meter: addr("meter").into(), usd_per_epoch: usd(5) },
-        ExecuteMsg::Settle { batch: 1, usages: usages.clone() },
+        ExecuteMsg::Settle { batch: 1, lines: lines.clone() },
         ExecuteMsg::CloseEpoch { limit: Some(1) },
         ExecuteMsg::Claim {},
         ExecuteMsg::Prune { limit: Some(1) },
@@ -110,10 +110,10 @@ fn messages() -> (Vec<Value>, Vec<Value>) {
     ];
     execute.extend(governance().into_iter().map(ExecuteMsg::Govern));
     let mut sudo = vec![
-        SudoMsg::Settle { batch: 1, usages: usages.clone() },
+        SudoMsg::Settle { batch: 1, lines: lines.clone() },
         SudoMsg::ReportBurns {
             batch: 1,
-            burns: usages.into_iter().map(|usage| ExternalBurn { usage, burned: tokens(5) }).collect(),
+            burns: lines.into_iter().map(|line| ExternalBurn { line, burned: tokens(5) }).collect(),
         },
         SudoMsg::ConfirmMint { amount: tokens(5) },
     ];

@@ -109,11 +109,11 @@ fn attack_05_all_paths_have_one_clock() {
     }
     let changes = vec![change(RHO, "0.95", "0.96")];
     let queue = GovernMsg::Queue { proposal: Proposal::Changes(changes) };
-    let set = suite.govern("chain", queue).data::<QueueResponse>().set;
+    let set = suite.govern("chain", queue).data::<QueueResponse>().id;
     suite.wait_for_delay("1");
     let now = suite.chain.now();
     let soon = Refusal::TooSoon { parameter: id(RHO), next, now };
-    suite.govern("chain", GovernMsg::Execute { set }).should_fail_with(refused(soon));
+    suite.govern("chain", GovernMsg::Execute { id: set }).should_fail_with(refused(soon));
 }
 
 /// A no-op burns no interval: it is refused, and leaves the clock alone.

@@ -74,7 +74,7 @@ fn attack_15_a_removed_governors_queue_does_not_run() {
     suite.govern("chain", GovernMsg::Queue { proposal: Proposal::Action(remove) }).ok();
     suite.wait_for_delay("1");
     suite.execute_set(2).ok();
-    let ended = Some(Ending::Superseded);
+    let ended = Some(Ending::Cancelled);
     suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { set, ended }));
 }
 
@@ -163,7 +163,7 @@ fn attack_19_missing_state_is_an_error(
     let mut said = 0;
     let governor = addr("governor");
     for msg in [
-        GovernMsg::Execute { set },
+        GovernMsg::Execute { id: set },
         GovernMsg::Tighten { changes: vec![change("receipt_retention", "10", "11")] },
         GovernMsg::Queue { proposal: Proposal::Changes(vec![change("policy.mint.round_trip", "1", "1.1")]) },
     ] {

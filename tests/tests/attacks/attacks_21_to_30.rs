@@ -36,7 +36,7 @@ fn attack_21_same_block_and_no_transaction() {
         let msg = ExecuteMsg::Govern(GovernMsg::Queue { proposal });
         let response = contract::execute(deps.as_mut(), env.clone(), info("governor"), Message(msg)).unwrap();
         let said: QueueResponse = from_json(response.data.unwrap()).unwrap();
-        assert_eq!(said.set, expected);
+        assert_eq!(said.id, expected);
     }
 }
 
@@ -45,7 +45,7 @@ fn attack_21_same_block_and_no_transaction() {
 fn attack_22_the_guardian_cannot_keep_its_office() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let replace = Action::Role(RoleChange::ReplaceGuardian { address: addr("owner").into() });
-    let set = suite.queue_action(replace).data::<QueueResponse>().set;
+    let set = suite.queue_action(replace).data::<QueueResponse>().id;
     suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { set }));
     suite.wait_for_delay("1");
     suite.trip(HOUR).ok();
@@ -137,13 +137,11 @@ fn attack_26_neither_sudo_nor_migrate_walks_around_the_bounds() {
         let through_account = suite.govern("governor", queue(to));
         through_sudo.should_fail_with(through_account.0.map(|_| ()).unwrap_err());
     }
-    let set = suite.sudo(&SudoMsg::Govern(queue("0.95"))).data::<QueueResponse>().set;
+    let set = suite.sudo(&SudoMsg::Govern(queue("0.95"))).data::<QueueResponse>().id;
     let (earliest, now) = (START + DELAY, START);
-    suite.sudo(&SudoMsg::Govern(GovernMsg::Execute { set })).should_fail_with(refused(Refusal::TooEarly {
-        set,
-        earliest,
-        now,
-    }));
+    suite
+        .sudo(&SudoMsg::Govern(GovernMsg::Execute { id: set }))
+        .should_fail_with(refused(Refusal::TooEarly { set, earliest, now }));
     assert!(serde_json::from_value::<ballast_api::MigrateMsg>(json!({ "params": {} })).is_err());
     suite.migrate(None).ok();
     assert_eq!(suite.parameter(RHO).value, "0.9");

@@ -189,7 +189,7 @@ fn attack_48_no_path_lacks_a_check() {
     suite
         .execute_with("treasury", &trip, &[coin(1, "uother")])
         .should_fail_with(ContractError::UnexpectedFunds { found: "1uother".to_owned() });
-    let settle = ballast_api::SudoMsg::Settle { batch: 1, usages: vec![line("tenant", "provider", 10)] };
+    let settle = ballast_api::SudoMsg::Settle { batch: 1, lines: vec![line("tenant", "provider", 10)] };
     let settled: SettleResponse = suite.sudo(&settle).data();
     assert_eq!(settled.shortfalls[0].reason, ShortfallReason::Unauthorised);
 }

@@ -69,7 +69,7 @@ pub fn there_is_no_message(suite: &mut Suite, fields: &[&str]) {
             json!({ "govern": { *field: {} } }),
             json!({ "govern": { "queue": { "proposal": { "action": body } } } }),
             json!({ "govern": { "queue": { "proposal": body } } }),
-            json!({ "govern": { "execute": { "set": 1, *field: 1 } } }),
+            json!({ "govern": { "execute": { "id": 1, *field: 1 } } }),
         ];
         for msg in tries {
             for sender in ["governor", "guardian", "admin", "stranger"] {

@@ -1,10 +1,12 @@
 //! The contract's guardrails are what the shadow's are: the level, the values, the queue, the roles.
 
 use anyhow::{Result, ensure};
+use ballast_api::events::{ContractEvent, EndedEvent, RecoveryEvent, TripEvent};
 use ballast_api::{
     BreakerResponse, GuardrailsResponse, MeterResponse, PendingResponse, Proposal, QueryMsg, QueueResponse,
 };
 use ballast_economy::Signal;
+use ballast_guardrails::Ending;
 use ballast_math::Ratio;
 use ballast_sandbox::{AppResponse, Sandbox};
 
@@ -12,7 +14,7 @@ use crate::fuse::Shift;
 use crate::governing::Governed;
 use crate::ops::{METERS, What};
 use crate::registry::Set;
-use crate::runner::same;
+use crate::runner::{same, told};
 use crate::sending::texts;
 use crate::shadow::{ONE, Refusal, Shadow};
 use crate::tunables::limits_of;
@@ -37,16 +39,13 @@ pub fn breaker(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
 
 /// The moves of the level that a message made, and what it says of them.
 pub fn shifts(expected: &[Shift], response: &AppResponse) -> Result<()> {
-    let said: Vec<String> = response
-        .events
-        .iter()
-        .filter(|event| ["wasm-ballast/trip", "wasm-ballast/recovery"].contains(&&*event.ty))
-        .map(|event| {
-            let values = event.attributes.iter().skip(1).map(|attribute| attribute.value.clone());
-            values.take(if event.ty.ends_with("trip") { 3 } else { 2 }).collect::<Vec<_>>().join(" ")
-        })
-        .collect();
-    let expected: Vec<String> = expected.iter().map(Shift::text).collect();
+    let said = told(response)?.into_iter().filter_map(|event| match event {
+        ContractEvent::Trip(TripEvent { from, to, signal, .. }) => Some((from, to, signal)),
+        ContractEvent::Recovery(RecoveryEvent { from, to, .. }) => Some((from, to, None)),
+        _ => None,
+    });
+    let said: Vec<_> = said.map(|(from, to, signal)| (from as u8, to as u8, signal)).collect();
+    let expected: Vec<_> = expected.iter().map(|shift| (shift.from, shift.to, shift.signal)).collect();
     same(&said, &expected)
 }
 
@@ -54,22 +53,28 @@ pub fn shifts(expected: &[Shift], response: &AppResponse) -> Result<()> {
 ///
 /// Returns: why the execution was refused, where the message succeeded for the sake of a trip.
 pub fn governed(governed: &Governed, response: &AppResponse) -> Result<Option<Refusal>> {
-    let ended: Vec<u64> = match governed {
+    let (ended, ending) = match governed {
         Governed::Queued { answer, expired } => {
             same::<QueueResponse>(&Sandbox::data(response)?, answer)?;
-            expired.clone()
+            (expired.clone(), Ending::Expired)
         }
-        Governed::Executed { superseded, .. }
-        | Governed::Tightened { superseded, .. }
-        | Governed::Removed { superseded } => superseded.clone(),
-        Governed::Vetoed(set) | Governed::Cancelled(set) => vec![*set],
+        // Sets of a governor that the execution removed.
+        Governed::Executed { superseded, .. } => (superseded.clone(), Ending::Cancelled),
+        Governed::Tightened { superseded, .. } | Governed::Removed { superseded } => {
+            (superseded.clone(), Ending::Superseded)
+        }
+        Governed::Vetoed(set) => (vec![*set], Ending::Vetoed),
+        Governed::Cancelled(set) => (vec![*set], Ending::Cancelled),
         Governed::TrippedInstead(reason) => return Ok(Some(reason)),
-        Governed::Tripped | Governed::Accepted(_) => vec![],
+        Governed::Tripped | Governed::Accepted(_) => (vec![], Ending::Expired),
     };
-    let said = Sandbox::events(response, "ballast/ended");
-    let said: Result<Vec<u64>, _> = said.iter().map(|event| event.attributes[1].value.parse()).collect();
-    same(&said?, &ended)?;
-    let executed = Sandbox::events(response, "ballast/execute").len();
+    let told = told(response)?;
+    let said = told.iter().filter_map(|event| match event {
+        ContractEvent::Ended(EndedEvent { id, ending, .. }) => Some((*id, *ending)),
+        _ => None,
+    });
+    same(&said.collect::<Vec<_>>(), &ended.into_iter().map(|id| (id, ending)).collect())?;
+    let executed = told.iter().filter(|event| matches!(event, ContractEvent::Execute(_))).count();
     same(&executed, &usize::from(matches!(governed, Governed::Executed { .. })))?;
     Ok(None)
 }
@@ -121,7 +126,7 @@ fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
             What::Action(action) => Proposal::Action(action.clone()),
         };
         let queued = (said.queued.time, said.queued.height);
-        same(&(said.set, &said.by, queued), &(set.number, &set.by, set.queued))?;
+        same(&(said.id, &said.by, queued), &(set.number, &set.by, set.queued))?;
         same(&said.proposal, &proposal)?;
         same(&(said.loosens, said.vetoable), &(set.loosens(), set.vetoable()))?;
         let expected = match shadow.behind() {
@@ -133,7 +138,7 @@ fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
             (Err(reason), Some(said)) => said.contains(reason),
             _ => false,
         };
-        ensure!(agreed, "R7: set {} is refused for {:?}, expected {expected:?}", said.set, said.refusals);
+        ensure!(agreed, "R7: set {} is refused for {:?}, expected {expected:?}", said.id, said.refusals);
     }
     Ok(())
 }

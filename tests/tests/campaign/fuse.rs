@@ -25,16 +25,6 @@ impl Shift {
     pub fn rises(&self) -> bool {
         self.to > self.from
     }
-
-    /// As its event says it.
-    pub fn text(&self) -> String {
-        let levels = ["normal", "caution", "restricted", "halted"];
-        let (from, to) = (levels[usize::from(self.from)], levels[usize::from(self.to)]);
-        match self.signal.map(|signal| serde_json::to_value(signal).unwrap()) {
-            Some(signal) => format!("{from} {to} {}", signal.as_str().unwrap()),
-            None => format!("{from} {to}"),
-        }
-    }
 }
 
 /// What is lacking so badly that the lack itself holds the breaker at level 2 or above.

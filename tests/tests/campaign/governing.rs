@@ -88,7 +88,7 @@ impl Shadow {
         let set = self.registry.push(sender, what.clone(), (now, self.height));
         let (time, height) = set.earliest();
         let answer =
-            QueueResponse { set: set.number, earliest: Moment { time, height }, expires: set.expires() };
+            QueueResponse { id: set.number, earliest: Moment { time, height }, expires: set.expires() };
         Ok(Governed::Queued { answer, expired })
     }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, bail, ensure};
-use ballast_api::{EpochRecord, QueryMsg, ReceiptsResponse};
+use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, ReceiptEvent, RefusedEvent};
+use ballast_api::{EpochRecord, QueryMsg, ReceiptCursor, ReceiptsResponse};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox};
 use cosmwasm_std::Empty;
 use cw_multi_test::Contract;
@@ -167,10 +168,13 @@ impl Campaign {
             Effect::Closed(closed) => same(&Sandbox::data(response)?, closed)?,
             Effect::Claimed(claimed) => same(&Sandbox::data(response)?, claimed)?,
             Effect::Credits(credits) => {
-                let said = values(response, "ballast/credits");
-                let price = credits.price.context("no price")?;
-                let bought = [credits.locked.to_string(), credits.usd.to_string(), price.to_string()];
-                ensure!(said.len() == 1 && said[0][1..4] == bought, "bought {said:?}, expected {bought:?}");
+                let said = told(response)?.into_iter().filter_map(|event| match event {
+                    ContractEvent::Credits(CreditsEvent { locked, usd, price, .. }) => {
+                        Some((locked, usd, Some(price)))
+                    }
+                    _ => None,
+                });
+                same(&said.collect(), &vec![(credits.locked, credits.usd, credits.price)])?;
                 // Nothing comes back through the cw20 token.
                 if response.data.is_some() {
                     same(&Sandbox::data(response)?, credits)?;
@@ -181,18 +185,20 @@ impl Campaign {
             Effect::Pruned(pruned) => same(&Sandbox::data(response)?, pruned)?,
         }
         // B8: what is refused for a trip succeeds, says so, and leaves the trip; nothing else does.
-        let said = values(response, "ballast/refused");
-        let expected_words =
-            refused.is_none_or(|reason| said.iter().any(|values| values[0].contains(reason)));
+        let said = told(response)?.into_iter().filter_map(|event| match event {
+            ContractEvent::Refused(RefusedEvent { reason, .. }) => Some(reason),
+            _ => None,
+        });
+        let said: Vec<String> = said.collect();
+        let expected_words = refused.is_none_or(|reason| said.iter().any(|said| said.contains(reason)));
         ensure!(said.len() == usize::from(refused.is_some()) && expected_words, "refused: {said:?}");
         agreement::shifts(&expected.shifts, response)?;
-        let minted = values(response, "ballast/mint").len();
-        ensure!(
-            minted == expected.closed.len(),
-            "{minted} epochs in events, {} closed",
-            expected.closed.len()
-        );
-        Ok(())
+        let minted = told(response)?.into_iter().filter_map(|event| match event {
+            ContractEvent::Mint(mint) => Some(mint),
+            _ => None,
+        });
+        let closed = expected.closed.iter().map(|closed| MintEvent::from(&closed.record));
+        same(&minted.collect::<Vec<_>>(), &closed.collect())
     }
 
     fn receipts(&self, settled: &Settled, response: &AppResponse) -> Result<()> {
@@ -203,8 +209,9 @@ impl Campaign {
         }
         // What is kept is what was told.
         let epoch = settled.answer.epoch;
-        let (id, before) = (u16::try_from(settled.meter + 1)?, settled.answer.batch - 1);
-        let query = QueryMsg::Receipts { epoch, start_after: Some((id, before)), limit: Some(1) };
+        let meter_id = u16::try_from(settled.meter + 1)?;
+        let before = ReceiptCursor { meter_id, batch: settled.answer.batch - 1 };
+        let query = QueryMsg::Receipts { epoch, start_after: Some(before), limit: Some(1) };
         let kept: ReceiptsResponse = self.chain.query(&query)?;
         let kept = kept.batches.first().context("no receipts are kept")?;
         let lines: Vec<String> = kept.receipts.iter().map(ballast_api::Receipt::leaf).collect();
@@ -228,22 +235,18 @@ impl Campaign {
     }
 }
 
-fn leaves(response: &AppResponse) -> Result<Vec<String>> {
-    Sandbox::events(response, "ballast/receipt")
-        .iter()
-        .map(|event| {
-            let leaf = event.attributes.iter().find(|attribute| attribute.key == "leaf");
-            Ok(leaf.context("a receipt without a leaf")?.value.clone())
-        })
-        .collect()
+/// What the contract says of itself, read.
+pub fn told(response: &AppResponse) -> Result<Vec<ContractEvent>> {
+    let read = response.events.iter().map(ContractEvent::from_event);
+    Ok(read.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }
 
-fn values(response: &AppResponse, event: &str) -> Vec<Vec<String>> {
-    let values = |event: &&cosmwasm_std::Event| {
-        // The first is the address of the contract.
-        event.attributes.iter().skip(1).map(|attribute| attribute.value.clone()).collect()
-    };
-    Sandbox::events(response, event).iter().map(values).collect()
+fn leaves(response: &AppResponse) -> Result<Vec<String>> {
+    let leaves = told(response)?.into_iter().filter_map(|event| match event {
+        ContractEvent::Receipt(ReceiptEvent(receipt)) => Some(receipt.leaf()),
+        _ => None,
+    });
+    Ok(leaves.collect())
 }
 
 pub fn same<T: PartialEq + std::fmt::Debug>(found: &T, expected: &T) -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use ballast_api::{
     ChangeMsg, Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, GovernMsg, MigrateMsg, Parameter,
-    Proposal, SettleResponse, SudoMsg, Usage,
+    Proposal, SettleResponse, SudoMsg,
 };
 use ballast_math::{MAX_PRICE, Price, Tokens, Usd};
 use ballast_sandbox::{AppResponse, Sandbox, SupplyKind};
@@ -48,11 +48,11 @@ pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppR
             chain.execute(&address(*tenant), &msg)
         }
         Op::Settle { meter: CHAIN, batch, lines } => {
-            chain.sudo(&SudoMsg::Settle { batch: *batch, usages: usages(shadow, lines) })
+            chain.sudo(&SudoMsg::Settle { batch: *batch, lines: billed(shadow, lines) })
         }
         Op::Settle { meter, batch, lines } => {
             let meter = Addr::unchecked(meter_text(shadow, *meter));
-            chain.settle(&meter, *batch, usages(shadow, lines))
+            chain.settle(&meter, *batch, billed(shadow, lines))
         }
         Op::ReportBurns { batch, lines } => return report_burns(chain, shadow, *batch, lines).map(Some),
         Op::ChainMint { amount } => {
@@ -108,9 +108,9 @@ fn message(act: &Act) -> GovernMsg {
     match act.clone() {
         Act::Queue(What::Moves(moves)) => GovernMsg::Queue { proposal: Proposal::Changes(texts(&moves)) },
         Act::Queue(What::Action(action)) => GovernMsg::Queue { proposal: Proposal::Action(action) },
-        Act::Execute(set) => GovernMsg::Execute { set },
-        Act::Veto(set) => GovernMsg::Veto { set },
-        Act::Cancel(set) => GovernMsg::Cancel { set },
+        Act::Execute(set) => GovernMsg::Execute { id: set },
+        Act::Veto(set) => GovernMsg::Veto { id: set },
+        Act::Cancel(set) => GovernMsg::Cancel { id: set },
         Act::Tighten(moves) => GovernMsg::Tighten { changes: texts(&moves) },
         Act::Remove(member) => GovernMsg::Remove { member },
         Act::Trip(seconds) => GovernMsg::Trip { seconds },
@@ -137,12 +137,12 @@ fn meter_text(shadow: &Shadow, meter: usize) -> String {
     }
 }
 
-fn usages(shadow: &Shadow, lines: &[Line]) -> Vec<Usage> {
-    lines.iter().map(|line| usage(shadow, line)).collect()
+fn billed(shadow: &Shadow, lines: &[Line]) -> Vec<ballast_api::Line> {
+    lines.iter().map(|line| billed_line(shadow, line)).collect()
 }
 
-fn usage(shadow: &Shadow, line: &Line) -> Usage {
-    Usage {
+fn billed_line(shadow: &Shadow, line: &Line) -> ballast_api::Line {
+    ballast_api::Line {
         tenant: shadow.text(line.tenant),
         provider: shadow.text(line.provider),
         job: line.job.clone(),
@@ -155,7 +155,7 @@ fn usage(shadow: &Shadow, line: &Line) -> Usage {
 fn report_burns(chain: &mut Sandbox, shadow: &Shadow, batch: u64, lines: &[Line]) -> Result<AppResponse> {
     let burns = lines
         .iter()
-        .map(|line| ExternalBurn { usage: usage(shadow, line), burned: Tokens::new(line.burned) })
+        .map(|line| ExternalBurn { line: billed_line(shadow, line), burned: Tokens::new(line.burned) })
         .collect();
     let response = chain.sudo(&SudoMsg::ReportBurns { batch, burns })?;
     let booked: SettleResponse = Sandbox::data(&response)?;
@@ -175,7 +175,7 @@ fn send_bad(chain: &mut Sandbox, shadow: &Shadow, bad: Bad) -> Result<AppRespons
         }
         Bad::FundsWithClaim => chain.execute_with_coins(&treasury, &ExecuteMsg::Claim {}, &funds),
         Bad::FundsWithSettle => {
-            let msg = ExecuteMsg::Settle { batch: shadow.meters[0].next_batch, usages: vec![] };
+            let msg = ExecuteMsg::Settle { batch: shadow.meters[0].next_batch, lines: vec![] };
             chain.execute_with_coins(&treasury, &msg, &funds)
         }
         Bad::WrongDenom => chain.execute_with_coins(&treasury, &deposit, &funds),

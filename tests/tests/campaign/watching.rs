@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, ensure};
+use ballast_api::events::{ContractEvent, ExecuteEvent, RecoveryEvent, TripEvent};
 use ballast_api::{
     BreakerResponse, GuardrailsResponse, ParameterStatus, PendingResponse, PendingSet, Proposal, QueryMsg,
 };
@@ -11,6 +12,7 @@ use ballast_sandbox::{AppResponse, Sandbox};
 
 use crate::frame::{KEYS, Raw, may_write, raw};
 use crate::ops::{Act, Op, Who};
+use crate::runner::told;
 use crate::tunables::{DELAY, DELAY_BLOCKS, GRACE, INTERVAL, limits_of};
 use crate::worlds::EPOCH;
 
@@ -98,8 +100,8 @@ impl Watcher {
     /// R5: whatever was executed had been pending for the delay by both clocks, was in time, and was executed once.
     fn executions(&mut self, now: u64, height: u64, op: &Op, response: Option<&AppResponse>) -> Result<()> {
         let Some(response) = response else { return Ok(()) };
-        for event in Sandbox::events(response, "ballast/execute") {
-            let set: u64 = attribute(event, "set").context("R5: which set?")?.parse()?;
+        for event in told(response)? {
+            let ContractEvent::Execute(ExecuteEvent { id: set, .. }) = event else { continue };
             ensure!(matches!(op, Op::Govern { act: Act::Execute(asked), .. } if *asked == set), "R5: {set}");
             ensure!(self.pending.contains(&set), "R5: set {set} was not pending");
             ensure!(self.executed.insert(set), "R5: set {set} was executed twice");
@@ -171,25 +173,25 @@ impl Watcher {
                 }
             }
             let fixed = fixed_part(set);
-            match self.known.get(&set.set) {
+            match self.known.get(&set.id) {
                 Some(known) => {
-                    ensure!(self.pending.contains(&set.set), "R6: set {} has come back", set.set);
-                    ensure!(*known == fixed, "R6: set {} was {known:?}, is {fixed:?}", set.set);
+                    ensure!(self.pending.contains(&set.id), "R6: set {} has come back", set.id);
+                    ensure!(*known == fixed, "R6: set {} was {known:?}, is {fixed:?}", set.id);
                 }
                 None => {
                     let last = self.known.keys().next_back().copied().unwrap_or(0);
-                    ensure!(set.set > last, "R6: set {} after {last}", set.set);
+                    ensure!(set.id > last, "R6: set {} after {last}", set.id);
                     ensure!(matches!(op, Op::Govern { act: Act::Queue(_), .. }), "R6: {}", op.name());
                     ensure!((set.queued.time, set.queued.height) == (now, height), "R5: {set:?}");
                     let earliest = set.countdown.earliest;
                     let expected = (now + DELAY, height + DELAY_BLOCKS);
                     ensure!((earliest.time, earliest.height) == expected, "R5: {set:?}");
                     ensure!(set.countdown.expires == now + DELAY + GRACE, "R5: {set:?}");
-                    self.known.insert(set.set, fixed);
+                    self.known.insert(set.id, fixed);
                 }
             }
         }
-        self.pending = said.sets.iter().map(|set| set.set).collect();
+        self.pending = said.sets.iter().map(|set| set.id).collect();
         Ok(())
     }
 
@@ -224,10 +226,12 @@ impl Watcher {
 
     /// B1 and B10, from the events.
     fn shifts(&mut self, now: u64, response: &AppResponse) -> Result<()> {
-        let moves = ["wasm-ballast/trip", "wasm-ballast/recovery"];
-        for event in response.events.iter().filter(|event| moves.contains(&&*event.ty)) {
-            let side = |key| attribute(event, key).and_then(level).context("B1: no level");
-            let (from, to) = (side("from")?, side("to")?);
+        for event in told(response)? {
+            let (from, to) = match event {
+                ContractEvent::Trip(TripEvent { from, to, .. })
+                | ContractEvent::Recovery(RecoveryEvent { from, to, .. }) => (from as u8, to as u8),
+                _ => continue,
+            };
             ensure!(from == self.level, "B1: from {from}, it was at {}", self.level);
             ensure!(to > from || to + 1 == from, "B1: from {from} to {to}");
             self.level = to;
@@ -276,13 +280,4 @@ fn account(who: Who, governors: &[String]) -> String {
 
 fn is_contract(address: &str) -> bool {
     crate::ops::GOVERNORS.iter().all(|name| Sandbox::address(name).as_str() != address)
-}
-
-fn level(name: &str) -> Option<u8> {
-    let names = ["normal", "caution", "restricted", "halted"];
-    names.iter().position(|other| *other == name).map(|level| level as u8)
-}
-
-fn attribute<'a>(event: &'a cosmwasm_std::Event, key: &str) -> Option<&'a str> {
-    event.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| &*attribute.value)
 }

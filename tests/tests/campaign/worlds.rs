@@ -1,7 +1,7 @@
 //! How each of the four networks starts: the same people, and a policy and signals of its own, so that every branch runs
 //! somewhere.
 
-use ballast_api::{EpochConfig, MeterConfig, Params, PriceParams, PriceSource, SourceKind};
+use ballast_api::{EpochConfig, MeterConfig, Params, PriceSource, SourceKind};
 use ballast_economy::{BreakerPolicy, Signals};
 use ballast_guardrails::Thresholds;
 use ballast_math::{Emission, Rate, Ratio, Rho, Smoothing, Tokens, Usd, WeightBy};
@@ -29,7 +29,6 @@ fn signals(kind: SupplyKind) -> Signals {
 
 fn params(kind: SupplyKind) -> Params {
     let mut params = example::params();
-    params.price = PriceParams { min_sources: 1, band: Ratio::percent(25) };
     params.receipt_retention = 4;
     let thresholds = |caution, restricted, halted| Thresholds {
         caution: Ratio::percent(caution),

@@ -179,11 +179,11 @@ fn governance() -> Vec<(String, Cost)> {
     };
     let queue = |from, to| GovernMsg::Queue { proposal: Proposal::Changes(vec![change(from, to)]) };
     let mut rows = vec![named("queue", world.govern("governor", queue("1", "1.1")))];
-    rows.push(named("veto", world.govern("guardian", GovernMsg::Veto { set: 1 })));
+    rows.push(named("veto", world.govern("guardian", GovernMsg::Veto { id: 1 })));
     world.govern("governor", queue("1", "1.1"));
     world.env.block.height += 1_000;
     (0..2).for_each(|_| world.day());
-    rows.push(named("execute", world.govern("anyone", GovernMsg::Execute { set: 2 })));
+    rows.push(named("execute", world.govern("anyone", GovernMsg::Execute { id: 2 })));
     (0..7).for_each(|_| world.day());
     let tighten = GovernMsg::Tighten { changes: vec![change("1.1", "1")] };
     rows.push(named("tighten", world.govern("governor", tighten)));

@@ -7,11 +7,10 @@ mod run_below_one;
 
 use ballast_api::{GovernanceConfig, Params, PriceSource};
 use ballast_guardrails::Level;
-use ballast_lab::preset::{PayWith, Preset, PresetName};
 use ballast_math::{Ratio, Tokens};
+use ballast_presets::{PayWith, Preset, PresetName};
 use ballast_sandbox::{Genesis, SupplyKind};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, line};
-use clap::ValueEnum;
 use rstest::rstest;
 
 /// A preset on the chain of the tests: daily epochs, its own economy and constitution, the tests' people.
@@ -42,9 +41,9 @@ pub fn network(name: PresetName, supply: SupplyKind) -> Suite {
 fn every_preset_starts_and_pays(
     #[values(SupplyKind::TokenFactory, SupplyKind::Cw20, SupplyKind::Reserve)] supply: SupplyKind,
 ) {
-    for name in PresetName::value_variants() {
-        let preset = Preset::load(*name).unwrap();
-        let mut suite = network(*name, supply);
+    for name in PresetName::ALL {
+        let preset = Preset::load(name).unwrap();
+        let mut suite = network(name, supply);
         suite.price("1");
         let unit = 10u128.pow(preset.decimals.into());
         suite.tenant_with("tenant", 1_000_000 * unit);

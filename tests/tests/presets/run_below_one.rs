@@ -6,8 +6,8 @@
 
 use ballast_api::ballast_economy::Signal;
 use ballast_guardrails::Level;
-use ballast_lab::preset::PresetName;
 use ballast_math::{Cap, Price, Quote, Ratio, Rounding, Tokens, Usd};
+use ballast_presets::PresetName;
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, line, price, ratio, tokens, usd};
 use comfy_table::presets::ASCII_MARKDOWN;

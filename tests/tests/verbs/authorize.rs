@@ -29,7 +29,7 @@ fn an_authorisation_is_set_moved_and_withdrawn(
 
     let response = suite.authorize("tenant", "meter", 100).ok();
     let expected = format!("tenant={} meter={} usd_per_epoch=100", addr("tenant"), addr("meter"));
-    assert_eq!(event(&response, "ballast/authorize"), expected);
+    assert_eq!(event(&response, "ballast-authorize"), expected);
     assert_eq!(suite.tenant("tenant").authorisations, vec![authorised("meter", 100, 0)]);
 
     suite.authorize("tenant", "meter", u128::MAX).ok();

@@ -184,8 +184,8 @@ fn a_refused_purchase_leaves_the_trip_standing(#[values(TokenFactory, Cw20, Rese
     suite.chain.wait(2 * HOUR + 1);
     let before = suite.balance("treasury");
     let response = suite.buy_credits("treasury", 1_000, None).ok();
-    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
-    assert!(event(&response, "ballast/refused").ends_with("refunded=1000"));
+    assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
+    assert!(event(&response, "ballast-refused").ends_with("refunded=1000"));
     assert_eq!(suite.balance("treasury"), before);
     assert!(matches!(suite.history()[..], [Happening::Breaker(trip)] if trip.to == Restricted));
 }
@@ -197,7 +197,7 @@ fn a_message_that_is_refused_for_another_reason_trips_nothing_and_the_next_look_
     let not_pending = Refusal::NotPending { set: 7, ended: None };
     // This one looks and trips: it succeeds, and says why nothing was executed.
     let response = suite.execute_set(7).ok();
-    assert_eq!(event(&response, "ballast/refused"), format!("reason={}", refused(not_pending.clone())));
+    assert_eq!(event(&response, "ballast-refused"), format!("reason={}", refused(not_pending.clone())));
     assert_eq!(suite.level(), Restricted);
     suite.execute_set(7).should_fail_with(refused(not_pending));
 }
@@ -223,7 +223,7 @@ fn a_stricter_threshold_counts_from_the_next_look() {
     assert_eq!(suite.level(), Caution);
     let response = suite.poke().ok();
     let expected = "from=normal to=caution signal=price_day fall=0.095 threshold=0.095";
-    assert_eq!(event(&response, "ballast/trip"), expected);
+    assert_eq!(event(&response, "ballast-trip"), expected);
 }
 
 // The close that an execution brings with it finds the usage gone: what loosens is refused, the close and the trip stand.
@@ -243,10 +243,10 @@ fn an_execution_whose_close_trips_is_refused_and_the_epoch_stays_closed(
     suite.epoch_is_over_at("1");
     let epoch = suite.epoch().epoch;
     let response = suite.execute_set(set).ok();
-    let trip = event(&response, "ballast/trip");
+    let trip = event(&response, "ballast-trip");
     assert_eq!(trip, "from=normal to=restricted signal=usage fall=0.5 threshold=0.45");
     let refusal = refused(Refusal::Breaker { found: Restricted });
-    assert_eq!(event(&response, "ballast/refused"), format!("reason={refusal}"));
+    assert_eq!(event(&response, "ballast-refused"), format!("reason={refusal}"));
     suite.chain_mints();
     // A tenth of the 90% of 500.
     assert_eq!((suite.record(epoch).level, suite.record(epoch).decision.granted), (Restricted, tokens(45)));

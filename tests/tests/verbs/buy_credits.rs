@@ -30,9 +30,9 @@ fn five_tokens_at_two_dollars_are_ten_dollars_of_credits(
     let response = suite.buy_credits("tenant", 5_000_000, None).ok();
 
     let tenant = addr("tenant");
-    assert_eq!(event(&response, "ballast/deposit"), format!("tenant={tenant} amount=5000000"));
+    assert_eq!(event(&response, "ballast-deposit"), format!("tenant={tenant} amount=5000000"));
     assert_eq!(
-        event(&response, "ballast/credits"),
+        event(&response, "ballast-credits"),
         format!("tenant={tenant} locked=5000000 usd=10000000 price=2"),
     );
     let tenant = suite.tenant("tenant");
@@ -210,8 +210,8 @@ fn a_stale_price_sells_nothing(#[case] age: u64, #[case] usable: bool) {
 fn refunded_then_refused(suite: &mut Suite, reason: ContractError) {
     let (before, text) = (suite.balance("treasury"), reason.to_string());
     let response = suite.buy_credits("treasury", 1_000, None).ok();
-    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
-    assert_eq!(event(&response, "ballast/refused"), format!("reason={text} refunded=1000"));
+    assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
+    assert_eq!(event(&response, "ballast-refused"), format!("reason={text} refunded=1000"));
     // A cw20 token passes no data on.
     if suite.chain.token().is_none() {
         let nothing = CreditsResponse { usd: usd(0), locked: tokens(0), price: None };
@@ -235,7 +235,7 @@ fn a_purchase_that_trips_the_breaker_is_sent_back_in_every_mode(
     suite.tenant_with("tenant", 500);
     suite.chain.wait(2 * HOUR + 1);
     let response = suite.execute("tenant", &lock(100)).ok();
-    assert!(event(&response, "ballast/refused").ends_with(" refunded=0"));
+    assert!(event(&response, "ballast-refused").ends_with(" refunded=0"));
     assert_eq!((suite.tenant("tenant").deposit, suite.balance("tenant")), (tokens(500), 0));
 }
 

@@ -38,7 +38,7 @@ fn direct_pay_and_reward_come_in_one_transfer(#[values(TokenFactory, Cw20, Reser
     let claimed: ClaimResponse = Sandbox::data(&response).unwrap();
     assert_eq!(claimed, ClaimResponse { paid: tokens(930), unvested: tokens(0) });
     let expected = format!("provider={} paid=930 unvested=0", addr("provider"));
-    assert_eq!(event(&response, "ballast/claim"), expected);
+    assert_eq!(event(&response, "ballast-claim"), expected);
     assert_eq!((suite.balance("provider"), suite.held()), (930, held - 930));
     assert_eq!(suite.solvency().payable, tokens(0));
     if mode == Cw20 {
@@ -56,7 +56,7 @@ fn a_claim_closes_the_epoch_it_is_paid_from(#[values(TokenFactory, Cw20, Reserve
     let response = suite.claim("provider").ok();
 
     assert_eq!(suite.balance("provider"), 930);
-    assert_eq!(Sandbox::events(&response, "ballast/mint").len(), 1);
+    assert_eq!(Sandbox::events(&response, "ballast-mint").len(), 1);
     assert_eq!(suite.epoch().epoch, 1);
     if mode == Cw20 {
         // The mint and the transfer.

@@ -25,7 +25,7 @@ fn with_nothing_to_close_closing_succeeds_and_does_nothing(
 
     let outcome: CloseEpochResponse = Sandbox::data(&response).unwrap();
     assert_eq!(outcome, CloseEpochResponse { closed: vec![], epoch: 0, behind: 0 });
-    assert!(Sandbox::events(&response, "ballast/mint").is_empty());
+    assert!(Sandbox::events(&response, "ballast-mint").is_empty());
     assert!(suite.chain.dump() == before);
 }
 
@@ -46,10 +46,12 @@ fn an_epochs_burn_decides_its_grant(#[values(TokenFactory, Cw20, Reserve, Extern
     assert_eq!(outcome, CloseEpochResponse { closed: vec![closed], epoch: 1, behind: 0 });
     let supply = start.supply.get() - 100_000;
     assert_eq!(
-        event(&response, "ballast/mint"),
+        event(&response, "ballast-mint"),
         format!(
-            "epoch=0 burned=1000000 requested_schedule=0 requested_remint_by_burn=900000 \
-             requested_remint_by_value=0 granted=900000 minted=900000 binding=none level=normal supply={supply}"
+            "epoch=0 start={START} end={} price=1 rho=0.9 burned=1000000 requested_schedule=0 \
+             requested_remint_by_burn=900000 requested_remint_by_value=0 granted=900000 minted=900000 level=normal \
+             supply={supply}",
+            START + DAY,
         ),
     );
     let books = suite.solvency();

@@ -112,7 +112,7 @@ fn a_report_of_burns_closes_what_it_can_and_needs_the_current_epoch(#[case] behi
 #[test]
 fn the_chain_as_a_meter_needs_the_current_epoch_too() {
     let mut suite = idle_for(TokenFactory, 34);
-    let settle = SudoMsg::Settle { batch: 1, usages: vec![line("tenant", "provider", 10)] };
+    let settle = SudoMsg::Settle { batch: 1, lines: vec![line("tenant", "provider", 10)] };
     suite.sudo(&settle).should_fail_with(ContractError::EpochsBehind { behind: 2 });
     suite.close(Some(2)).ok();
     assert_eq!(suite.sudo(&settle).data::<SettleResponse>().epoch, 34);
@@ -133,7 +133,7 @@ fn money_goes_in_and_out_with_a_backlog(#[values(TokenFactory, Cw20, Reserve)] m
     assert_eq!(suite.balance("provider"), 900_000);
     assert_eq!(suite.balance("tenant-2"), 200);
     // The claim closed as many as a message may, and paid what came of it.
-    assert_eq!(Sandbox::events(&response, "ballast/mint").len(), 32);
+    assert_eq!(Sandbox::events(&response, "ballast-mint").len(), 32);
     assert_eq!(suite.epoch().behind, 68);
 }
 

@@ -13,7 +13,7 @@ fn a_deposit_is_kept_in_escrow(#[values(TokenFactory, Cw20, Reserve)] mode: Supp
 
     let response = suite.deposit("tenant", 2_000_000).ok();
 
-    assert_eq!(event(&response, "ballast/deposit"), format!("tenant={} amount=2000000", addr("tenant")),);
+    assert_eq!(event(&response, "ballast-deposit"), format!("tenant={} amount=2000000", addr("tenant")),);
     assert_eq!(suite.balance("tenant"), 3_000_000);
     assert_eq!(suite.held(), held_before + 2_000_000);
     assert_eq!(suite.tenant("tenant").deposit, tokens(2_000_000));

@@ -226,7 +226,7 @@ fn chain_queues() -> SudoMsg {
 #[case::accept(TokenFactory, boxed(|s| s.govern("owner", GovernMsg::Accept {})), &["rol y"])]
 #[case::sudo_settle(
     TokenFactory,
-    boxed(|s| s.sudo(&SudoMsg::Settle { batch: 1, usages: vec![line("tenant", "provider", 5)] })),
+    boxed(|s| s.sudo(&SudoMsg::Settle { batch: 1, lines: vec![line("tenant", "provider", 5)] })),
     &[LOOK, CLOSE, SETTLE]
 )]
 #[case::sudo_report_burns(

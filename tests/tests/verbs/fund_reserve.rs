@@ -24,9 +24,9 @@ fn what_is_paid_into_the_reserve_stops_circulating() {
     suite.give("owner", 500);
 
     let response = funded(&mut suite, "owner", 300);
-    assert_eq!(event(&response, "ballast/reserve"), "funded=300 reserve=300");
+    assert_eq!(event(&response, "ballast-reserve"), "funded=300 reserve=300");
     let response = funded(&mut suite, "owner", 200);
-    assert_eq!(event(&response, "ballast/reserve"), "funded=200 reserve=500");
+    assert_eq!(event(&response, "ballast-reserve"), "funded=200 reserve=500");
 
     assert_eq!((suite.balance("owner"), suite.held()), (0, 500));
     assert_eq!(suite.solvency().reserve, tokens(500));

@@ -45,9 +45,10 @@ fn a_feeder_is_queued_and_submits_when_it_is_added(
     let mut suite = Suite::at_a_dollar(mode);
     let proposal = Proposal::Action(add_feeder("feeder-3"));
     let response = suite.govern(by, GovernMsg::Queue { proposal: proposal.clone() }).ok();
-    let text = event(&response, "ballast/queue");
+    let text = event(&response, "ballast-queue");
     let shown = json!({ "action": { "add_feeder": { "address": addr("feeder-3") } } });
-    assert!(text.starts_with(&format!("set=1 proposal={shown} by={}", suite.known_as(by))), "{text}");
+    assert!(text.starts_with(&format!("id=1 by={} loosens=true ", suite.known_as(by))), "{text}");
+    assert!(text.ends_with(&format!(" proposal={shown}")), "{text}");
     suite.wait_for_delay("1");
     let now = suite.chain.now();
     let sender = addr("feeder-3").to_string();
@@ -57,7 +58,7 @@ fn a_feeder_is_queued_and_submits_when_it_is_added(
     suite.execute_set(1).ok();
     suite.submit("feeder-3", 1, price("1"), now).ok();
     assert_eq!(feeders(&suite).last(), Some(&sender));
-    assert!(suite.history().contains(&Happening::Executed { set: 1, proposal }));
+    assert!(suite.history().contains(&Happening::Executed { id: 1, proposal }));
 }
 
 #[rstest]
@@ -204,7 +205,7 @@ fn a_dead_oracle_can_be_repaired() {
 #[test]
 fn while_the_oracle_lives_a_high_breaker_holds_new_sources_too() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let set = suite.queue_action(add_feeder("feeder-3")).data::<QueueResponse>().set;
+    let set = suite.queue_action(add_feeder("feeder-3")).data::<QueueResponse>().id;
     suite.wait_for_delay("1");
     suite.trip(DAY).ok();
     suite.execute_set(set).should_fail_with(refused(Refusal::Breaker { found: Level::Halted }));
@@ -243,7 +244,7 @@ fn an_action_that_trips_and_cannot_be_done_leaves_the_trip_standing() {
     suite.wait_for_delay("1");
     suite.remove(Member::Source { id: 1 }).ok();
     let response = suite.execute_set(1).ok();
-    assert_eq!(event(&response, "ballast/refused"), format!("reason={}", ContractError::NoFeed));
+    assert_eq!(event(&response, "ballast-refused"), format!("reason={}", ContractError::NoFeed));
     assert_eq!(suite.level(), Level::Restricted);
     suite.execute_set(1).should_fail_with(ContractError::NoFeed);
 }

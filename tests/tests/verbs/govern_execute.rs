@@ -31,12 +31,14 @@ fn anyone_executes_a_set_whose_time_has_come(
 ) {
     let mut suite = queued(mode);
     suite.wait_for_delay("1");
-    let response = suite.govern(by, GovernMsg::Execute { set: 1 }).ok();
-    assert_eq!(event(&response, "ballast/execute"), "set=1 price.band=0.25 -> 0.26");
+    let response = suite.govern(by, GovernMsg::Execute { id: 1 }).ok();
+    assert_eq!(event(&response, "ballast-execute"), "id=1");
+    let told = "id=1 status=executed parameter=price.band from=0.25 to=0.26";
+    assert_eq!(event(&response, "ballast-change"), told);
     assert_eq!(params(&suite).params.price.band, Ratio::percent(26));
     assert_eq!(suite.pending().sets, vec![]);
     let proposal = Proposal::Changes(vec![change("price.band", "0.25", "0.26")]);
-    assert_eq!(suite.history(), vec![Happening::Executed { set: 1, proposal }]);
+    assert_eq!(suite.history(), vec![Happening::Executed { id: 1, proposal }]);
     assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(START + DELAY));
 }
 
@@ -76,7 +78,7 @@ fn a_set_has_a_window_by_both_clocks(#[case] seconds: u64, #[case] blocks: u64) 
 #[case::zero(0, None)]
 #[case::executed(1, Some(Ending::Executed))]
 #[case::vetoed(2, Some(Ending::Vetoed))]
-#[case::cancelled(3, Some(Ending::Superseded))]
+#[case::cancelled(3, Some(Ending::Cancelled))]
 #[case::expired(4, Some(Ending::Expired))]
 fn what_has_ended_has_ended(#[case] set: u64, #[case] ended: Option<Ending>) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
@@ -190,9 +192,9 @@ fn an_execution_that_trips_is_refused_and_the_trip_stands() {
     suite.wait_for_delay("1");
     suite.chain.wait(7_201);
     let response = suite.execute_set(1).ok();
-    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
+    assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
     let refusal = Refusal::Breaker { found: Level::Restricted };
-    assert_eq!(event(&response, "ballast/refused"), format!("reason={}", refused(refusal.clone())));
+    assert_eq!(event(&response, "ballast-refused"), format!("reason={}", refused(refusal.clone())));
     assert_eq!((suite.level(), suite.parameter("price.band").value.as_str()), (Level::Restricted, "0.25"));
     // The second try finds it tripped.
     suite.execute_set(1).should_fail_with(refused(refusal));
@@ -211,7 +213,8 @@ fn a_policy_takes_effect_with_the_next_epoch(
     // Epoch 2 is over and nobody has closed it: the execution closes it, by the old value.
     suite.epoch_is_over_at("1");
     let response = suite.execute_set(set).ok();
-    assert!(event(&response, "ballast/mint").starts_with("epoch=2 burned=1000"));
+    let mint = event(&response, "ballast-mint");
+    assert!(mint.starts_with("epoch=2 ") && mint.contains(" rho=0.9 burned=1000 "), "{mint}");
     suite.chain_mints();
     assert_eq!(params(&suite).params.policy.mint.rho, Rho::Fixed(ratio("0.9")));
     assert_eq!(params(&suite).next.unwrap().policy.mint.rho, Rho::Fixed(ratio("0.99")));

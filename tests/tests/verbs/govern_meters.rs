@@ -16,14 +16,14 @@ fn a_new_meter_settles_from_its_first_batch_on(#[values(TokenFactory, Cw20, Rese
     suite.authorize("tenant", "meter-2", 500).should_fail_with(unknown);
     let set = suite.ripe(vec![change(&meter("meter-2"), "0", "400")]);
     let sender = addr("meter-2").into();
-    let usages = vec![line("tenant", "provider", 1_000)];
-    suite.settle_as("meter-2", 1, usages.clone()).should_fail_with(ContractError::NotAMeter { sender });
+    let lines = vec![line("tenant", "provider", 1_000)];
+    suite.settle_as("meter-2", 1, lines.clone()).should_fail_with(ContractError::NotAMeter { sender });
 
     suite.execute_set(set).ok();
-    let settled: SettleResponse = suite.settle_as("meter-2", 1, usages.clone()).data();
+    let settled: SettleResponse = suite.settle_as("meter-2", 1, lines.clone()).data();
     assert_eq!(settled.shortfalls[0].reason, ShortfallReason::Unauthorised);
     suite.authorize("tenant", "meter-2", 500).ok();
-    let settled: SettleResponse = suite.settle_as("meter-2", 2, usages).data();
+    let settled: SettleResponse = suite.settle_as("meter-2", 2, lines).data();
     assert_eq!((settled.usd_settled, settled.shortfalls[0].reason), (usd(400), ShortfallReason::MeterLimit));
     assert_eq!(suite.tenant("tenant").deposit, tokens(9_600));
     // Meters do not share their numbers.
@@ -49,11 +49,11 @@ fn a_higher_limit_counts_at_once() {
     suite.price("1");
     suite.tenant_with("tenant", 10_000);
     let set = suite.ripe(vec![change(&meter("meter"), "1000", "1500")]);
-    let usages = || vec![line("tenant", "provider", 2_000)];
-    let settled: SettleResponse = suite.settle(usages()).data();
+    let lines = || vec![line("tenant", "provider", 2_000)];
+    let settled: SettleResponse = suite.settle(lines()).data();
     assert_eq!(settled.usd_settled, usd(1_000));
     suite.execute_set(set).ok();
-    let settled: SettleResponse = suite.settle(usages()).data();
+    let settled: SettleResponse = suite.settle(lines()).data();
     assert_eq!((settled.usd_settled, suite.meter("meter").spent), (usd(500), usd(1_500)));
 }
 

@@ -38,17 +38,19 @@ fn a_queued_change_waits_for_its_window_and_changes_nothing_before(
     let expires = earliest.time + GRACE;
     let by = suite.known_as(by);
     assert_eq!(
-        event(&response, "ballast/queue"),
+        event(&response, "ballast-queue"),
         format!(
-            "set=1 policy.mint.rho=0.9 -> 0.99 by={by} loosens=true earliest_time={} earliest_height={} expires={expires}",
+            "id=1 by={by} loosens=true earliest_time={} earliest_height={} expires={expires}",
             earliest.time, earliest.height,
         ),
     );
+    let told = "id=1 status=queued parameter=policy.mint.rho from=0.9 to=0.99";
+    assert_eq!(event(&response, "ballast-change"), told);
     let said: QueueResponse = Sandbox::data(&response).unwrap();
-    assert_eq!(said, QueueResponse { set: 1, earliest, expires });
+    assert_eq!(said, QueueResponse { id: 1, earliest, expires });
 
     let [set] = <[PendingSet; 1]>::try_from(suite.pending().sets).unwrap();
-    assert_eq!((set.set, set.by, set.proposal, set.queued), (1, by, proposal, queued));
+    assert_eq!((set.id, set.by, set.proposal, set.queued), (1, by, proposal, queued));
     assert_eq!((set.loosens, set.vetoable, set.refusals.len()), (true, true, 2));
     assert_eq!(suite.parameter("policy.mint.rho").value, "0.9");
 }

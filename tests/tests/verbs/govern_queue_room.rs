@@ -55,8 +55,8 @@ fn what_has_expired_makes_room_and_is_told_of(#[case] after: u64, #[case] over: 
     let outcome = suite.queue(vec![more_rho()]);
     if over {
         let response = outcome.ok();
-        assert_eq!(event(&response, "ballast/ended"), "set=1 ending=expired");
-        assert_eq!(suite.history(), vec![Happening::Ended { set: 1, ending: Ending::Expired }]);
+        assert_eq!(event(&response, "ballast-ended"), "id=1 ending=expired");
+        assert_eq!(suite.history(), vec![Happening::Ended { id: 1, ending: Ending::Expired }]);
         assert_eq!(suite.pending().sets.len(), 1);
     } else {
         let parameter = id("policy.mint.rho");

@@ -29,7 +29,7 @@ fn a_removed_meter_settles_nothing_more(
     suite.settle(vec![line("tenant", "provider", 100)]).ok();
 
     let response = suite.govern(by, GovernMsg::Remove { member: the_meter() }).ok();
-    assert_eq!(event(&response, "ballast/remove"), format!("kind=meter member={}", addr("meter")));
+    assert_eq!(event(&response, "ballast-remove"), format!("kind=meter member={}", addr("meter")));
     assert_eq!(suite.history(), vec![Happening::Removed { member: the_meter() }]);
     assert_eq!(suite.parameter(&meter("meter")).value, "0");
     let sender = addr("meter").into();
@@ -125,8 +125,8 @@ fn what_was_pending_about_a_removed_meter_ends() {
     suite.queued(vec![change(&meter("meter"), "1000000000000", "1100000000000")]);
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
     let response = suite.remove(the_meter()).ok();
-    assert_eq!(event(&response, "ballast/ended"), "set=1 ending=superseded");
-    assert_eq!(suite.history()[0], Happening::Ended { set: 1, ending: Ending::Superseded });
+    assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=superseded by={}", addr("governor")));
+    assert_eq!(suite.history()[0], Happening::Ended { id: 1, ending: Ending::Superseded });
     assert_eq!(suite.pending().sets.len(), 1);
 }
 
@@ -136,7 +136,7 @@ fn a_removed_feeder_submits_nothing_more_and_its_price_goes_with_it() {
     let now = suite.chain.now();
     suite.submit("feeder-2", 5, "1.01".parse().unwrap(), now).ok();
     let response = suite.remove(feeder("feeder")).ok();
-    assert_eq!(event(&response, "ballast/remove"), format!("kind=feeder member={}", addr("feeder")));
+    assert_eq!(event(&response, "ballast-remove"), format!("kind=feeder member={}", addr("feeder")));
     let sender = addr("feeder").to_string();
     suite
         .submit("feeder", 9, "1".parse().unwrap(), now)
@@ -175,7 +175,7 @@ fn a_removed_source_quotes_nothing_more_and_its_number_is_not_used_again() {
     let mut suite = Suite::edited(TokenFactory, |genesis| genesis.price_sources.push(contract("quotes")));
     suite.price("1");
     let response = suite.remove(Member::Source { id: 2 }).ok();
-    assert_eq!(event(&response, "ballast/remove"), "kind=source member=2");
+    assert_eq!(event(&response, "ballast-remove"), "kind=source member=2");
     suite.remove(Member::Source { id: 2 }).should_fail_with(ContractError::UnknownSource { id: 2 });
     suite.enacted(ballast_api::Action::AddSource { source: contract("quotes-2") });
     let config: ConfigResponse = suite.query(&QueryMsg::Config {});

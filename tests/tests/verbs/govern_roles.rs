@@ -40,7 +40,7 @@ fn governance_is_handed_over_in_two_steps(#[values(TokenFactory, Cw20, Reserve, 
         .should_fail_with(ContractError::from(RoleError::NotAGovernor { found: found.clone() }));
 
     let response = accept(&mut suite, "owner").ok();
-    assert_eq!(event(&response, "ballast/role"), format!("role=governor holder={found}"));
+    assert_eq!(event(&response, "ballast-role"), format!("role=governor holder={found}"));
     assert!(suite.history().contains(&Happening::Accepted { role: Role::Governor, address: found }));
     queues(&mut suite, "owner").ok();
     assert_eq!((suite.guardrails().governors.len(), suite.guardrails().offers.len()), (3, 0));
@@ -93,7 +93,7 @@ fn two_governors_cannot_remove_each_other() {
     suite.wait_for_delay("1");
     suite.execute_set(1).ok();
     // The second was the first one's, and went with it.
-    let ended = Some(ballast_guardrails::Ending::Superseded);
+    let ended = Some(ballast_guardrails::Ending::Cancelled);
     suite.execute_set(2).should_fail_with(refused(Refusal::NotPending { set: 2, ended }));
     assert_eq!(suite.guardrails().governors.len(), 1);
 }
@@ -107,7 +107,7 @@ fn a_removed_governor_leaves_nothing_behind() {
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
     suite.wait_for_delay("1");
     let response = suite.execute_set(1).ok();
-    assert_eq!(event(&response, "ballast/ended"), "set=2 ending=superseded");
+    assert_eq!(event(&response, "ballast-ended"), "id=2 ending=cancelled");
     assert_eq!(suite.pending().sets, vec![]);
     let found = addr("governor").to_string();
     queues(&mut suite, "governor").should_fail_with(ContractError::from(RoleError::NotAGovernor { found }));
@@ -166,11 +166,11 @@ fn the_guardian_stays_until_the_next_one_has_accepted() {
     suite.trip(60).ok();
     let response = accept(&mut suite, "owner").ok();
     let (holder, left) = (addr("owner"), addr("guardian"));
-    assert_eq!(event(&response, "ballast/role"), format!("role=guardian holder={holder} left={left}"));
+    assert_eq!(event(&response, "ballast-role"), format!("role=guardian holder={holder} left={left}"));
     let (expected, found) = (Some(holder.to_string()), left.to_string());
     suite.trip(60).should_fail_with(ContractError::from(RoleError::NotTheGuardian { expected, found }));
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
-    suite.govern("owner", GovernMsg::Veto { set: 2 }).ok();
+    suite.govern("owner", GovernMsg::Veto { id: 2 }).ok();
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_network_without_a_guardian_can_get_one() {
 #[test]
 fn roles_are_handed_over_at_any_level() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let set = suite.queue_action(replace("owner")).data::<QueueResponse>().set;
+    let set = suite.queue_action(replace("owner")).data::<QueueResponse>().id;
     suite.wait_for_delay("1");
     suite.trip(86_400).ok();
     suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { set }));

@@ -27,8 +27,8 @@ fn the_guardian_stops_a_loosening_for_good(
     let mut suite = Suite::at_a_dollar(mode);
     suite.queued(vec![loosening()]);
     let response = suite.veto(1).ok();
-    assert_eq!(event(&response, "ballast/ended"), "set=1 ending=vetoed");
-    assert_eq!(suite.history(), vec![Happening::Ended { set: 1, ending: Ending::Vetoed }]);
+    assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=vetoed by={}", addr("guardian")));
+    assert_eq!(suite.history(), vec![Happening::Ended { id: 1, ending: Ending::Vetoed }]);
     assert_eq!(suite.pending().sets, vec![]);
     suite.wait_for_delay("1");
     let ended = Some(Ending::Vetoed);
@@ -43,7 +43,7 @@ fn only_the_guardian_vetoes(#[values("stranger", "governor", "chain", "admin", "
     suite.queued(vec![loosening()]);
     let (expected, found) = (Some(addr("guardian").into()), suite.known_as(sender));
     suite
-        .govern(sender, GovernMsg::Veto { set: 1 })
+        .govern(sender, GovernMsg::Veto { id: 1 })
         .should_fail_with(ContractError::from(RoleError::NotTheGuardian { expected, found }));
 }
 
@@ -141,11 +141,11 @@ fn governance_withdraws_what_it_likes(
 ) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queued(vec![if loosens { loosening() } else { tightening() }]);
-    let response = suite.govern(by, GovernMsg::Cancel { set: 1 }).ok();
-    assert_eq!(event(&response, "ballast/ended"), "set=1 ending=superseded");
-    let ended = Some(Ending::Superseded);
+    let response = suite.govern(by, GovernMsg::Cancel { id: 1 }).ok();
+    assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=cancelled by={}", suite.known_as(by)));
+    let ended = Some(Ending::Cancelled);
     suite
-        .govern(by, GovernMsg::Cancel { set: 1 })
+        .govern(by, GovernMsg::Cancel { id: 1 })
         .should_fail_with(refused(Refusal::NotPending { set: 1, ended }));
 }
 
@@ -155,7 +155,7 @@ fn only_governors_withdraw(#[values("stranger", "guardian", "admin", "tenant")] 
     suite.queue_action(replacement()).ok();
     let found = addr(sender).into();
     suite
-        .govern(sender, GovernMsg::Cancel { set: 1 })
+        .govern(sender, GovernMsg::Cancel { id: 1 })
         .should_fail_with(ContractError::from(RoleError::NotAGovernor { found }));
 }
 

@@ -2,6 +2,7 @@ use ballast_api::{ChangeMsg, GovernMsg, Happening, Parameter, SettleResponse, Sh
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, MAX_CHANGES, ParameterId, Refusal, RoleError, ThresholdError};
 use ballast_math::MAX_RHO;
+use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, addr, attributes, event, line, ratio, usd};
 use ballast_tests::suite_guard::{
@@ -25,7 +26,14 @@ fn governance_tightens_at_once(
     let mut suite = Suite::at_a_dollar(mode);
     let changes = vec![change("price.band", "0.25", "0.24"), change("receipt_retention", "10", "11")];
     let response = suite.govern(by, GovernMsg::Tighten { changes: changes.clone() }).ok();
-    assert_eq!(event(&response, "ballast/tighten"), "price.band=0.25 -> 0.24 receipt_retention=10 -> 11");
+    assert_eq!(event(&response, "ballast-tighten"), format!("by={}", suite.known_as(by)));
+    let told: Vec<String> =
+        Sandbox::events(&response, "ballast-change").into_iter().map(attributes).collect();
+    let expected = [
+        "status=tightened parameter=price.band from=0.25 to=0.24",
+        "status=tightened parameter=receipt_retention from=10 to=11",
+    ];
+    assert_eq!(told, expected);
     assert_eq!(suite.parameter("price.band").value, "0.24");
     assert_eq!(suite.parameter("receipt_retention").value, "11");
     assert_eq!(suite.history(), vec![Happening::Tightened { changes }]);
@@ -162,10 +170,10 @@ fn a_tightening_cancels_what_would_loosen_the_same() {
     suite.queued(vec![change("policy.mint.rho", "0.9", "0.91"), band]);
     suite.queued(vec![change("receipt_retention", "10", "9")]);
     let response = suite.tighten(vec![less_rho()]).ok();
-    assert_eq!(event(&response, "ballast/ended"), "set=1 ending=superseded");
-    let left: Vec<u64> = suite.pending().sets.iter().map(|set| set.set).collect();
+    assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=superseded by={}", addr("governor")));
+    let left: Vec<u64> = suite.pending().sets.iter().map(|set| set.id).collect();
     assert_eq!(left, vec![2]);
-    assert!(suite.history().contains(&Happening::Ended { set: 1, ending: Ending::Superseded }));
+    assert!(suite.history().contains(&Happening::Ended { id: 1, ending: Ending::Superseded }));
 }
 
 #[test]

@@ -23,8 +23,8 @@ fn a_trip_halts_the_mint_at_once_and_nothing_else(
 
     let response = suite.trip(DAY).ok();
     let until = START + 2 * DAY;
-    assert_eq!(event(&response, "ballast/guardian_trip"), format!("until={until}"));
-    assert_eq!(event(&response, "ballast/trip"), "from=normal to=halted signal=guardian");
+    assert_eq!(event(&response, "ballast-guardian-trip"), format!("until={until}"));
+    assert_eq!(event(&response, "ballast-trip"), "from=normal to=halted signal=guardian");
     assert_eq!(suite.level(), Level::Halted);
     let time = START + DAY;
     let (from, to, signal) = (Level::Normal, Level::Halted, Some(Signal::Guardian));

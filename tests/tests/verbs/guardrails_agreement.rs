@@ -97,6 +97,6 @@ fn what_a_pending_set_foretells_is_what_executing_says(
         }
         // A tightening may have cancelled it.
         let Some(set) = suite.pending().sets.first().cloned() else { continue };
-        agree(&set.refusals, suite.execute_set(set.set));
+        agree(&set.refusals, suite.execute_set(set.id));
     }
 }

@@ -18,7 +18,7 @@ fn with_history(entries: u64) -> Suite {
     for set in 1..=entries {
         let proposal = Proposal::Changes(vec![change("price.band", "0.25", "0.26")]);
         suite.chain.govern(&governor, GovernMsg::Queue { proposal }).unwrap();
-        suite.chain.govern(&governor, GovernMsg::Cancel { set }).unwrap();
+        suite.chain.govern(&governor, GovernMsg::Cancel { id: set }).unwrap();
     }
     suite
 }

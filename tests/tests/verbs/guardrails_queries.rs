@@ -89,7 +89,7 @@ fn a_pending_change_counts_down_by_both_clocks() {
         };
         assert_eq!(suite.pending().sets[0].countdown, countdown);
         let shown = suite.parameter("price.band").pending.unwrap();
-        assert_eq!((shown.set, shown.to.as_str(), shown.countdown), (1, "0.26", countdown));
+        assert_eq!((shown.id, shown.to.as_str(), shown.countdown), (1, "0.26", countdown));
     }
     suite.chain.go_to(expires - 1);
     assert_eq!(suite.pending().sets.len(), 1);

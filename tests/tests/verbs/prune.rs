@@ -1,10 +1,11 @@
-use ballast_api::{ExecuteMsg, PruneResponse, QueryMsg, Receipt, ReceiptsResponse};
+use ballast_api::events::ReceiptEvent;
+use ballast_api::{ExecuteMsg, PruneResponse, QueryMsg, ReceiptsResponse};
 use ballast_controller::ContractError;
 use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
 };
-use ballast_tests::suite::{Suite, attributes, event, line, tokens};
+use ballast_tests::suite::{Suite, event, line, tokens};
 use ballast_tests::suite_guard::{change, wide_step};
 use cosmwasm_std::{HexBinary, coin};
 use rstest::rstest;
@@ -46,7 +47,7 @@ fn receipts_go_when_their_retention_is_over(
     let response = suite.prune(None).ok();
 
     assert_eq!(Sandbox::data::<PruneResponse>(&response).unwrap().batches, 3);
-    assert_eq!(event(&response, "ballast/prune"), "batches=3 pruned_before=1");
+    assert_eq!(event(&response, "ballast-prune"), "batches=3 pruned_before=1");
     assert_eq!((receipts(&suite, 0), suite.audit().pruned_before), (0, 1));
     assert_eq!(suite.audit().receipts, 3);
 }
@@ -164,9 +165,9 @@ fn a_pruned_batch_cannot_be_settled_again() {
 
 /// What an auditor does with the events: `cₙ = SHA-256(cₙ₋₁ ‖ leafₙ)` from 32 zero bytes on.
 fn fold(commitment: [u8; 32], response: &AppResponse) -> [u8; 32] {
-    Sandbox::events(response, "ballast/receipt").into_iter().fold(commitment, |commitment, event| {
-        let leaf = event.attributes.iter().find(|attribute| attribute.key == "leaf").expect("a leaf");
-        Sha256::new().chain_update(commitment).chain_update(&leaf.value).finalize().into()
+    Sandbox::events(response, "ballast-receipt").into_iter().fold(commitment, |commitment, event| {
+        let ReceiptEvent(receipt) = ReceiptEvent::from_event(event).expect("a receipt");
+        Sha256::new().chain_update(commitment).chain_update(receipt.leaf()).finalize().into()
     })
 }
 
@@ -188,9 +189,9 @@ fn the_events_alone_prove_the_history_complete(#[values(TokenFactory, Cw20, Rese
         assert_eq!(suite.audit().commitment, HexBinary::from(commitment));
         let query = QueryMsg::Receipts { epoch: suite.epoch().epoch, start_after: None, limit: None };
         let stored: ReceiptsResponse = suite.query(&query);
-        let stored = stored.batches.iter().flat_map(|batch| &batch.receipts).map(Receipt::leaf);
-        let told = Sandbox::events(&response, "ballast/receipt").into_iter().map(attributes);
-        assert!(stored.map(|leaf| format!("leaf={leaf}")).eq(told));
+        let stored = stored.batches.into_iter().flat_map(|batch| batch.receipts).map(ReceiptEvent);
+        let told = Sandbox::events(&response, "ballast-receipt").into_iter().map(ReceiptEvent::from_event);
+        assert!(stored.map(Ok).eq(told));
         suite.next_epoch();
     }
     // The second tenant could pay three times: in full, in full, and half.

@@ -1,6 +1,6 @@
 use ballast_api::{
-    EpochRecordsResponse, MetersResponse, MetricsResponse, ProvidersResponse, QueryMsg, ReceiptsResponse,
-    TenantsResponse,
+    EpochRecordsResponse, MetersResponse, MetricsResponse, ProvidersResponse, QueryMsg, ReceiptCursor,
+    ReceiptsResponse, TenantsResponse,
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
@@ -171,9 +171,10 @@ fn receipts_come_batch_by_batch_after_the_one_that_was_named() {
         let page: ReceiptsResponse = suite.query(&QueryMsg::Receipts { epoch, start_after, limit });
         page.batches.into_iter().map(|batch| (batch.meter_id, batch.batch, batch.receipts.len())).collect()
     };
+    let after = |meter_id, batch| Some(ReceiptCursor { meter_id, batch });
     assert_eq!(page(0, None, None), vec![(1, 1, 2), (1, 2, 2), (3, 1, 1), (3, 2, 1)]);
-    assert_eq!(page(0, Some((1, 2)), Some(1)), vec![(3, 1, 1)]);
-    assert_eq!(page(0, Some((3, 2)), None), vec![]);
+    assert_eq!(page(0, after(1, 2), Some(1)), vec![(3, 1, 1)]);
+    assert_eq!(page(0, after(3, 2), None), vec![]);
     assert_eq!(page(1, None, None), vec![(1, 3, 1)]);
     assert_eq!(page(2, None, None), vec![]);
 }

@@ -34,7 +34,7 @@ fn a_payment_can_be_a_deposit_for_somebody_else() {
     suite.give("owner", 100);
     let msg = deposit_for(Some(&addr("tenant")));
     let response = suite.act(|chain| chain.send_cw20(&addr("owner"), tokens(100), &msg)).ok();
-    assert_eq!(event(&response, "ballast/deposit"), format!("tenant={} amount=100", addr("tenant")));
+    assert_eq!(event(&response, "ballast-deposit"), format!("tenant={} amount=100", addr("tenant")));
     assert_eq!(suite.tenant("tenant").deposit, tokens(100));
     assert_eq!((suite.tenant("owner").deposit, suite.balance("owner")), (tokens(0), 0));
 }
@@ -62,7 +62,7 @@ fn credits_are_refused_here_for_the_same_reasons() {
     suite.chain.wait(2 * HOUR + 1);
     // The first one trips the breaker and is sent back.
     let response = suite.buy_credits("tenant", 100, None).ok();
-    assert!(event(&response, "ballast/refused").starts_with("reason=there is no usable price"));
+    assert!(event(&response, "ballast-refused").starts_with("reason=there is no usable price"));
     assert_eq!(suite.balance("tenant"), 100);
     suite.buy_credits("tenant", 100, None).should_fail_saying("there is no usable price");
     suite.price("20");

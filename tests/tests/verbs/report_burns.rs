@@ -1,5 +1,5 @@
-use ballast_api::{ExternalBurn, SettleResponse, Shortfall, ShortfallReason, Usage};
-use ballast_controller::{ContractError, MAX_USAGES};
+use ballast_api::{ExternalBurn, Line, SettleResponse, Shortfall, ShortfallReason};
+use ballast_controller::{ContractError, MAX_LINES};
 use ballast_math::{Cap, Ratio};
 use ballast_sandbox::{
     Sandbox,
@@ -41,12 +41,13 @@ fn what_the_chain_burned_is_booked_as_it_says() {
     assert_eq!(settled, expected);
     let (chain, tenant, provider) = (suite.chain.controller().clone(), addr("tenant"), addr("provider"));
     assert_eq!(
-        event(&response, "ballast/settle"),
+        event(&response, "ballast-settle"),
         format!("epoch=0 meter={chain} batch=1 usd=500 burned=777 direct_pay=0"),
     );
-    let leaf = format!("leaf=0|{chain}|1|0|job|{tenant}|{provider}|500|0|777|0|1");
+    let leaf = format!("0|{chain}|1|0|job|{tenant}|{provider}|500|0|777|0|");
     // Credits paid nothing, and the contract priced nothing.
-    assert_eq!(event(&response, "ballast/receipt"), leaf.trim_end_matches('1'));
+    let expected = format!("epoch=0 job=job tenant={tenant} provider={provider} leaf={leaf}");
+    assert_eq!(event(&response, "ballast-receipt"), expected);
     assert_eq!(suite.supply().supply, tokens(supply - 777));
     assert_eq!(suite.chain.token_supply(), tokens(supply - 777));
     assert_eq!(suite.provider("provider").open_weight, 777);
@@ -95,11 +96,11 @@ fn a_line_above_the_limit_leaves_room_for_smaller_ones_until_the_next_epoch() {
 fn one_bad_line_never_fails_the_report() {
     use ShortfallReason::{InvalidAddress, InvalidJob, ZeroUsd};
     let mut suite = Suite::at_a_dollar(External);
-    let with = |usage: Usage| ExternalBurn { usage, burned: tokens(5) };
+    let with = |line: Line| ExternalBurn { line, burned: tokens(5) };
     let burns = vec![
-        with(Usage { tenant: "nobody".to_owned(), ..line("tenant", "provider", 10) }),
-        with(Usage { provider: String::new(), ..line("tenant", "provider", 10) }),
-        with(Usage { job: "a|b".to_owned(), ..line("tenant", "provider", 10) }),
+        with(Line { tenant: "nobody".to_owned(), ..line("tenant", "provider", 10) }),
+        with(Line { provider: String::new(), ..line("tenant", "provider", 10) }),
+        with(Line { job: "a|b".to_owned(), ..line("tenant", "provider", 10) }),
         burn("tenant", "provider", 0, 5),
         burn("tenant", "provider", 10, 5),
     ];
@@ -136,7 +137,7 @@ fn a_report_has_from_one_to_two_hundred_lines(#[case] found: usize, #[case] good
     if good {
         outcome.ok();
     } else {
-        let (least, most) = (1, MAX_USAGES);
+        let (least, most) = (1, MAX_LINES);
         outcome.should_fail_with(ContractError::WrongCount { field: "lines", least, most, found });
     }
 }

@@ -36,7 +36,7 @@ fn what_a_tenant_pays_burns(#[values(TokenFactory, Cw20, Reserve)] mode: SupplyK
     };
     assert_eq!(settled, expected);
     assert_eq!(
-        event(&response, "ballast/settle"),
+        event(&response, "ballast-settle"),
         format!("epoch=0 meter={} batch=1 usd=1000001 burned=500001 direct_pay=0", addr("meter")),
     );
     assert_eq!(suite.tenant("tenant").deposit, tokens(1_499_999));
@@ -172,8 +172,9 @@ fn every_line_that_was_paid_leaves_a_receipt() {
     let response = suite.settle(lines).ok();
 
     let (meter, tenant, provider) = (addr("meter"), addr("tenant"), addr("provider"));
-    let leaf = format!("leaf=0|{meter}|1|1|job|{tenant}|{provider}|100|0|35|15|2");
-    assert_eq!(event(&response, "ballast/receipt"), leaf);
+    let leaf = format!("0|{meter}|1|1|job|{tenant}|{provider}|100|0|35|15|2");
+    let expected = format!("epoch=0 job=job tenant={tenant} provider={provider} leaf={leaf}");
+    assert_eq!(event(&response, "ballast-receipt"), expected);
     let stored: ReceiptsResponse =
         suite.query(&QueryMsg::Receipts { epoch: 0, start_after: None, limit: None });
     let expected = Receipt {
@@ -204,7 +205,7 @@ fn a_receipt_paid_by_credits_alone_has_no_price() {
     let lines = vec![line("tenant", "provider", 600), line("tenant", "provider", 1)];
     let response = suite.settle(lines).ok();
     let leaves: Vec<String> =
-        Sandbox::events(&response, "ballast/receipt").into_iter().map(attributes).collect();
+        Sandbox::events(&response, "ballast-receipt").into_iter().map(attributes).collect();
     assert!(leaves[0].ends_with("|600|600|300|0|"), "{}", leaves[0]);
     assert!(leaves[1].ends_with("|1|0|1|0|2"), "{}", leaves[1]);
 }

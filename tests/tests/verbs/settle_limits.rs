@@ -1,7 +1,7 @@
 //! The limits of tenants and meters, and whose turn it is.
 
 use ballast_api::{ExecuteMsg, MeterConfig, SettleResponse, Shortfall, ShortfallReason};
-use ballast_controller::{ContractError, MAX_USAGES};
+use ballast_controller::{ContractError, MAX_LINES};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, line, tokens, usd};
 use cosmwasm_std::coin;
@@ -176,7 +176,7 @@ fn a_batch_has_from_one_to_two_hundred_lines(#[case] found: usize, #[case] good:
         assert_eq!(suite.audit().receipts, found as u64);
         assert_eq!(suite.supply().burned, tokens(2 * found as u128));
     } else {
-        let (least, most) = (1, MAX_USAGES);
+        let (least, most) = (1, MAX_LINES);
         outcome.should_fail_with(ContractError::WrongCount { field: "lines", least, most, found });
     }
 }
@@ -197,7 +197,7 @@ fn who_is_no_meter_settles_nothing(#[case] sender: &str) {
 #[test]
 fn a_settlement_takes_no_funds() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let msg = ExecuteMsg::Settle { batch: 1, usages: vec![line("tenant", "provider", 2)] };
+    let msg = ExecuteMsg::Settle { batch: 1, lines: vec![line("tenant", "provider", 2)] };
     suite
         .execute_with("treasury", &msg, &[coin(1, "uother")])
         .should_fail_with(ContractError::UnexpectedFunds { found: "1uother".to_owned() });

@@ -1,6 +1,6 @@
 //! A settlement takes a provider's rewards of past epochs out of their pots, whatever becomes of the line.
 
-use ballast_api::{SettleResponse, ShortfallReason, Usage};
+use ballast_api::{Line, SettleResponse, ShortfallReason};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{Suite, burn, line, tokens};
 use rstest::rstest;
@@ -22,7 +22,7 @@ fn earned(mode: SupplyKind) -> Suite {
 fn a_line_that_is_refused_costs_its_provider_nothing(
     #[values(TokenFactory, Cw20, Reserve)] mode: SupplyKind,
     #[values(1, 2, 5)] times: usize,
-    #[case] refused: Usage,
+    #[case] refused: Line,
     #[case] reason: ShortfallReason,
 ) {
     let mut suite = earned(mode);

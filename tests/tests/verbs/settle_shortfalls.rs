@@ -1,6 +1,6 @@
 //! What happens to lines that cannot be paid, or not in full.
 
-use ballast_api::{ExecuteMsg, SettleResponse, Shortfall, ShortfallReason, Usage};
+use ballast_api::{ExecuteMsg, Line, SettleResponse, Shortfall, ShortfallReason};
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, line, tokens, usd};
@@ -10,8 +10,8 @@ fn short(line: u32, micro_usd: u128, reason: ShortfallReason) -> Shortfall {
     Shortfall { line, usd: usd(micro_usd), reason }
 }
 
-fn with_job(job: &str) -> Usage {
-    Usage { job: job.to_owned(), ..line("tenant", "provider", 10) }
+fn with_job(job: &str) -> Line {
+    Line { job: job.to_owned(), ..line("tenant", "provider", 10) }
 }
 
 #[rstest]
@@ -26,7 +26,10 @@ fn a_bill_is_paid_as_far_as_the_funds_go(#[values(TokenFactory, Cw20, Reserve)] 
     let settled: SettleResponse = Sandbox::data(&response).unwrap();
     assert_eq!((settled.usd_settled, settled.burned), (usd(300), tokens(100)));
     assert_eq!(settled.shortfalls, vec![short(0, 700, ShortfallReason::Funds)]);
-    assert_eq!(event(&response, "ballast/short"), "batch=1 line=0 usd=700 reason=funds");
+    assert_eq!(
+        event(&response, "ballast-shortfall"),
+        format!("meter={} batch=1 line=0 usd=700 reason=funds", addr("meter"))
+    );
     assert_eq!(suite.tenant("tenant").deposit, tokens(0));
     assert_eq!(suite.tenant("tenant").authorisations[0].spent, usd(300));
     assert_eq!(suite.meter("meter").spent, usd(300));
@@ -52,12 +55,12 @@ fn one_bad_line_never_fails_the_batch(#[values(TokenFactory, Cw20, Reserve)] mod
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 100);
     let lines = vec![
-        Usage { tenant: "nobody".to_owned(), ..line("tenant", "provider", 10) },
-        Usage {
+        Line { tenant: "nobody".to_owned(), ..line("tenant", "provider", 10) },
+        Line {
             provider: "osmo1qypqxpq9qcrsszgszyfpx9q4zct3sxfqelr5ey".to_owned(),
             ..line("tenant", "tenant", 10)
         },
-        Usage { tenant: String::new(), ..line("tenant", "provider", 10) },
+        Line { tenant: String::new(), ..line("tenant", "provider", 10) },
         with_job("with space"),
         line("tenant", "provider", 0),
         line("stranger", "provider", 10),
@@ -186,7 +189,7 @@ fn what_does_not_fit_is_refused_on_its_line() {
 fn gpu_seconds_that_do_not_fit_stay_at_the_most_that_does() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.tenant_with("tenant", 100);
-    let forever = Usage { gpu_seconds: u64::MAX, ..line("tenant", "provider", 1) };
+    let forever = Line { gpu_seconds: u64::MAX, ..line("tenant", "provider", 1) };
     let settled: SettleResponse = suite.settle(vec![forever.clone(), forever]).data();
     assert_eq!(settled.shortfalls, vec![]);
     suite.next_epoch();
@@ -197,8 +200,7 @@ fn gpu_seconds_that_do_not_fit_stay_at_the_most_that_does() {
 fn a_tenant_whose_name_is_written_differently_is_nobody() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.tenant_with("tenant", 100);
-    let shouted =
-        Usage { tenant: addr("tenant").to_string().to_uppercase(), ..line("tenant", "provider", 1) };
+    let shouted = Line { tenant: addr("tenant").to_string().to_uppercase(), ..line("tenant", "provider", 1) };
     let settled: SettleResponse = suite.settle(vec![shouted]).data();
     assert_eq!(settled.shortfalls, vec![short(0, 1, ShortfallReason::InvalidAddress)]);
 }

@@ -22,7 +22,7 @@ fn a_feeders_price_is_the_spot_price(#[values(TokenFactory, Cw20, Reserve, Exter
     let mut suite = Suite::new(mode);
     let response = suite.submit("feeder", 7, price("1.25"), START).ok();
 
-    assert_eq!(event(&response, "ballast/price"), format!("feeder={} round=7 price=1.25", addr("feeder")));
+    assert_eq!(event(&response, "ballast-price"), format!("feeder={} round=7 price=1.25", addr("feeder")));
     let market = suite.market();
     assert_eq!((market.spot, market.problem), (Some(price("1.25")), None));
     assert_eq!((market.twap_day, market.twap_week), (Some(price("1.25")), Some(price("1.25"))));
@@ -198,7 +198,7 @@ fn submitting_closes_no_epoch_and_takes_no_funds() {
 fn a_network_without_a_price_yet_is_restricted_when_somebody_looks() {
     let mut suite = Suite::new(TokenFactory);
     let response = suite.poke().ok();
-    assert_eq!(event(&response, "ballast/trip"), "from=normal to=restricted signal=oracle");
+    assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
     let before = suite.chain.dump();
     suite.poke().ok();
     assert!(suite.chain.dump() == before);

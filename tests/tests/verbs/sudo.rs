@@ -8,7 +8,7 @@ use ballast_tests::suite::{Suite, event, line, tokens, usd};
 use rstest::rstest;
 
 fn settle(batch: u64, micro_usd: u128) -> SudoMsg {
-    SudoMsg::Settle { batch, usages: vec![line("tenant", "provider", micro_usd)] }
+    SudoMsg::Settle { batch, lines: vec![line("tenant", "provider", micro_usd)] }
 }
 
 fn trusts_the_chain(suite: &mut Suite, micro_usd: u128) {
@@ -30,7 +30,7 @@ fn the_chain_settles_as_a_meter_of_its_own(#[values(TokenFactory, Cw20, Reserve)
     assert_eq!(settled.shortfalls[0].reason, ShortfallReason::TenantLimit);
     let meter = suite.chain.controller().clone();
     assert_eq!(
-        event(&response, "ballast/settle"),
+        event(&response, "ballast-settle"),
         format!("epoch=0 meter={meter} batch=1 usd=500 burned=500 direct_pay=0"),
     );
     assert_eq!((suite.chain_as_meter().spent, suite.chain_as_meter().next_batch), (usd(500), 2));
@@ -74,8 +74,8 @@ fn the_chain_takes_its_turn_like_everybody_else(#[case] found: u64) {
 #[case::one_too_many(201)]
 fn the_chains_batches_are_as_long_as_everybodys(#[case] found: usize) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let usages = vec![line("tenant", "provider", 1); found];
-    suite.sudo(&SudoMsg::Settle { batch: 1, usages }).should_fail_with(ContractError::WrongCount {
+    let lines = vec![line("tenant", "provider", 1); found];
+    suite.sudo(&SudoMsg::Settle { batch: 1, lines }).should_fail_with(ContractError::WrongCount {
         field: "lines",
         least: 1,
         most: 200,
@@ -136,7 +136,7 @@ fn what_the_chain_has_minted_is_confirmed(#[case] amount: u128) {
     suite.donated = 900 - amount;
     let response = suite.sudo(&SudoMsg::ConfirmMint { amount: tokens(amount) }).ok();
     let expected = format!("amount={amount} awaiting={}", 900 - amount);
-    assert_eq!(event(&response, "ballast/confirm"), expected);
+    assert_eq!(event(&response, "ballast-confirm"), expected);
     assert_eq!(suite.solvency().awaiting_mint, tokens(900 - amount));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 900);

@@ -100,9 +100,13 @@ fn a_proposal_from_its_queue_to_its_end() {
     let as_stranger = suite.govern("stranger", GovernMsg::Queue { proposal: more() });
     refused("as a stranger", as_stranger, &format!("expected a governor, found {stranger}"));
     let queued: QueueResponse = suite.govern("governor", GovernMsg::Queue { proposal: more() }).data();
-    told(&format!("as a governor: set {}, from {}", queued.set, queued.earliest.time));
+    told(&format!("as a governor: change set {}, from {}", queued.id, queued.earliest.time));
     let again = suite.queue(vec![change(RHO, "0.9", "0.95")]);
-    refused("the same parameter again", again, "policy.mint.rho is in set 1 already, which is pending");
+    refused(
+        "the same parameter again",
+        again,
+        "policy.mint.rho is in change set 1 already, which is pending",
+    );
     let malformed = suite.queue(vec![change("price.band", "0.25", "a third")]);
     refused(
         "a word for a number",
@@ -112,26 +116,28 @@ fn a_proposal_from_its_queue_to_its_end() {
     done("another parameter", suite.queue(vec![change("price.band", "0.25", "0.26")]));
 
     heading("Stopping");
-    let veto = suite.govern("stranger", GovernMsg::Veto { set: 2 });
+    let veto = suite.govern("stranger", GovernMsg::Veto { id: 2 });
     refused("as a stranger", veto, &format!("expected the guardian ({guardian}), found {stranger}"));
     done("as the guardian", suite.veto(2));
-    refused("executed all the same", suite.execute_set(2), "set 2 is not pending: it was vetoed");
+    refused("executed all the same", suite.execute_set(2), "change set 2 is not pending: it was vetoed");
     let replacement = Action::Role(RoleChange::ReplaceGuardian { address: addr("owner").into() });
     done("queueing another guardian", suite.queue_action(replacement));
-    let own = "set 3 cannot be vetoed: it loosens nothing, or replaces the guardian";
+    let own = "change set 3 cannot be vetoed: it loosens nothing, or replaces the guardian";
     refused("the guardian, of its own replacement", suite.veto(3), own);
 
     heading("Waiting");
     suite.wait_with_price(DELAY - 1, "1");
     let countdown = suite.pending().sets[0].countdown.clone();
     told(&format!("{} s and {} blocks to go", countdown.seconds_left, countdown.blocks_left));
-    let second = "set 1 may be executed from 1700179200 on, now it is 1700179199: 1 s to go";
+    let second = "change set 1 may be executed from 1700179200 on, now it is 1700179199: 1 s to go";
     refused("a second early", suite.execute_set(1), second);
     suite.wait_with_price(1, "1");
     let height = queued.earliest.height;
     suite.chain.mine(height - 1 - suite.chain.height());
-    let block =
-        format!("set 1 may be executed from height {height} on, now it is {}: 1 block to go", height - 1);
+    let block = format!(
+        "change set 1 may be executed from height {height} on, now it is {}: 1 block to go",
+        height - 1
+    );
     refused("a block early", suite.execute_set(1), &block);
     suite.chain.mine(1);
 
@@ -147,8 +153,8 @@ fn a_proposal_from_its_queue_to_its_end() {
 
     heading("Executing");
     done("by a stranger", suite.execute_set(1));
-    refused("twice", suite.execute_set(1), "set 1 is not pending: it was executed");
-    refused("one that never was", suite.execute_set(9), "set 9 is not pending");
+    refused("twice", suite.execute_set(1), "change set 1 is not pending: it was executed");
+    refused("one that never was", suite.execute_set(9), "change set 9 is not pending");
     let soon = suite.tighten(vec![change(RHO, "0.99", "0.95")]);
     let next = suite.parameter(RHO).rule.unwrap().next_change;
     let now = suite.chain.now();
@@ -163,7 +169,7 @@ fn a_proposal_from_its_queue_to_its_end() {
     suite.price("1");
     suite.close(None).ok();
     let (expired, now) = (suite.chain.now(), suite.chain.now());
-    let late = format!("set 4 expired at {expired}, now it is {now}");
+    let late = format!("change set 4 expired at {expired}, now it is {now}");
     refused("at the end of its window", suite.execute_set(4), &late);
     refused("a veto then", suite.veto(4), &late);
 }

@@ -13,7 +13,7 @@ fn part_of_an_escrow_comes_back(#[values(TokenFactory, Cw20, Reserve)] mode: Sup
 
     let response = suite.withdraw("tenant", Some(400)).ok();
 
-    assert_eq!(event(&response, "ballast/withdraw"), format!("tenant={} amount=400", addr("tenant")));
+    assert_eq!(event(&response, "ballast-withdraw"), format!("tenant={} amount=400", addr("tenant")));
     assert_eq!(suite.balance("tenant"), 400);
     assert_eq!(suite.tenant("tenant").deposit, tokens(600));
     assert_eq!(suite.solvency().escrow, tokens(600));

@@ -1,8 +1,8 @@
+use ballast_api::events::AuthorizeEvent;
 use ballast_math::Usd;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::state::METERS;
 use crate::working_set::{WorkingSet, account};
 
@@ -36,9 +36,6 @@ pub fn authorize(
     books.put_tenant(tenant.key, record);
     books.save_accounts(deps.storage)?;
 
-    Ok(Response::new().add_attribute("action", "authorize").add_event(events::authorize(
-        tenant.addr.as_str(),
-        named.addr.as_str(),
-        usd_per_epoch,
-    )))
+    let event = AuthorizeEvent { tenant: tenant.addr.into(), meter: named.addr.into(), usd_per_epoch };
+    Ok(Response::new().add_attribute("action", "authorize").add_event(event.to_event()))
 }

@@ -1,3 +1,4 @@
+use ballast_api::events::{CreditsEvent, DepositEvent, RefusedEvent};
 use ballast_api::{CreditsResponse, Params};
 use ballast_economy::Purchase;
 use ballast_math::{Quote, Tokens, Usd};
@@ -5,7 +6,6 @@ use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
 use super::paid;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{Account, CONFIG, Config, PARAMS};
 use crate::supply::Mode;
 use crate::watch::{self, Sums, View};
@@ -52,11 +52,12 @@ pub fn lock(
 
     let price = quote.price();
     let mut response = Response::new().add_attribute("action", "buy_credits").add_events(view.events);
+    let tenant = tenant.addr.to_string();
     if !arrived.is_zero() {
-        response = response.add_event(events::deposit(tenant.addr.as_str(), arrived));
+        response = response.add_event(DepositEvent { tenant: tenant.clone(), amount: arrived }.to_event());
     }
     Ok(response
-        .add_event(events::credits(tenant.addr.as_str(), amount, usd, price))
+        .add_event(CreditsEvent { tenant, locked: amount, usd, price }.to_event())
         .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price: Some(price) })?))
 }
 
@@ -96,10 +97,11 @@ fn refund(
 ) -> Result<Response, ContractError> {
     let back = if arrived.is_zero() { None } else { Some(mode.pay(&tenant.addr, arrived)?) };
     let nothing = CreditsResponse { usd: Usd::ZERO, locked: Tokens::ZERO, price: None };
+    let refused = RefusedEvent { reason: reason.to_string(), refunded: Some(arrived) };
     Ok(Response::new()
         .add_attribute("action", "buy_credits")
         .add_messages(back)
         .add_events(view.events.clone())
-        .add_event(events::refused(reason).add_attribute("refunded", arrived.to_string()))
+        .add_event(refused.to_event())
         .set_data(to_json_binary(&nothing)?))
 }

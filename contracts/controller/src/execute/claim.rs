@@ -1,11 +1,11 @@
 use ballast_api::ClaimResponse;
+use ballast_api::events::ClaimEvent;
 use ballast_economy::Ledger;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{CONFIG, Config};
 use crate::working_set::{WorkingSet, account};
 
@@ -26,10 +26,11 @@ pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response,
     books.put_provider(provider.key, record);
     books.save_accounts(deps.storage)?;
 
+    let event = ClaimEvent { provider: provider.addr.to_string(), paid, unvested };
     Ok(rolled
         .response("claim")
         .add_message(config.mode.pay(&provider.addr, paid)?)
-        .add_event(events::claim(provider.addr.as_str(), paid, unvested))
+        .add_event(event.to_event())
         .set_data(to_json_binary(&ClaimResponse { paid, unvested })?))
 }
 

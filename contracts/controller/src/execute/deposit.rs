@@ -1,9 +1,9 @@
+use ballast_api::events::DepositEvent;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use super::paid;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{Account, CONFIG};
 use crate::working_set::{WorkingSet, account};
 
@@ -31,7 +31,6 @@ pub fn credit(deps: DepsMut, env: &Env, tenant: &Account, amount: Tokens) -> Res
     books.put_tenant(tenant.key.clone(), record);
     books.save_accounts(deps.storage)?;
 
-    Ok(Response::new()
-        .add_attribute("action", "deposit")
-        .add_event(events::deposit(tenant.addr.as_str(), amount)))
+    let event = DepositEvent { tenant: tenant.addr.to_string(), amount };
+    Ok(Response::new().add_attribute("action", "deposit").add_event(event.to_event()))
 }

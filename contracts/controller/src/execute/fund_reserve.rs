@@ -1,8 +1,8 @@
+use ballast_api::events::ReserveEvent;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
 use super::paid;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{CONFIG, LEDGER, OPEN};
 use crate::supply::Mode;
 
@@ -21,7 +21,6 @@ pub fn fund_reserve(deps: DepsMut, info: MessageInfo) -> Result<Response, Contra
     open.retire(amount)?;
     OPEN.save(deps.storage, &open)?;
 
-    Ok(Response::new()
-        .add_attribute("action", "fund_reserve")
-        .add_event(events::reserve(amount, ledger.reserve)))
+    let event = ReserveEvent { funded: amount, reserve: ledger.reserve };
+    Ok(Response::new().add_attribute("action", "fund_reserve").add_event(event.to_event()))
 }

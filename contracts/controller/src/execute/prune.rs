@@ -1,10 +1,10 @@
 use ballast_api::PruneResponse;
+use ballast_api::events::PruneEvent;
 use cosmwasm_std::{DepsMut, Order, Response, to_json_binary};
 use cw_storage_plus::RawBound;
 
 use super::limit;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{AUDIT, OPEN, PARAMS, RECEIPTS, epoch_key, parse_receipts_key};
 
 const USUAL: u32 = 10;
@@ -41,6 +41,6 @@ pub fn prune(deps: DepsMut, given: Option<u32>) -> Result<Response, ContractErro
     let batches = past.len() as u32;
     Ok(Response::new()
         .add_attribute("action", "prune")
-        .add_event(events::prune(batches, audit.pruned_before))
+        .add_event(PruneEvent { batches, pruned_before: audit.pruned_before }.to_event())
         .set_data(to_json_binary(&PruneResponse { batches })?))
 }

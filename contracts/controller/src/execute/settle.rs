@@ -1,4 +1,4 @@
-use ballast_api::Usage;
+use ballast_api::Line;
 use ballast_math::Quote;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
@@ -15,7 +15,7 @@ pub fn settle(
     env: Env,
     meter: Addr,
     batch: u64,
-    usages: Vec<Usage>,
+    lines: Vec<Line>,
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     if let Mode::External { .. } = config.mode {
@@ -32,16 +32,16 @@ pub fn settle(
         &deps,
         (config, params),
         &env.contract.address,
-        (&meter, batch, usages.len()),
+        (&meter, batch, lines.len()),
         quote.map(Quote::price),
         books,
     )?;
     settlement.lines(
-        &usages,
-        |usage| usage,
-        |settlement, usage| {
-            let accounts = settlement.accounts(&deps, usage)?;
-            settlement.step(usage, accounts, |sums, policy, parties, delivery| {
+        &lines,
+        |line| line,
+        |settlement, line| {
+            let accounts = settlement.accounts(&deps, line)?;
+            settlement.step(line, accounts, |sums, policy, parties, delivery| {
                 sums.settle(policy, parties, delivery, quote)
             })
         },

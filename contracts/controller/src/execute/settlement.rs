@@ -1,20 +1,20 @@
 //! What settling a batch and reporting burns have in common: the meter's turn, the books, the receipts.
 
-use ballast_api::{Params, Receipt, SettleResponse, Shortfall, ShortfallReason, Usage};
+use ballast_api::events::{ReceiptEvent, SettleEvent, ShortfallEvent};
+use ballast_api::{Line, Params, Receipt, SettleResponse, Shortfall, ShortfallReason};
 use ballast_economy::{Delivery, Meter, Parties, Provider, Settled, Shortage, Sums, Tenant};
 use ballast_math::{MathError, Payment, Policy, Price, Usd};
 use cosmwasm_std::{Addr, DepsMut, Response, to_json_binary};
 
 use crate::epoch::Rolled;
 use crate::error::ContractError;
-use crate::events;
 use crate::state::{
     AUDIT, Account, Audit, Config, METERS, RECEIPTS, StoredBatch, StoredReceipt, receipts_key,
 };
 use crate::working_set::{WorkingSet, account};
 
 /// Keeps the cost of a batch bounded.
-pub const MAX_USAGES: usize = 200;
+pub const MAX_LINES: usize = 200;
 
 /// Longest name of a job, in bytes.
 const MAX_JOB: usize = 64;
@@ -28,7 +28,7 @@ pub struct Settlement {
     contract: Addr,
     meter_account: Account,
     batch: u64,
-    line: u32,
+    position: u32,
     price: Option<Price>,
     audit: Audit,
     receipts: Vec<Receipt>,
@@ -55,11 +55,11 @@ impl Settlement {
         price: Option<Price>,
         books: WorkingSet,
     ) -> Result<Self, ContractError> {
-        if lines == 0 || lines > MAX_USAGES {
+        if lines == 0 || lines > MAX_LINES {
             return Err(ContractError::WrongCount {
                 field: "lines",
                 least: 1,
-                most: MAX_USAGES,
+                most: MAX_LINES,
                 found: lines,
             });
         }
@@ -82,7 +82,7 @@ impl Settlement {
             contract: contract.clone(),
             meter_account,
             batch,
-            line: 0,
+            position: 0,
             price,
             audit: AUDIT.load(deps.storage)?,
             receipts: vec![],
@@ -93,9 +93,9 @@ impl Settlement {
     }
 
     /// Finds the accounts of a line, or why there are none.
-    pub fn accounts(&mut self, deps: &DepsMut, usage: &Usage) -> Result<Accounts, LineError> {
-        checked_job(&usage.job)?;
-        if usage.usd.is_zero() {
+    pub fn accounts(&mut self, deps: &DepsMut, line: &Line) -> Result<Accounts, LineError> {
+        checked_job(&line.job)?;
+        if line.usd.is_zero() {
             return Err(ShortfallReason::ZeroUsd.into());
         }
         // This contract sends no claims to itself: what it earned would be lost.
@@ -103,7 +103,7 @@ impl Settlement {
             let found = account(deps.api, address).ok().filter(|found| found.addr != self.contract);
             found.ok_or(ShortfallReason::InvalidAddress)
         };
-        let (tenant, provider) = (find(&usage.tenant)?, find(&usage.provider)?);
+        let (tenant, provider) = (find(&line.tenant)?, find(&line.provider)?);
         let tenant_record = self.books.tenant(deps.storage, &tenant.key).map_err(ContractError::from)?;
         let provider_record = self.books.provider(deps.storage, &self.config, &provider.key)?;
         Ok(Accounts { tenant, provider, tenant_record, provider_record })
@@ -112,12 +112,12 @@ impl Settlement {
     /// Takes a line through one of the core's steps, and files what it settled. A line that is refused changes nothing.
     pub fn step(
         &mut self,
-        usage: &Usage,
+        line: &Line,
         parties: Accounts,
         settle: impl FnOnce(&mut Sums, &Policy, Parties, Delivery) -> Result<Settled, Shortage>,
     ) -> Result<Paid, LineError> {
         let Accounts { tenant, provider, mut tenant_record, mut provider_record } = parties;
-        let delivery = Delivery { usd: usage.usd, gpu_seconds: usage.gpu_seconds };
+        let delivery = Delivery { usd: line.usd, gpu_seconds: line.gpu_seconds };
         let mut sums =
             Sums { open: &mut self.books.open, ledger: &mut self.books.ledger, meter: &mut self.meter };
         let parties = Parties {
@@ -133,18 +133,17 @@ impl Settlement {
         self.total.direct_pay = self.total.direct_pay.plus(payment.direct_pay)?;
         self.books.put_tenant(tenant.key.clone(), tenant_record);
         self.books.put_provider(provider.key.clone(), provider_record);
-        self.file(usage, tenant, provider, payment);
+        self.file(line, tenant, provider, payment);
         Ok(Paid { usd: payment.usd, reason: limit.into() })
     }
 
-    fn file(&mut self, usage: &Usage, tenant: Account, provider: Account, payment: Payment) {
-        let line = self.line;
+    fn file(&mut self, line: &Line, tenant: Account, provider: Account, payment: Payment) {
         let receipt = Receipt {
             epoch: self.books.open.epoch,
             meter: self.meter_account.addr.to_string(),
             batch: self.batch,
-            line,
-            job: usage.job.clone(),
+            line: self.position,
+            job: line.job.clone(),
             tenant: tenant.addr.into(),
             provider: provider.addr.into(),
             usd: payment.usd,
@@ -157,8 +156,8 @@ impl Settlement {
         self.audit.receipts = self.audit.receipts.saturating_add(1);
         self.receipts.push(receipt);
         self.stored.push(StoredReceipt {
-            line,
-            job: usage.job.clone(),
+            line: self.position,
+            job: line.job.clone(),
             tenant: tenant.key,
             provider: provider.key,
             usd: payment.usd,
@@ -172,13 +171,13 @@ impl Settlement {
     pub fn lines<'a, L: 'a>(
         &mut self,
         lines: &'a [L],
-        usage: impl Fn(&'a L) -> &'a Usage,
+        of: impl Fn(&'a L) -> &'a Line,
         mut settle: impl FnMut(&mut Self, &'a L) -> Result<Paid, LineError>,
     ) -> Result<(), ContractError> {
-        // At most MAX_USAGES lines.
-        for (line, number) in lines.iter().zip(0u32..) {
-            self.line = number;
-            let asked = usage(line).usd;
+        // At most MAX_LINES lines.
+        for (line, position) in lines.iter().zip(0u32..) {
+            self.position = position;
+            let asked = of(line).usd;
             let (paid, reason) = match settle(self, line) {
                 Ok(Paid { usd, reason }) => (usd, reason),
                 Err(LineError::Short(reason)) => (Usd::ZERO, reason),
@@ -186,7 +185,7 @@ impl Settlement {
             };
             let missing = asked.saturating_minus(paid);
             if !missing.is_zero() || asked.is_zero() {
-                self.shortfalls.push(Shortfall { line: number, usd: missing, reason });
+                self.shortfalls.push(Shortfall { line: position, usd: missing, reason });
             }
         }
         Ok(())
@@ -209,16 +208,21 @@ impl Settlement {
         }
         self.books.save(deps.storage)?;
 
-        let meter = self.meter_account.addr.as_str();
+        let (meter, batch) = (self.meter_account.addr.as_str(), self.batch);
+        let settled = SettleEvent { epoch, meter: meter.to_owned(), batch, usd, burned, direct_pay };
         let response = rolled
             .response(action)
             .add_messages(self.config.mode.burn(&self.contract, burned)?)
-            .add_event(events::settle(epoch, meter, self.batch, usd, burned, direct_pay))
-            .add_events(self.receipts.iter().map(events::receipt))
-            .add_events(self.shortfalls.iter().map(|shortfall| events::short(self.batch, shortfall)));
+            .add_event(settled.to_event())
+            .add_events(self.receipts.into_iter().map(|receipt| ReceiptEvent(receipt).to_event()))
+            .add_events(
+                self.shortfalls
+                    .iter()
+                    .map(|shortfall| ShortfallEvent::of(meter, batch, shortfall).to_event()),
+            );
         Ok(response.set_data(to_json_binary(&SettleResponse {
             epoch,
-            batch: self.batch,
+            batch,
             usd_settled: usd,
             burned,
             direct_pay,

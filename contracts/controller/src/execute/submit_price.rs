@@ -1,8 +1,8 @@
+use ballast_api::events::PriceEvent;
 use ballast_math::{MAX_PRICE, Price, Seconds};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::price::is_from_the_future;
 use crate::state::{CONFIG, FEED, PARAMS, SOURCES, Submission};
 use crate::watch::{self, Sums};
@@ -46,6 +46,6 @@ pub fn submit_price(
 
     Ok(Response::new()
         .add_attribute("action", "submit_price")
-        .add_event(events::price(&sender, round, price))
+        .add_event(PriceEvent { feeder: sender, round, price }.to_event())
         .add_events(view.events))
 }

@@ -1,8 +1,8 @@
+use ballast_api::events::WithdrawEvent;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::state::CONFIG;
 use crate::working_set::{WorkingSet, account};
 
@@ -17,8 +17,9 @@ pub fn withdraw(deps: DepsMut, info: MessageInfo, amount: Option<Tokens>) -> Res
     books.put_tenant(tenant.key, record);
     books.save_accounts(deps.storage)?;
 
+    let event = WithdrawEvent { tenant: tenant.addr.to_string(), amount };
     Ok(Response::new()
         .add_attribute("action", "withdraw")
         .add_message(config.mode.pay(&tenant.addr, amount)?)
-        .add_event(events::withdraw(tenant.addr.as_str(), amount)))
+        .add_event(event.to_event()))
 }

@@ -1,8 +1,8 @@
 use ballast_api::Happening;
+use ballast_api::events::RoleEvent;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::history;
 use crate::state::ROLES;
 
@@ -11,7 +11,7 @@ pub fn accept(deps: DepsMut, env: Env, sender: Addr) -> Result<Response, Contrac
     let (role, left) = roles.accept(sender.as_str(), env.block.time.seconds())?;
     ROLES.save(deps.storage, &roles)?;
     let address = sender.to_string();
-    let event = events::role(role, &address, left.as_deref());
+    let event = RoleEvent { role, holder: address.clone(), left }.to_event();
     history::note(deps.storage, &env, Happening::Accepted { role, address })?;
     Ok(Response::new().add_attribute("action", "accept").add_event(event))
 }

@@ -1,4 +1,5 @@
 use ballast_api::Happening;
+use ballast_api::events::RefusedEvent;
 use ballast_guardrails::{Content, Ending, Guard};
 use cosmwasm_std::{DepsMut, Env, Response};
 
@@ -12,7 +13,7 @@ use crate::watch::Sums;
 use crate::{values, watch};
 
 /// Callable by anyone: whether a change that nobody stopped takes effect must not hang on who proposed it.
-pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, ContractError> {
+pub fn execute(mut deps: DepsMut, env: Env, id: u64) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     // Epochs that are over close by the old values.
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
@@ -27,7 +28,7 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     let tripped = view.tripped || rolled.tripped;
     let response = rolled.response("execute").add_events(view.events.clone());
     let executed = registry
-        .execute(&constitution, &before, moment(&env), guard, set)
+        .execute(&constitution, &before, moment(&env), guard, id)
         .map_err(ContractError::from)
         .and_then(|executed| {
             // What was possible when it was queued may not be any more.
@@ -39,7 +40,10 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     let executed = match executed {
         Ok(executed) => executed,
         // An error would take back the trip that this message has found.
-        Err(error) if tripped => return Ok(response.add_event(events::refused(&error))),
+        Err(error) if tripped => {
+            let refused = RefusedEvent { reason: error.to_string(), refunded: None };
+            return Ok(response.add_event(refused.to_event()));
+        }
         Err(error) => return Err(error),
     };
     REGISTRY.save(deps.storage, &registry)?;
@@ -48,11 +52,13 @@ pub fn execute(mut deps: DepsMut, env: Env, set: u64) -> Result<Response, Contra
     if let Content::Action(action) = &executed.set.content {
         ended = actions::apply(deps.branch(), &env, action, constitution.terms.grace)?;
     }
-    history::note_ended(deps.storage, &env, &ended, Ending::Superseded)?;
+    history::note_ended(deps.storage, &env, &ended, Ending::Cancelled)?;
     let proposal = changes::describe_content(&executed.set.content);
-    history::note(deps.storage, &env, Happening::Executed { set, proposal })?;
+    history::note(deps.storage, &env, Happening::Executed { id, proposal })?;
 
-    Ok(response
-        .add_event(events::execute(&executed.set))
-        .add_events(events::ended(&ended, Ending::Superseded)))
+    Ok(response.add_events(events::execute(&executed.set)).add_events(events::ended(
+        &ended,
+        Ending::Cancelled,
+        None,
+    )))
 }

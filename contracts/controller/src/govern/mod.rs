@@ -19,9 +19,9 @@ use crate::error::ContractError;
 pub fn govern(deps: DepsMut, env: Env, sender: Addr, msg: GovernMsg) -> Result<Response, ContractError> {
     match msg {
         GovernMsg::Queue { proposal } => queue::queue(deps, env, sender, proposal),
-        GovernMsg::Execute { set } => execute::execute(deps, env, set),
-        GovernMsg::Veto { set } => stop::veto(deps, env, sender, set),
-        GovernMsg::Cancel { set } => stop::cancel(deps, env, sender, set),
+        GovernMsg::Execute { id } => execute::execute(deps, env, id),
+        GovernMsg::Veto { id } => stop::veto(deps, env, sender, id),
+        GovernMsg::Cancel { id } => stop::cancel(deps, env, sender, id),
         GovernMsg::Tighten { changes } => tighten::tighten(deps, env, sender, changes),
         GovernMsg::Remove { member } => remove::remove(deps, env, sender, member),
         GovernMsg::Trip { seconds } => trip::trip(deps, env, sender, seconds),

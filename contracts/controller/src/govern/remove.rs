@@ -1,3 +1,4 @@
+use ballast_api::events::RemoveEvent;
 use ballast_api::{Happening, Member, Parameter, SourceKind};
 use ballast_guardrails::Ending;
 use ballast_math::Usd;
@@ -18,12 +19,13 @@ pub fn remove(deps: DepsMut, env: Env, sender: Addr, member: Member) -> Result<R
         Member::Source { id } => remove_source(deps.storage, *id)?,
     };
     history::note_ended(deps.storage, &env, &superseded, Ending::Superseded)?;
-    let event = events::remove(&member);
+    let event = RemoveEvent::from(&member).to_event();
     history::note(deps.storage, &env, Happening::Removed { member })?;
-    Ok(Response::new()
-        .add_attribute("action", "remove")
-        .add_event(event)
-        .add_events(events::ended(&superseded, Ending::Superseded)))
+    Ok(Response::new().add_attribute("action", "remove").add_event(event).add_events(events::ended(
+        &superseded,
+        Ending::Superseded,
+        Some(sender.as_str()),
+    )))
 }
 
 fn remove_meter(

@@ -30,11 +30,12 @@ pub fn tighten(
     values::save(deps.storage, deps.api, &before, tightened.values)?;
     history::note_ended(deps.storage, &env, &tightened.superseded, Ending::Superseded)?;
     let changes = changes::describe(&changes);
-    let event = events::tighten(&changes);
+    let events = events::tighten(sender.as_str(), &changes);
     history::note(deps.storage, &env, Happening::Tightened { changes })?;
 
-    Ok(rolled
-        .response("tighten")
-        .add_event(event)
-        .add_events(events::ended(&tightened.superseded, Ending::Superseded)))
+    Ok(rolled.response("tighten").add_events(events).add_events(events::ended(
+        &tightened.superseded,
+        Ending::Superseded,
+        Some(sender.as_str()),
+    )))
 }

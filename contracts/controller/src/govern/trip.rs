@@ -1,9 +1,9 @@
 use ballast_api::Happening;
+use ballast_api::events::GuardianTripEvent;
 use ballast_math::Seconds;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
 use crate::error::ContractError;
-use crate::events;
 use crate::history;
 use crate::state::{BREAKER, CONFIG, CONSTITUTION, PARAMS, ROLES};
 use crate::watch::{self, Sums};
@@ -25,6 +25,6 @@ pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Resu
 
     Ok(Response::new()
         .add_attribute("action", "trip")
-        .add_event(events::guardian_trip(until))
+        .add_event(GuardianTripEvent { until }.to_event())
         .add_events(view.events))
 }

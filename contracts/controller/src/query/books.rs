@@ -1,6 +1,6 @@
 use ballast_api::{
-    AuditResponse, ConfigResponse, FactoryDenom, ParamsResponse, Receipt, ReceiptBatch, ReceiptsResponse,
-    SolvencyResponse, SupplyMode, SupplyResponse,
+    AuditResponse, ConfigResponse, FactoryDenom, ParamsResponse, Receipt, ReceiptBatch, ReceiptCursor,
+    ReceiptsResponse, SolvencyResponse, SupplyMode, SupplyResponse,
 };
 use ballast_math::EpochId;
 use cosmwasm_std::{Deps, Env, Order, StdError};
@@ -84,12 +84,14 @@ pub fn solvency(deps: Deps, env: &Env) -> Result<SolvencyResponse, ContractError
 pub fn receipts(
     deps: Deps,
     epoch: EpochId,
-    start_after: Option<(u16, u64)>,
+    start_after: Option<ReceiptCursor>,
     limit: Option<u32>,
 ) -> Result<ReceiptsResponse, ContractError> {
     let names = meter_names(deps)?;
     let start = match start_after {
-        Some((meter, batch)) => RawBound::Exclusive(receipts_key(epoch, meter, batch).to_vec()),
+        Some(ReceiptCursor { meter_id, batch }) => {
+            RawBound::Exclusive(receipts_key(epoch, meter_id, batch).to_vec())
+        }
         None => RawBound::Inclusive(receipts_key(epoch, 0, 0).to_vec()),
     };
     let end = RawBound::Inclusive(receipts_key(epoch, u16::MAX, u64::MAX).to_vec());

@@ -69,7 +69,7 @@ fn parameter(
     });
     let pending = registry.pending_change(&id, now).and_then(|set| {
         let change = set.change(&id)?;
-        Some(PendingChange { set: set.set, to: show(change.to), countdown: countdown(set, now) })
+        Some(PendingChange { id: set.set, to: show(change.to), countdown: countdown(set, now) })
     });
     ParameterStatus { value: show(value), loosens: id.loosens(), rule, pending, parameter: id }
 }
@@ -99,7 +99,7 @@ pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> 
         found
     };
     let describe = |set: &Pending<Parameter, ballast_api::Action>| PendingSet {
-        set: set.set,
+        id: set.set,
         by: set.by.clone(),
         proposal: changes::describe_content(&set.content),
         queued: set.queued,

@@ -5,14 +5,11 @@
 pub(crate) mod collateral;
 pub(crate) mod coverage;
 mod price;
-mod reference;
 pub(crate) mod usage;
 
 use ballast_guardrails::{Dwell, Level, Observation, Reading, Recovery, ThresholdError, Thresholds};
 use ballast_math::{MathError, Ratio, Seconds};
 use serde::{Deserialize, Serialize};
-
-pub use reference::PriceReference;
 
 use crate::breaker::BreakerState;
 use crate::market::Market;

@@ -108,22 +108,13 @@ pub fn any_quote() -> impl Strategy<Value = Quote> {
 
 /// All burns, re-minted in full and at once; no cap that is not obligatory, and those as wide as they go.
 pub fn plain_policy() -> Policy {
-    Policy {
-        burn: BurnPolicy { burn_share: Ratio::ONE, credit_spread: Ratio::ZERO },
-        mint: MintPolicy {
-            schedule: vec![],
-            rho: Rho::Fixed(Ratio::ONE),
-            smoothing: Smoothing { weight: Ratio::ONE, period: 86_400 },
-            remint_cap: None,
-            value_share: Ratio::ZERO,
-            round_trip: MAX_ROUND_TRIP,
-            net_emission_cap: None,
-            gross_emission_cap: Ratio::ONE,
-            max_supply: None,
-            breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-        },
-        reward: RewardPolicy { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 },
-    }
+    let mut policy = Policy::plain();
+    let mint = &mut policy.mint;
+    mint.rho = Rho::Fixed(Ratio::ONE);
+    mint.smoothing.weight = Ratio::ONE;
+    mint.round_trip = MAX_ROUND_TRIP;
+    mint.gross_emission_cap = Ratio::ONE;
+    policy
 }
 
 /// A rule in which every field is in use.

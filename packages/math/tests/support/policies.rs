@@ -106,18 +106,12 @@ pub fn any_policy() -> impl Strategy<Value = Policy> {
     )
         .prop_map(|(schedule, rho, smoothing, remint_cap, value_share, caps, caution, restricted)| {
             let (round_trip, net_emission_cap, gross_emission_cap, max_supply) = caps;
-            let mint = MintPolicy {
-                schedule,
-                rho,
-                smoothing,
-                remint_cap,
-                value_share,
-                round_trip,
-                net_emission_cap,
-                gross_emission_cap,
-                max_supply,
-                breaker: BreakerFactors { caution, restricted: restricted.min(caution) },
-            };
+            let mut mint = MintPolicy::plain();
+            (mint.schedule, mint.rho, mint.smoothing) = (schedule, rho, smoothing);
+            (mint.remint_cap, mint.value_share) = (remint_cap, value_share);
+            (mint.round_trip, mint.net_emission_cap) = (round_trip, net_emission_cap);
+            (mint.gross_emission_cap, mint.max_supply) = (gross_emission_cap, max_supply);
+            mint.breaker = BreakerFactors { caution, restricted: restricted.min(caution) };
             Policy { mint, ..plain_policy() }
         })
 }

@@ -4,12 +4,12 @@ use ballast_economy::Lack;
 use ballast_guardrails::Loosens::{Down, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
 
+use crate::meters::MAX_METER_USD;
 use crate::place::{Place, Slot};
 use crate::row::Starts::AtOnce;
 use crate::row::Valid::{AboveZero, ByHolder, Outer};
 use crate::row::{Lab, Row, SHARE, between, up_to};
 use crate::source::{MAX_FEEDERS, MAX_PRICE_AGE, MAX_SOURCES, SourceKind};
-use crate::values::MAX_METER_USD;
 
 /// Why the lab leaves sources out.
 const ONE_FEED: Lab =

@@ -2,15 +2,11 @@
 
 #![allow(dead_code, missing_docs)]
 
-use ballast_economy::BreakerPolicy;
 use ballast_guardrails::Values as _;
 use ballast_math::{
-    Baseline, BreakerFactors, BurnPolicy, Emission, MintPolicy, Policy, Rate, Ratio, RewardPolicy, Rho,
-    SignedRatio, Smoothing, Steering, Step, Tokens, Usd, WeightBy, WorkMeasure,
+    Baseline, Emission, Rate, Ratio, Rho, SignedRatio, Steering, Step, Tokens, Usd, WorkMeasure,
 };
-use ballast_params::{
-    GROUPS, NumberedSource, Parameter, Params, PriceParams, PriceSource, Row, SourceKind, Values,
-};
+use ballast_params::{GROUPS, NumberedSource, Parameter, Params, PriceSource, Row, SourceKind, Values};
 use litemap::LiteMap;
 use serde_json::{Value, json};
 
@@ -37,32 +33,19 @@ fn sample() -> Values {
     let rate = Rate { amount: Tokens::new(1_000), per: 86_400 };
     let baseline =
         Baseline { start: 5, initial: 10, per: 86_400, doubling: 31_536_000, measure: WorkMeasure::Usd };
-    let mint = MintPolicy {
-        schedule: vec![
-            Emission::Constant { start: 7, rate },
-            Emission::Steps { steps: vec![Step { from: 3, rate }, Step { from: 9, rate }] },
-            Emission::ExponentialDecay { start: 11, total: Tokens::new(5_000), half_life: 1_000 },
-            Emission::Baseline { total: Tokens::new(6_000), half_life: 2_000, baseline },
-        ],
-        rho: Rho::Fixed(Ratio::percent(90)),
-        smoothing: Smoothing { weight: Ratio::percent(25), period: 86_400 },
-        remint_cap: Some(rate),
-        value_share: Ratio::percent(10),
-        round_trip: Ratio::ONE,
-        net_emission_cap: Some(Ratio::percent(5)),
-        gross_emission_cap: Ratio::percent(10),
-        max_supply: Some(Tokens::new(1_000_000)),
-        breaker: BreakerFactors { caution: Ratio::percent(50), restricted: Ratio::percent(10) },
-    };
-    let (share, period) = (Ratio::percent(30), 86_400);
-    let reward = RewardPolicy { weight_by: WeightBy::Burned, vesting_share: share, vesting_period: period };
-    let burn = BurnPolicy { burn_share: Ratio::percent(95), credit_spread: Ratio::percent(2) };
-    let params = Params {
-        policy: Policy { burn, mint, reward },
-        price: PriceParams { min_sources: 1, band: Ratio::percent(25) },
-        breaker: BreakerPolicy::standard(),
-        receipt_retention: 10,
-    };
+    let mut params = Params::plain();
+    let mint = &mut params.policy.mint;
+    mint.schedule = vec![
+        Emission::Constant { start: 7, rate },
+        Emission::Steps { steps: vec![Step { from: 3, rate }, Step { from: 9, rate }] },
+        Emission::ExponentialDecay { start: 11, total: Tokens::new(5_000), half_life: 1_000 },
+        Emission::Baseline { total: Tokens::new(6_000), half_life: 2_000, baseline },
+    ];
+    mint.remint_cap = Some(rate);
+    mint.net_emission_cap = Some(Ratio::percent(5));
+    mint.max_supply = Some(Tokens::new(1_000_000));
+    params.policy.reward.vesting_share = Ratio::percent(30);
+    params.policy.reward.vesting_period = 86_400;
     let kinds = [
         SourceKind::Feed { feeders: vec!["one".to_owned(), "two".to_owned()], quorum: 2 },
         SourceKind::Pyth {

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use ballast_audit::{Evidence, verify};
 use ballast_chain_tests::Network;
-use ballast_lab::audit::{Evidence, verify};
-use ballast_lab::cli::{Cli, run};
+use ballast_cli::cli::{Cli, run};
 use clap::Parser;
 use serde_json::{Value, json};
 

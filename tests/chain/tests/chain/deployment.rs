@@ -4,10 +4,10 @@ use std::fs;
 
 use ballast_api::{ExecuteMsg, PendingResponse, QueryMsg};
 use ballast_chain_tests::{Chain, GOV};
+use ballast_cli::cli::deploy::{deploy, network};
+use ballast_cli::cli::{Cli, Command};
 use ballast_client::{Wallet, msg};
 use ballast_devnet::MNEMONIC;
-use ballast_lab::cli::deploy::{deploy, network};
-use ballast_lab::cli::{Cli, Command};
 use clap::Parser;
 use serde_json::{Value, json};
 

@@ -203,7 +203,7 @@ fn hand_over(network: &Network, rows: &mut Rows) {
     network.govern("governor", GovernMsg::Queue { proposal: add }).unwrap();
     sleep(Duration::from_secs(DELAY + 2));
     network.execute("anyone", &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
-    network.govern("anyone", GovernMsg::Execute { set: 4 }).unwrap();
+    network.govern("anyone", GovernMsg::Execute { id: 4 }).unwrap();
     rows.add("accept", &network.govern("anyone", GovernMsg::Accept {}).unwrap());
     let member = Member::Meter { address: Chain::address("meter") };
     rows.add("remove", &network.govern("governor", GovernMsg::Remove { member }).unwrap());
@@ -290,18 +290,18 @@ fn what_each_message_costs() {
     };
     let widen = GovernMsg::Queue { proposal: Proposal::Changes(vec![change("0.25", "0.26")]) };
     rows.add("queue", &network.govern("governor", widen.clone()).unwrap());
-    rows.add("veto", &network.govern("guardian", GovernMsg::Veto { set: 1 }).unwrap());
+    rows.add("veto", &network.govern("guardian", GovernMsg::Veto { id: 1 }).unwrap());
     network.govern("governor", widen).unwrap();
     sleep(Duration::from_secs(DELAY + 2));
     network.execute("anyone", &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
-    rows.add("execute", &network.govern("anyone", GovernMsg::Execute { set: 2 }).unwrap());
+    rows.add("execute", &network.govern("anyone", GovernMsg::Execute { id: 2 }).unwrap());
     sleep(Duration::from_secs(2));
     let narrow = GovernMsg::Tighten { changes: vec![change("0.26", "0.25")] };
     rows.add("tighten", &network.govern("governor", narrow).unwrap());
     rows.add("cancel", &{
         let narrow = GovernMsg::Queue { proposal: Proposal::Changes(vec![change("0.25", "0.24")]) };
         network.govern("governor", narrow).unwrap();
-        network.govern("governor", GovernMsg::Cancel { set: 3 }).unwrap()
+        network.govern("governor", GovernMsg::Cancel { id: 3 }).unwrap()
     });
     hand_over(&network, &mut rows);
     rows.add("trip", &network.govern("guardian", GovernMsg::Trip { seconds: 60 }).unwrap());

@@ -51,8 +51,8 @@ fn proposals_of_x_gov() {
     chain.enact("treasury", "Widen the band to 0.26", vec![message]).unwrap();
     let sets = pending(&network).sets;
     println!("pending: {sets:?}");
-    assert_eq!((sets.len(), sets[0].set, sets[0].by.as_str()), (1, 1, GOV));
-    refused(&network, "anyone", GovernMsg::Execute { set: 1 }, "set 1 may be executed from");
+    assert_eq!((sets.len(), sets[0].id, sets[0].by.as_str()), (1, 1, GOV));
+    refused(&network, "anyone", GovernMsg::Execute { id: 1 }, "set 1 may be executed from");
     assert_eq!(band(&network), "0.25");
     while pending(&network).sets[0].countdown.seconds_left > 0
         || pending(&network).sets[0].countdown.blocks_left > 0
@@ -60,19 +60,19 @@ fn proposals_of_x_gov() {
         sleep(Duration::from_millis(300));
     }
     // Anyone may, and does.
-    network.govern("anyone", GovernMsg::Execute { set: 1 }).unwrap();
+    network.govern("anyone", GovernMsg::Execute { id: 1 }).unwrap();
     assert_eq!(band(&network), "0.26");
-    refused(&network, "anyone", GovernMsg::Execute { set: 1 }, "executed");
+    refused(&network, "anyone", GovernMsg::Execute { id: 1 }, "executed");
 
     // As the chain itself, and vetoed.
     let sudo = msg::sudo(GOV, &contract, &SudoMsg::Govern(queue("0.26", "0.27"))).unwrap();
     chain.enact("treasury", "Widen the band to 0.27", vec![sudo]).unwrap();
     let sets = pending(&network).sets;
-    assert_eq!((sets.len(), sets[0].set, &sets[0].by), (1, 2, &contract));
-    refused(&network, "anyone", GovernMsg::Veto { set: 2 }, "guardian");
-    network.govern("guardian", GovernMsg::Veto { set: 2 }).unwrap();
+    assert_eq!((sets.len(), sets[0].id, &sets[0].by), (1, 2, &contract));
+    refused(&network, "anyone", GovernMsg::Veto { id: 2 }, "guardian");
+    network.govern("guardian", GovernMsg::Veto { id: 2 }).unwrap();
     assert!(pending(&network).sets.is_empty());
-    refused(&network, "anyone", GovernMsg::Execute { set: 2 }, "vetoed");
+    refused(&network, "anyone", GovernMsg::Execute { id: 2 }, "vetoed");
 
     // Too much, and with a value that is not in force any more: x/gov says our reason.
     for (title, from, to, expected) in [

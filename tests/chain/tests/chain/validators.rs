@@ -4,7 +4,7 @@ use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
 use ballast_api::{Cw20HookMsg, ExecuteMsg, MeterResponse, QueryMsg};
-use ballast_chain_tests::{Chain, Kind, Network, usages};
+use ballast_chain_tests::{Chain, Kind, Network, work};
 use ballast_client::{Node, msg};
 use ballast_math::Usd;
 
@@ -26,7 +26,7 @@ fn stream(chain: &Chain, contract: &str) -> u32 {
         if meter.next_batch > BATCHES {
             return sent;
         }
-        let settle = ExecuteMsg::Settle { batch: meter.next_batch, usages: usages(&LINES) };
+        let settle = ExecuteMsg::Settle { batch: meter.next_batch, lines: work(&LINES) };
         let message = msg::execute(&Chain::address("meter"), contract, &settle, vec![]).unwrap();
         sent += 1;
         // It may fail, be refused or be lost: what counts is the contract's next answer.

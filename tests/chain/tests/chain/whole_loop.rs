@@ -52,7 +52,7 @@ fn whole_loop(kind: Kind) {
         }
         network.epoch_over().unwrap();
         let closed = network.execute("anyone", &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
-        let epoch = closed.find("wasm-ballast/mint", "epoch").unwrap().parse().unwrap();
+        let epoch = closed.find("wasm-ballast-mint", "epoch").unwrap().parse().unwrap();
         let record = network.record(epoch).unwrap();
         println!("{kind:?}, epoch {epoch}: {} burned, {} minted", record.burned, record.decision.minted);
         assert!(!record.burned.is_zero() && !record.decision.minted.is_zero(), "{record:?}");

@@ -1,0 +1,62 @@
+//! What is decided at the close of an epoch.
+
+use ballast_guardrails::Level;
+use ballast_math::{Cap, EpochId, Price, Ratio, Seconds, Tokens};
+
+use super::define::event;
+use crate::EpochRecord;
+
+event! {
+    /// An epoch was closed: what was asked for, and what was granted.
+    MintEvent = "ballast-mint" {
+        /// Its number.
+        epoch: EpochId,
+        /// UNIX time of its first second.
+        start: Seconds,
+        /// UNIX time of the first second after it.
+        end: Seconds,
+        /// The price of the value-linked part; absent when there was no usable one.
+        price: Option<Price>,
+        /// ρ that was used.
+        rho: Ratio,
+        /// Base units burned.
+        burned: Tokens,
+        /// What the schedule asked for.
+        requested_schedule: Tokens,
+        /// What the re-mint asked for by tokens burned.
+        requested_remint_by_burn: Tokens,
+        /// What the re-mint asked for by value.
+        requested_remint_by_value: Tokens,
+        /// What the epoch's providers share.
+        granted: Tokens,
+        /// New tokens in it.
+        minted: Tokens,
+        /// The cap that decided; absent when the request was granted in full.
+        binding: Option<Cap>,
+        /// The breaker's level at its close.
+        level: Level,
+        /// Circulating supply after it.
+        supply: Tokens,
+    }
+}
+
+impl From<&EpochRecord> for MintEvent {
+    fn from(record: &EpochRecord) -> Self {
+        Self {
+            epoch: record.epoch,
+            start: record.start,
+            end: record.end,
+            price: record.price,
+            rho: record.rho,
+            burned: record.burned,
+            requested_schedule: record.decision.requested.schedule,
+            requested_remint_by_burn: record.decision.requested.remint_by_burn,
+            requested_remint_by_value: record.decision.requested.remint_by_value,
+            granted: record.decision.granted,
+            minted: record.decision.minted,
+            binding: record.decision.binding,
+            level: record.level,
+            supply: record.supply,
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! The audit of contracts whose history is true, and of copies in which one figure is not.
+
+#![allow(missing_docs)]
+
+use ballast_api::{
+    ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, Line, Parameter,
+    Proposal, QueryMsg, SudoMsg,
+};
+use ballast_audit::{Block, Difference, Event, Evidence, Verdict, verify};
+use ballast_math::{Emission, Price, Rate, Ratio, Tokens, Usd};
+use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
+use ballast_sandbox::{AppResponse, Genesis, Sandbox, example};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+const DAY: u64 = 86_400;
+
+/// A network that writes down what it emits.
+struct Network {
+    chain: Sandbox,
+    blocks: Vec<Block>,
+    batch: u64,
+    round: u64,
+}
+
+impl Network {
+    fn new(supply: SupplyKind) -> Self {
+        let mut genesis = Genesis { supply, ..example::genesis() };
+        genesis.emission_budget = Tokens::new(1_000_000_000);
+        genesis.reserve = Tokens::ZERO;
+        let mint = &mut genesis.params.policy.mint;
+        mint.schedule =
+            vec![Emission::Constant { start: 0, rate: Rate { amount: Tokens::new(1_000_000), per: DAY } }];
+        mint.value_share = Ratio::percent(5);
+        genesis.params.policy.burn.burn_share = Ratio::percent(95);
+        let chain = Sandbox::new(&genesis).unwrap();
+        Self { chain, blocks: vec![], batch: 0, round: 0 }
+    }
+
+    fn note(&mut self, response: AppResponse) {
+        let contract = self.chain.controller().to_string();
+        let events = response.events.into_iter().map(|event| Event {
+            kind: event.ty,
+            attributes: event
+                .attributes
+                .into_iter()
+                .map(|found| ballast_client::Attribute { key: found.key, value: found.value })
+                .collect(),
+        });
+        let own = events.filter(|event| event.get("_contract_address") == Some(&contract));
+        self.blocks.push(Block { height: self.chain.height(), events: own.collect() });
+    }
+
+    fn send(&mut self, sender: &str, msg: &ExecuteMsg) {
+        let response = self.chain.execute(&Sandbox::address(sender), msg).unwrap();
+        self.note(response);
+    }
+
+    fn price(&mut self, cents: u128) {
+        self.round += 1;
+        let price = Price::from_atomics(cents * 10_000_000_000_000_000);
+        let response = self.chain.submit_price("feeder", self.round, price).unwrap();
+        self.note(response);
+    }
+
+    fn enrol(&mut self, tenant: &str) {
+        let account = Sandbox::address(tenant);
+        self.chain.give(&account, Tokens::new(2_000_000_000)).unwrap();
+        let response = self.chain.deposit(&account, Tokens::new(900_000_000)).unwrap();
+        self.note(response);
+        let response = self.chain.buy_credits(&account, Tokens::new(90_000_000), None).unwrap();
+        self.note(response);
+        for meter in ["meter", "chain"] {
+            let meter = match meter {
+                "chain" => self.chain.controller().to_string(),
+                name => Sandbox::address(name).to_string(),
+            };
+            self.send(tenant, &ExecuteMsg::Authorize { meter, usd_per_epoch: Usd::new(900_000_000) });
+        }
+    }
+
+    fn settle(&mut self, lines: &[(&str, &str, u128)]) {
+        self.batch += 1;
+        let line = |(number, (tenant, provider, usd)): (usize, &(&str, &str, u128))| Line {
+            tenant: Sandbox::address(tenant).into(),
+            provider: Sandbox::address(provider).into(),
+            job: format!("job/{number}"),
+            usd: Usd::new(*usd),
+            gpu_seconds: 7,
+        };
+        let lines: Vec<Line> = lines.iter().enumerate().map(line).collect();
+        let response = if self.chain.supply() == External {
+            let burns = lines.into_iter().map(|line| {
+                let burned = Tokens::new(line.usd.get() / 2);
+                ExternalBurn { line, burned }
+            });
+            self.chain.sudo(&SudoMsg::ReportBurns { batch: self.batch, burns: burns.collect() }).unwrap()
+        } else {
+            self.chain.settle(&Sandbox::address("meter"), self.batch, lines).unwrap()
+        };
+        self.note(response);
+    }
+
+    fn day(&mut self, cents: u128) {
+        self.chain.wait(DAY);
+        self.price(cents);
+        self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
+    }
+
+    fn change(&mut self, parameter: &str, from: &str, to: &str, set: u64) {
+        let change =
+            ChangeMsg { parameter: Parameter::new(parameter), from: from.to_owned(), to: to.to_owned() };
+        let proposal = Proposal::Changes(vec![change]);
+        let response =
+            self.chain.govern(&Sandbox::address("governor"), GovernMsg::Queue { proposal }).unwrap();
+        self.note(response);
+        self.chain.mine(1_000);
+        (0..2).for_each(|_| self.day(205));
+        let execute = GovernMsg::Execute { id: set };
+        let response = self.chain.govern(&Sandbox::address("anyone"), execute).unwrap();
+        self.note(response);
+    }
+
+    fn evidence(&self) -> Evidence {
+        let mut records = vec![];
+        loop {
+            let start_after = records.last().map(|record: &ballast_api::EpochRecord| record.epoch);
+            let page: EpochRecordsResponse =
+                self.chain.query(&QueryMsg::EpochRecords { start_after, limit: Some(30) }).unwrap();
+            if page.records.is_empty() {
+                break;
+            }
+            records.extend(page.records);
+        }
+        let config: ConfigResponse = self.chain.query(&QueryMsg::Config {}).unwrap();
+        Evidence {
+            chain_id: "sandbox".to_owned(),
+            contract: self.chain.controller().to_string(),
+            height: self.chain.height(),
+            config,
+            params: self.chain.query(&QueryMsg::Params {}).unwrap(),
+            supply: self.chain.query(&QueryMsg::Supply {}).unwrap(),
+            audit: self.chain.query(&QueryMsg::Audit {}).unwrap(),
+            token_supply: (self.chain.supply() != External).then(|| self.chain.token_supply()),
+            records,
+            blocks: self.blocks.clone(),
+        }
+    }
+}
+
+/// Two weeks with everything in them that moves the books.
+fn history(supply: SupplyKind) -> Evidence {
+    let mut network = Network::new(supply);
+    network.price(200);
+    if supply != External {
+        ["alice", "bob"].iter().for_each(|tenant| network.enrol(tenant));
+    }
+    if supply == Reserve {
+        let response = network.chain.execute_with(
+            &Sandbox::address("treasury"),
+            &ExecuteMsg::FundReserve {},
+            Tokens::new(500_000_000),
+        );
+        network.note(response.unwrap());
+    }
+    for day in 0..4 {
+        network.settle(&[("alice", "carol", 5_000_000 + day), ("bob", "bob", 1_234_567), ("bob", "dave", 3)]);
+        network.day(200 + day);
+    }
+    network.settle(&[("alice", "dave", 40_000_000)]);
+    network.change("policy.mint.rho", "0.9", "0.85", 1);
+    network.settle(&[("alice", "dave", 4_000_000)]);
+    network.day(190);
+    network.day(190);
+    network.settle(&[("bob", "carol", 9_999_999)]);
+    network.day(191);
+    network.settle(&[("bob", "carol", 77)]);
+    network.evidence()
+}
+
+#[rstest]
+#[case(TokenFactory)]
+#[case(Cw20)]
+#[case(Reserve)]
+#[case(External)]
+fn a_true_history_has_no_difference(#[case] supply: SupplyKind) {
+    let evidence = history(supply);
+    let verdict = verify(&evidence).unwrap();
+    assert_eq!(verdict, Verdict { epochs: 9, receipts: 16, changes: 1 });
+    assert!(evidence.records.iter().any(|record| !record.decision.minted.is_zero()));
+    let text = ballast_page::audit::terminal(&evidence, &verdict, None, 30).unwrap();
+    assert!(text.contains("9 epochs recomputed, 16 receipts, 1 changes"), "{text}");
+    assert!(text.contains("paid to oneself"), "{text}");
+}
+
+/// What an auditor cannot recompute from the events.
+const AS_RECORDED: [&str; 3] = ["price", "gpu_seconds", "weight"];
+
+fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| leaves(value, &format!("{path}/{name}"), found));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}/{at}"), found));
+        }
+        _ => found.push(path.to_owned()),
+    }
+}
+
+/// The next figure, whatever it is written as.
+fn tampered(value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(number) => Some(json!(number.as_u64()? + 1)),
+        Value::String(text) => {
+            let last = text.chars().last().filter(char::is_ascii_digit)?;
+            let next = if last == '9' { '8' } else { (last as u8 + 1) as char };
+            Some(json!(format!("{}{next}", &text[..text.len() - 1])))
+        }
+        _ => None,
+    }
+}
+
+fn verdict_on(evidence: &Value) -> Result<Verdict, Difference> {
+    verify(&serde_json::from_value(evidence.clone()).unwrap())
+}
+
+#[test]
+fn every_figure_of_every_record_that_is_tampered_with_is_named() {
+    let evidence = serde_json::to_value(history(TokenFactory)).unwrap();
+    let mut paths = vec![];
+    leaves(&evidence["records"], "", &mut paths);
+    let mut caught = 0;
+    for path in paths {
+        let mut copy = evidence.clone();
+        let place = copy["records"].pointer_mut(&path).unwrap();
+        let Some(other) = tampered(place) else { continue };
+        *place = other;
+        let mut parts = path.split('/').skip(1);
+        let (epoch, field) = (parts.next().unwrap(), parts.next().unwrap());
+        let outcome = verdict_on(&copy);
+        if AS_RECORDED.contains(&field) {
+            continue;
+        }
+        let difference = outcome.expect_err(&path);
+        if field == "epoch" {
+            continue;
+        }
+        assert_eq!(difference.place, format!("epoch {epoch}"), "{path}: {difference}");
+        // Of the decision, the figure that is named may be the one in the event.
+        let leaf = path.rsplit('/').next().unwrap();
+        let named = difference.what.contains(field) || difference.what.contains(leaf);
+        assert!(named, "{path}: {difference}");
+        caught += 1;
+    }
+    println!("{caught} figures tampered with, each named");
+    assert!(caught > 250, "{caught}");
+}
+
+/// Who changes the record changes what was announced too: only the recomputation tells.
+#[rstest]
+fn a_record_that_was_announced_like_that_is_found(
+    #[values("granted", "minted", "supply", "burned")] field: &str,
+) {
+    let mut evidence = serde_json::to_value(history(TokenFactory)).unwrap();
+    let record = &mut evidence["records"][2];
+    let holds = record.get(field).is_some();
+    let record = if holds { &mut record[field] } else { &mut record["decision"][field] };
+    let (before, after) = (record.clone(), tampered(record).unwrap());
+    *record = after.clone();
+    let events = evidence["blocks"].as_array_mut().unwrap().iter_mut();
+    let mints = events.flat_map(|block| block["events"].as_array_mut().unwrap());
+    let attributes = mints.filter(|event| event["type"] == "wasm-ballast-mint").nth(2).unwrap();
+    let told = attributes["attributes"].as_array_mut().unwrap();
+    let told = told.iter_mut().find(|attribute| attribute["key"] == field).unwrap();
+    assert_eq!(told["value"], before);
+    told["value"] = after;
+    let difference = verdict_on(&evidence).unwrap_err();
+    assert_eq!(difference.place, "epoch 2");
+    // What is minted and what is carried make up the grant; a false split shows in the supply.
+    let field = if field == "minted" { "supply" } else { field };
+    assert!(difference.what.contains(field) && !difference.what.contains("event"), "{difference}");
+}
+
+#[rstest]
+#[case::supply("/supply/supply")]
+#[case::burned("/supply/burned")]
+#[case::minted("/supply/minted")]
+#[case::budget("/supply/budget_left")]
+#[case::initial("/config/initial_supply")]
+#[case::emission("/config/emission_budget")]
+#[case::genesis("/config/genesis")]
+#[case::length("/config/epoch_length")]
+#[case::token("/token_supply")]
+#[case::receipts("/audit/receipts")]
+#[case::rho("/params/params/policy/mint/rho/fixed")]
+fn books_that_are_tampered_with_are_found(#[case] path: &str) {
+    let mut evidence = serde_json::to_value(history(TokenFactory)).unwrap();
+    let place = evidence.pointer_mut(path).unwrap_or_else(|| panic!("{path}"));
+    *place = tampered(place).unwrap();
+    let difference = verdict_on(&evidence).unwrap_err();
+    println!("{path}: {difference}");
+}
+
+#[test]
+fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
+    let evidence = history(Cw20);
+    let receipts =
+        |block: &Block| block.events.iter().filter(|event| event.kind.ends_with("-receipt")).count();
+    let at = evidence.blocks.iter().position(|block| receipts(block) == 3).unwrap();
+    let first = evidence.blocks[at].events.iter().position(|event| event.kind.ends_with("-receipt")).unwrap();
+
+    let mut missing = evidence.clone();
+    missing.blocks[at].events.remove(first);
+    assert!(verify(&missing).unwrap_err().what.contains("receipts against record"));
+
+    // Two receipts in the other order sum up to the same.
+    let mut moved = evidence.clone();
+    moved.blocks[at].events.swap(first, first + 1);
+    let difference = verify(&moved).unwrap_err();
+    assert_eq!((difference.place.as_str(), difference.what.as_str()), ("receipts", "commitment"));
+
+    let mut changed = evidence;
+    // The leaf alone is at odds with what stands beside it.
+    for (key, found) in [("leaf", "ballast-receipt: job"), ("job", "commitment")] {
+        let told = &mut changed.blocks[at].events[first].attributes;
+        let told = told.iter_mut().find(|attribute| attribute.key == key).unwrap();
+        told.value = told.value.replacen("job/0", "job/9", 1);
+        assert_eq!(verify(&changed).unwrap_err().what, found);
+    }
+}
+
+#[test]
+fn what_somebody_wrote_into_an_event_steers_no_terminal() {
+    let mut evidence = history(TokenFactory);
+    let receipts = evidence.blocks.iter_mut().flat_map(|block| &mut block.events);
+    let leaf =
+        receipts.flat_map(|event| &mut event.attributes).find(|attribute| attribute.key == "leaf").unwrap();
+    // The job's name is what a meter says: here it moves the cursor, and the receipt is none.
+    leaf.value = leaf.value.replace("job/0", "\u{1b}[2J<b>\u{202e}|");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("evidence.json");
+    std::fs::write(&file, serde_json::to_vec(&evidence).unwrap()).unwrap();
+    let mut audit = std::process::Command::new(env!("CARGO_BIN_EXE_ballast"));
+    let output = audit.args(["audit", "--evidence"]).arg(&file).current_dir(&folder).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("�[2J<b>�") && !told.contains(['\u{1b}', '\u{202e}']), "{told}");
+}

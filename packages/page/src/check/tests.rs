@@ -1,0 +1,75 @@
+//! A check says what it found, whatever others wrote into it.
+
+use ballast_check::{Asked, Base, Checked, Gates, Plan, Source, check};
+use ballast_presets::{Preset, PresetName};
+use ballast_stress::PriceModel;
+
+use super::{markdown, page, terminal};
+
+const HOSTILE: &str = "<script>a</script> | x\n\u{1b}[2J";
+
+/// A check of two changes over a few days.
+fn checked() -> Checked {
+    let asked = r#"[
+        {"parameter": "breaker.price_day.caution", "from": "0.1", "to": "0.11"},
+        {"parameter": "price.band", "from": "0.25", "to": "0.26"}
+    ]"#;
+    let asked = Asked::parse(asked).unwrap();
+    let plan = Plan { seed: 1, runs: 2, days: 21, epoch_length: 86_400, model: PriceModel::Exchange };
+    let base = Base::preset(&Preset::load(PresetName::Typical).unwrap(), &asked, plan).unwrap();
+    check(&base, &asked, plan, Gates::default(), |_| ()).unwrap()
+}
+
+/// The same with texts as an attacker would write them: in a refusal, a parameter, a contract.
+fn hostile() -> Checked {
+    let mut checked = checked();
+    checked.refusals = vec![HOSTILE.to_owned()];
+    checked.passing = vec![HOSTILE.to_owned()];
+    checked.changes[0].parameter = HOSTILE.to_owned();
+    checked.changes[0].modelled = false;
+    checked.parts[0].parameter = Some(HOSTILE.to_owned());
+    checked.judged[0].meaning = format!("Gate: {HOSTILE}");
+    checked.source = Source::Live { chain_id: HOSTILE.to_owned(), contract: HOSTILE.to_owned(), height: 7 };
+    checked
+}
+
+#[test]
+fn what_others_wrote_stays_text_on_the_page() {
+    let html = page(&hostile(), "HASH", HOSTILE).unwrap();
+    assert!(!html.contains("<script"));
+    assert!(html.matches("&lt;script&gt;a&lt;/script&gt;").count() >= 7);
+    assert!(!html.contains("http://") && !html.contains("https://"));
+}
+
+#[test]
+fn what_others_wrote_stays_in_its_line_of_markdown() {
+    let (plain, hostile) = (markdown(&checked(), "HASH", "p.json"), markdown(&hostile(), "HASH", "p.json"));
+    // The two refusals and what is not modelled, with its empty line.
+    assert_eq!(hostile.lines().count(), plain.lines().count() + 4, "{hostile}");
+    let (text, command) = hostile.split_once("```").unwrap();
+    assert!(!text.contains("<script") && !text.contains('\u{1b}'), "{text}");
+    assert!(command.contains("cargo ballast check p.json --node URL --contract "));
+}
+
+#[test]
+fn what_others_wrote_steers_no_terminal() {
+    let (plain, hostile) = (terminal(&checked(), "HASH"), terminal(&hostile(), "HASH"));
+    assert_eq!(hostile.lines().count(), plain.lines().count() + 4, "{hostile}");
+    assert!(!hostile.contains('\u{1b}'));
+}
+
+#[test]
+fn all_three_say_the_same() {
+    let checked = checked();
+    let verdict = super::words::verdict(&checked);
+    for text in [
+        terminal(&checked, "HASH"),
+        markdown(&checked, "HASH", "p.json"),
+        page(&checked, "HASH", "p.json").unwrap(),
+    ] {
+        for said in [verdict.as_str(), "2 changes, queued", "preset typical", "net issuance", "0.11", "HASH"]
+        {
+            assert!(text.to_lowercase().contains(&said.to_lowercase()), "{said}\n{text}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Sums of a replay, by row and over all. The formulas are those of `ballast_math`.
+
+use anyhow::Result;
+use ballast_api::ballast_guardrails::Level;
+use ballast_api::{Happening, HistoryEntry};
+use ballast_math::{
+    Cap, Flow, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
+};
+
+use crate::history::History;
+use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Totals};
+
+/// What a replay collected on its way.
+#[derive(Default)]
+pub struct Collected {
+    pub epochs: Vec<EpochLine>,
+    pub claimed: Tokens,
+    pub happened: Vec<HistoryEntry>,
+}
+
+pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<Outcome> {
+    let Collected { epochs, claimed, happened } = collected;
+    let periods = history.rows.iter().enumerate().map(|(period, row)| {
+        let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
+        let flow = flow(&lines)?;
+        let supply = lines.last().map_or(meta.seed_supply, |line| line.supply);
+        let span = meta.epoch_length * lines.len() as u64;
+        Ok(PeriodLine {
+            start: row.start,
+            end: row.end,
+            epochs: lines.len() as u32,
+            price: row.price,
+            usd_settled: settled(&lines)?,
+            burned: flow.burned,
+            minted: flow.minted,
+            net_emission: annualised_net_emission(flow, supply, span)?,
+            coverage: coverage(flow.burned, flow.minted)?,
+            supply,
+            binding: binding(&lines),
+            published: row.published,
+        })
+    });
+    let periods = periods.collect::<Result<Vec<PeriodLine>>>()?;
+    let trips = happened.iter().filter(|entry| is_trip(&entry.what)).count() as u32;
+    let totals = totals(&meta, history, &epochs, Happened { trips, claimed })?;
+    Ok(Outcome { meta, periods, totals, epochs, history: happened })
+}
+
+const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Restricted, Level::Halted];
+
+fn is_trip(what: &Happening) -> bool {
+    matches!(what, Happening::Breaker(moved) if moved.to > moved.from)
+}
+
+/// What the epochs do not tell.
+struct Happened {
+    trips: u32,
+    claimed: Tokens,
+}
+
+fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happened) -> Result<Totals> {
+    let lines: Vec<&EpochLine> = epochs.iter().collect();
+    let all = flow(&lines)?;
+    let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
+    let burns: Vec<Tokens> = epochs.iter().map(|line| line.burned).collect();
+    let profile = burn_profile(&burns)?;
+    let demand = epochs.iter().try_fold(Usd::ZERO, |sum, line| sum.plus(line.demand_usd))?;
+    Ok(Totals {
+        epochs: epochs.len() as u32,
+        demand_usd: demand,
+        usd_settled: settled(&lines)?,
+        burned: all.burned,
+        minted: all.minted,
+        net_emission: annualised_net_emission(all, supply, meta.epoch_length * epochs.len() as u64)?,
+        coverage: coverage(all.burned, all.minted)?,
+        first_year_mint_per_burn: first_year(meta.epoch_length, &lines)?,
+        published_first_year_mint_per_burn: published_first_year(history)?,
+        sustainable_burn: profile.sustainable,
+        median_burn: profile.median,
+        peak_burn: profile.peak,
+        supply,
+        binding: binding(&lines),
+        epochs_at_level: LEVELS.map(|level| epochs.iter().filter(|line| line.level == level).count() as u32),
+        trips: happened.trips,
+        claimed: happened.claimed,
+    })
+}
+
+/// Minted per burned in the first year; `None` for less than a year, or when nothing burned.
+fn first_year(epoch_length: Seconds, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
+    let Some(year) = lines.get(..(YEAR / epoch_length) as usize) else { return Ok(None) };
+    let flow = flow(year)?;
+    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+}
+
+/// As [`first_year`], by what the network published; `None` where a row of the year has no figures.
+fn published_first_year(history: &History) -> Result<Option<Ratio>> {
+    let Some((first, last)) = history.rows.first().zip(history.rows.last()) else { return Ok(None) };
+    let end = first.start + YEAR;
+    if last.end < end {
+        return Ok(None);
+    }
+    let mut flow = Flow::default();
+    for row in history.rows.iter().filter(|row| row.start < end) {
+        let (Some(minted), Some(burned)) = (row.published.minted, row.published.burned) else {
+            return Ok(None);
+        };
+        let (inside, length) = (row.end.min(end) - row.start, row.end - row.start);
+        let part = |amount: Tokens| amount.scale(inside.into(), length.into(), Rounding::Down);
+        flow = Flow { minted: flow.minted.plus(part(minted)?)?, burned: flow.burned.plus(part(burned)?)? };
+    }
+    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+}
+
+fn flow(lines: &[&EpochLine]) -> Result<Flow> {
+    let mut flow = Flow::default();
+    for line in lines {
+        flow = Flow { minted: flow.minted.plus(line.minted)?, burned: flow.burned.plus(line.burned)? };
+    }
+    Ok(flow)
+}
+
+fn settled(lines: &[&EpochLine]) -> Result<Usd> {
+    Ok(lines.iter().try_fold(Usd::ZERO, |sum, line| sum.plus(line.usd_settled))?)
+}
+
+/// The caps that decided, the most frequent first.
+fn binding(lines: &[&EpochLine]) -> Vec<(Cap, u32)> {
+    let mut counts: Vec<(Cap, u32)> = Vec::new();
+    for cap in lines.iter().filter_map(|line| line.binding) {
+        match counts.iter_mut().find(|(counted, _)| *counted == cap) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((cap, 1)),
+        }
+    }
+    counts.sort_by_key(|(cap, count)| (std::cmp::Reverse(*count), *cap));
+    counts
+}
