@@ -19,11 +19,13 @@
 //! ```
 
 mod cw20;
+mod dump;
 pub mod example;
 mod genesis;
 mod sandbox;
 mod tokenfactory;
 
 pub use cw_multi_test::AppResponse;
+pub use dump::Dump;
 pub use genesis::{Chain, Genesis, NETWORK_DENOM, SupplyKind};
 pub use sandbox::{Sandbox, controller_code};

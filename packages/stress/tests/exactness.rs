@@ -3,7 +3,7 @@
 use ballast_api::{CloseEpochResponse, ExecuteMsg, ProviderResponse, QueryMsg};
 use ballast_math::{Ratio, Seconds};
 use ballast_presets::{Preset, PresetName};
-use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
+use ballast_sandbox::{Dump, Genesis, Sandbox, SupplyKind};
 use ballast_stress::presets::{self as stress, MAX_AGE, NO_LIMIT};
 use ballast_stress::{Epoch, Line, Message, PARTIES, PriceModel, Scenario, Seed, Setting, run};
 use rstest::rstest;
@@ -148,6 +148,7 @@ fn the_labs_epochs_are_the_contracts(
 ) {
     let preset = Preset::load(name).unwrap();
     let mut compared = 0;
+    let mut dump = Dump::open(&format!("{}-{model:?}", preset.name)).unwrap();
     for (number, scenario) in Scenario::ALL.into_iter().enumerate() {
         let mut setting = stress::setting(&preset, model, 86_400, EPOCHS).unwrap();
         let mut preset = preset.clone();
@@ -157,14 +158,18 @@ fn the_labs_epochs_are_the_contracts(
             // Its values lie outside of the preset's own bounds.
             preset.constitution.rules.clear();
         }
-        compared += compare(&preset, &setting, Seed { master: 7, scenario, run: number as u64 });
+        compared +=
+            compare(&preset, &setting, Seed { master: 7, scenario, run: number as u64 }, dump.as_mut());
     }
     println!("{} under {model:?}: {compared} epochs equal", preset.name);
     assert!(compared > 2_700, "{compared} epochs");
     assert_eq!(PresetName::ALL.len(), 6, "every preset is compared");
 }
 
-fn compare(preset: &Preset, setting: &Setting, seed: Seed) -> u64 {
+/// Keys of the records of epochs.
+const RECORDS: &[u8] = b"\x00\x01e";
+
+fn compare(preset: &Preset, setting: &Setting, seed: Seed, dump: Option<&mut Dump>) -> u64 {
     let mut messages = Vec::new();
     let mut epochs = Vec::new();
     run(setting, seed, &mut messages, |epoch| epochs.push(*epoch)).unwrap();
@@ -185,5 +190,20 @@ fn compare(preset: &Preset, setting: &Setting, seed: Seed) -> u64 {
         replayer.check(epoch);
     }
     replayer.check_claimed();
+    if let Some(dump) = dump {
+        write_down(dump, seed, &epochs, &replayer.chain);
+    }
     replayer.closed
+}
+
+/// The lab's epochs, the records that the contract keeps of them, and a digest of all that it keeps.
+fn write_down(dump: &mut Dump, seed: Seed, epochs: &[Epoch], chain: &Sandbox) {
+    let label = format!("{:?}", seed.scenario);
+    for (number, Epoch { demand, price, outcome }) in epochs.iter().enumerate() {
+        let mint = outcome.smoothed_mint;
+        dump.line(format_args!("{label} {number}: demand {demand}, price {price}, smoothed mint {mint:?}"))
+            .unwrap();
+    }
+    dump.contents(&label, chain, RECORDS).unwrap();
+    dump.digest(&label, chain).unwrap();
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhow::{Context, Result, bail, ensure};
 use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, ReceiptEvent, RefusedEvent};
 use ballast_api::{EpochRecord, QueryMsg, ReceiptCursor, ReceiptsResponse};
-use ballast_sandbox::{AppResponse, Genesis, Sandbox};
+use ballast_sandbox::{AppResponse, Dump, Genesis, Sandbox};
 use cosmwasm_std::Empty;
 use cw_multi_test::Contract;
 use rand::SeedableRng;
@@ -26,6 +26,9 @@ const REMEMBERED: usize = 20;
 
 /// The full comparison of all accounts happens once in so many steps.
 const FULL_EVERY: u64 = 20;
+
+/// So is the digest of what is stored, where it is written down.
+const DIGEST_EVERY: u64 = 10;
 
 pub struct Campaign {
     pub chain: Sandbox,
@@ -53,13 +56,20 @@ impl Campaign {
         // Each mode goes its own way.
         let mut rng = StdRng::seed_from_u64(seed.wrapping_add(self.shadow.kind as u64));
         let mut strategy = Strategy::new(&self.shadow);
+        let mut dump = Dump::open(&format!("{:?}", self.shadow.kind)).unwrap();
         for number in 0..steps {
             let op = strategy.next(&mut rng, &self.shadow);
             let result = self.step(&op, number % FULL_EVERY == 0);
             self.judge(result, seed, number);
+            if let Some(dump) = dump.as_mut().filter(|_| number % DIGEST_EVERY == 0) {
+                dump.digest(number, &self.chain).unwrap();
+            }
         }
         let result = self.wind_up();
         self.judge(result, seed, steps);
+        if let Some(mut dump) = dump {
+            dump.contents("end", &self.chain, b"").unwrap();
+        }
     }
 
     fn judge(&self, result: Result<()>, seed: u64, number: u64) {
