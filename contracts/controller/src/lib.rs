@@ -26,6 +26,7 @@ mod sudo;
 mod supply;
 mod text;
 mod values;
+mod version;
 mod watch;
 mod working_set;
 

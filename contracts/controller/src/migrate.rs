@@ -2,13 +2,13 @@
 
 use ballast_api::MigrateMsg;
 use cosmwasm_std::{DepsMut, Env, Response, StdError};
-use semver::Version;
 
 use crate::error::ContractError;
 use crate::instantiate::{VERSION, check_constitution};
 use crate::limits::CONTRACT;
 use crate::state::{BREAKER, CONFIG, CONSTITUTION, EPOCH_STATE, NEXT_PARAMS, PARAMS, REGISTRY, ROLES};
 use crate::values;
+use crate::version::Version;
 
 /// Moves no value: parameters change by governance alone. Another constitution must admit every value as it is.
 pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, ContractError> {
@@ -52,6 +52,6 @@ pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, Co
         .add_attribute("constitution", if msg.constitution.is_some() { "new" } else { "kept" }))
 }
 
-fn version(text: &str) -> Result<Version, StdError> {
-    text.parse().map_err(|error| StdError::msg(format!("no version: {text:?}: {error}")))
+fn version(text: &str) -> Result<Version<'_>, StdError> {
+    Version::read(text).ok_or_else(|| StdError::msg(format!("no version: {text:?}")))
 }

@@ -10,6 +10,7 @@ use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal;
+use crate::division::div_rem;
 use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::units::{ONE, Ratio, Seconds, Tokens, string_in_json};
@@ -52,7 +53,7 @@ impl Fine {
             return Ok(Tokens::new(sum / ONE));
         }
         let wide = self.atomics().checked_mul(U256::from(ratio)).ok_or(MathError::overflow(OPERATION))?;
-        narrow(wide / product(ONE, ONE), OPERATION).map(Tokens::new)
+        narrow(div_rem(wide, product(ONE, ONE)).0, OPERATION).map(Tokens::new)
     }
 
     /// `self / other`, rounded down; `None` where `other` is zero.
@@ -66,7 +67,7 @@ impl Fine {
         }
         let wide =
             self.atomics().checked_mul(U256::from(ONE)).ok_or(MathError::overflow("ratio of rates"))?;
-        let quotient = u128::try_from(wide / other.atomics()).unwrap_or(u128::MAX);
+        let quotient = u128::try_from(div_rem(wide, other.atomics()).0).unwrap_or(u128::MAX);
         Ok(Some(Ratio::from_atomics(quotient)))
     }
 
@@ -82,8 +83,8 @@ impl Fine {
         const OPERATION: &str = "fall of a smoothed amount";
         let missing = (reference.atomics() - self.atomics()).checked_mul(U256::from(ONE));
         // The reference is above `self`, so it is not zero.
-        narrow(missing.ok_or(MathError::overflow(OPERATION))? / reference.atomics(), OPERATION)
-            .map(Ratio::from_atomics)
+        let (fall, _) = div_rem(missing.ok_or(MathError::overflow(OPERATION))?, reference.atomics());
+        narrow(fall, OPERATION).map(Ratio::from_atomics)
     }
 
     /// `(self · weight + other · its) / 10¹⁸` for weights that add up to 10¹⁸, rounded down to 10⁻¹⁸ units.
@@ -118,7 +119,7 @@ impl Fine {
 
     #[inline]
     fn from_atomics(atomics: U256) -> Result<Self, MathError> {
-        let (whole, fraction) = atomics.div_rem(U256::from(ONE));
+        let (whole, fraction) = div_rem(atomics, U256::from(ONE));
         // A remainder of a division by 10^18 fits 64 bits.
         Ok(Self((narrow(whole, "smoothed amount")?, fraction.to::<u64>())))
     }

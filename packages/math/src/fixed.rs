@@ -6,6 +6,7 @@
 use ruint::Uint;
 use ruint::aliases::U256;
 
+use crate::division::div_rem;
 use crate::error::MathError;
 use crate::units::{ONE, Ratio};
 
@@ -54,7 +55,7 @@ impl Fixed {
             return Err(MathError::division_by_zero("fixed-point ratio"));
         }
         let numerator = (U512::from(a) * U512::from(b)) << Self::BITS;
-        let quotient = numerator / (U512::from(c) * U512::from(d));
+        let (quotient, _) = div_rem(numerator, U512::from(c) * U512::from(d));
         narrow(quotient, "fixed-point ratio")
     }
 
@@ -63,7 +64,7 @@ impl Fixed {
         if divisor == 0 {
             return Err(MathError::division_by_zero("fixed-point quotient"));
         }
-        Ok(Self(self.0 / U256::from(divisor)))
+        Ok(Self(div_rem(self.0, U256::from(divisor)).0))
     }
 
     /// `self · other`, rounded down to 2⁻¹²⁸.
@@ -170,14 +171,14 @@ impl Fixed {
         if delay == 0 {
             return Self(Self::ONE.0 << 1);
         }
-        let angle: U256 = (PI_2_126 << 1) / U256::from(2 * u64::from(delay) + 1);
+        let (angle, _) = div_rem(PI_2_126 << 1, U256::from(2 * u64::from(delay) + 1));
         let square: U256 = (angle * angle) >> Self::BITS;
         // sin x = x − x³/3! + x⁵/5! − …, with x ≤ π/6: the terms shrink by more than a twentieth each.
         let (mut plus, mut minus) = (angle, U256::ZERO);
         let mut term = angle;
         let mut n = 1u64;
         while !term.is_zero() {
-            term = ((term * square) >> Self::BITS) / U256::from((n + 1) * (n + 2));
+            (term, _) = div_rem((term * square) >> Self::BITS, U256::from((n + 1) * (n + 2)));
             if n % 4 == 1 {
                 minus += term
             } else {
@@ -199,7 +200,7 @@ fn exp2_fraction(fraction: U256) -> U256 {
     while !term.is_zero() {
         sum += term;
         n += 1;
-        term = ((term * exponent) >> Fixed::BITS) / U256::from(n);
+        (term, _) = div_rem((term * exponent) >> Fixed::BITS, U256::from(n));
     }
     sum
 }

@@ -3,8 +3,10 @@
 use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
+use crate::division::div_rem;
 use crate::error::MathError;
 use crate::fixed::Fixed;
+use crate::order::sorted;
 use crate::units::{ONE, Ratio, Seconds, Tokens};
 use crate::wide::{Rounding, mul_div, narrow, product};
 
@@ -26,8 +28,7 @@ pub struct BurnProfile {
 ///
 /// Quantiles are nearest rank, the lower neighbour: always a burn that happened, never an interpolation upwards.
 pub fn burn_profile(burns: &[Tokens]) -> Result<BurnProfile, MathError> {
-    let mut sorted = burns.to_vec();
-    sorted.sort_unstable();
+    let sorted = sorted(burns);
     let at_rank = |numerator: usize, denominator: usize| {
         let index = sorted.len().saturating_sub(1) * numerator / denominator;
         sorted.get(index).copied().unwrap_or_default()
@@ -81,7 +82,7 @@ pub fn detection_epochs(threshold: Ratio, fall: Ratio, alpha: Ratio) -> Result<O
     let unseen = fall.atomics() - threshold.atomics();
     let needed = Fixed::ratio(fall.atomics(), 1, unseen, 1)?.log2()?;
     let per_epoch = Fixed::ratio(ONE, 1, alpha.complement().atomics(), 1)?.log2()?;
-    let (whole, rest) = needed.to_bits().div_rem(per_epoch.to_bits());
+    let (whole, rest) = div_rem(needed.to_bits(), per_epoch.to_bits());
     // A threshold that is met exactly is met: what the error of the logarithms can leave over is no epoch more.
     let noise = (whole + U256::from(1u8)) << 6;
     let epochs = whole + U256::from(u8::from(rest > noise));
@@ -93,7 +94,7 @@ pub fn runway(budget: Tokens, spent: Tokens, span: Seconds) -> Result<Option<Sec
     if spent.is_zero() {
         return Ok(None);
     }
-    let seconds = product(budget.get(), span.into()) / U256::from(spent.get());
+    let (seconds, _) = div_rem(product(budget.get(), span.into()), U256::from(spent.get()));
     // A runway of more than 500 billion years is as good as that many.
     Ok(Some(u64::try_from(seconds).unwrap_or(u64::MAX)))
 }
@@ -147,8 +148,9 @@ impl Concentration {
         if self.total == 0 {
             return Ok(None);
         }
-        let shares = product(self.squares, ONE) / U256::from(self.total);
-        narrow(shares / U256::from(self.total), "Herfindahl index")
-            .map(|index| Some(Ratio::from_atomics(index)))
+        let total = U256::from(self.total);
+        let (shares, _) = div_rem(product(self.squares, ONE), total);
+        let (index, _) = div_rem(shares, total);
+        narrow(index, "Herfindahl index").map(|index| Some(Ratio::from_atomics(index)))
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
+use crate::order::sorted;
 use crate::units::{Price, Ratio, Seconds};
 use crate::wide::{Rounding, mul_div};
 
@@ -15,8 +16,7 @@ pub const MAX_PRICE: Price = Price::from_atomics(1_000_000_000 * crate::units::O
 /// `None` for no prices.
 #[must_use]
 pub fn median(prices: &[Price]) -> Option<Price> {
-    let mut sorted = prices.to_vec();
-    sorted.sort_unstable();
+    let sorted = sorted(prices);
     sorted.get(sorted.len().saturating_sub(1) / 2).copied()
 }
 

@@ -2,6 +2,7 @@
 
 use ruint::aliases::U256;
 
+use crate::division::div_rem;
 use crate::error::MathError;
 
 /// Which way a division that does not come out even is resolved.
@@ -59,7 +60,7 @@ pub(crate) fn mul_div_rem(
     if let Some(product) = a.checked_mul(b) {
         return Ok((product / divisor, product % divisor));
     }
-    let (quotient, remainder) = product(a, b).div_rem(U256::from(divisor));
+    let (quotient, remainder) = div_rem(product(a, b), U256::from(divisor));
     Ok((narrow(quotient, operation)?, narrow(remainder, operation)?))
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn product(a: u128, b: u128) -> U256 {
 /// `numerator / divisor` for a divisor that the caller knows not to be zero.
 #[inline]
 pub(crate) fn divide(numerator: U256, divisor: U256, rounding: Rounding) -> U256 {
-    let (quotient, remainder) = numerator.div_rem(divisor);
+    let (quotient, remainder) = div_rem(numerator, divisor);
     match rounding {
         Rounding::Up if !remainder.is_zero() => quotient + U256::from(1u8),
         _ => quotient,
