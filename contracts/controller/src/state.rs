@@ -8,7 +8,7 @@ use ballast_economy::{
 };
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles};
 use ballast_math::{
-    Accumulated, EpochId, Fine, MathError, Price, Seconds, Span, Tokens, Twap, Usd, epoch_span,
+    Accumulated, EpochId, Fine, MathError, Price, Seconds, Span, Tokens, Twap, Usd, epoch_at, epoch_span,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -84,8 +84,7 @@ impl Config {
 
     /// How many epochs from `open` on are over at `now`.
     pub fn behind(&self, open: EpochId, now: Seconds) -> u64 {
-        let current = now.saturating_sub(self.genesis) / self.epoch_length.max(1);
-        current.saturating_sub(open)
+        epoch_at(self.genesis, self.epoch_length, now).saturating_sub(open)
     }
 
     /// The rules that an epoch of these parameters is closed by.

@@ -1,7 +1,8 @@
 //! What an analyst asks of a window of epochs.
 
 use ballast_math::{
-    Flow, MathError, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage, drawdown, runway,
+    Flow, MathError, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage, drawdown,
+    runway,
 };
 
 use crate::{EpochRecord, MetricsResponse};
@@ -37,13 +38,13 @@ impl MetricsResponse {
             minted,
             burned,
             net_emission: annualised_net_emission(Flow { minted, burned }, supply, span)?,
-            coverage: coverage(burned, minted)?,
+            coverage: coverage(burned, minted),
             burn,
             active_tenants: demand.tenants.accounts,
             tenant_concentration: demand.tenants.herfindahl()?,
             provider_concentration: demand.providers.herfindahl()?,
-            self_dealing: if settled.is_zero() { None } else { Some(own.share_of(settled)?) },
-            reward_per_burned: if burned.is_zero() { None } else { Some(granted.share_of(burned)?) },
+            self_dealing: Ratio::quotient(own.get(), settled.get()),
+            reward_per_burned: Ratio::quotient(granted.get(), burned.get()),
             burn_drawdown: drawdown(last.map_or(0, |record| record.burned.get()), burn.peak.get())?,
             price_drawdown,
             budget_runway: runway(

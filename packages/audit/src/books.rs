@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MintEvent, ReceiptEvent};
 use ballast_api::{Commitment, Demand, Receipt};
 use ballast_math::{Concentration, MathError, Tokens, Usd};
+use cosmwasm_std::Event;
 
-use super::chain::{Block, Event};
+use super::chain::Block;
 use super::difference::{Difference, Place};
 use super::events::read;
 

@@ -1,43 +1,31 @@
 //! What an audit asks of a chain, and what a chain tells.
 
 use anyhow::Result;
+use cosmwasm_std::Event;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// The attribute in which a chain says which contract emitted an event.
+const EMITTER: &str = "_contract_address";
 
 /// Everything that the contract emitted in a block, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Its height.
     pub height: u64,
-    /// What happened.
+    /// As the chain tells them: the type of a contract's own begins with `wasm-`.
     pub events: Vec<Event>,
 }
 
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its type; a contract's own begin with `wasm-`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Keys and values, in order.
-    pub attributes: Vec<Attribute>,
-}
-
-/// A key and a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attribute {
-    /// The key.
-    pub key: String,
-    /// The value.
-    #[serde(default)]
-    pub value: String,
-}
-
-impl Event {
-    /// The first value of a key.
+impl Block {
+    /// What a contract emitted, of all that happened in a block.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|attribute| attribute.key == key).map(|found| found.value.as_str())
+    pub fn of(contract: &str, height: u64, events: impl IntoIterator<Item = Event>) -> Self {
+        let is_own = |event: &Event| {
+            let mut attributes = event.attributes.iter();
+            attributes.any(|found| found.key == EMITTER && found.value == contract)
+        };
+        Self { height, events: events.into_iter().filter(is_own).collect() }
     }
 }
 

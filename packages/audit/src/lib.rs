@@ -15,7 +15,7 @@ mod evidence;
 mod gather;
 mod verify;
 
-pub use chain::{Attribute, Block, Chain, Event, Tip};
+pub use chain::{Block, Chain, Tip};
 pub use difference::Difference;
 pub use evidence::Evidence;
 pub use gather::Reading;

@@ -24,7 +24,7 @@ pub struct Verdict {
 
 /// Recomputes the whole contract from the evidence.
 ///
-/// From the events: burns, payments, demand, reserve, changes of parameters, the commitment. By `packages/math`: everything
+/// From the events: burns, payments, demand, reserve, changes of parameters, the commitment. By `packages/economy`: everything
 /// about the mint. Taken as recorded: price, breaker level, GPU seconds, the
 /// providers' weight, and how much of a grant was carried remainders; the supply tells when the last is untrue.
 ///

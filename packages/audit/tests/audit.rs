@@ -6,7 +6,7 @@ use ballast_api::{
     ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, Line, Parameter,
     Proposal, QueryMsg, SudoMsg,
 };
-use ballast_audit::{Attribute, Block, Difference, Event, Evidence, Verdict, verify};
+use ballast_audit::{Block, Difference, Evidence, Verdict, verify};
 use ballast_math::{Emission, Price, Rate, Ratio, Tokens, Usd};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, example};
@@ -39,16 +39,7 @@ impl Network {
 
     fn note(&mut self, response: AppResponse) {
         let contract = self.chain.controller().to_string();
-        let events = response.events.into_iter().map(|event| Event {
-            kind: event.ty,
-            attributes: event
-                .attributes
-                .into_iter()
-                .map(|found| Attribute { key: found.key, value: found.value })
-                .collect(),
-        });
-        let own = events.filter(|event| event.get("_contract_address") == Some(&contract));
-        self.blocks.push(Block { height: self.chain.height(), events: own.collect() });
+        self.blocks.push(Block::of(&contract, self.chain.height(), response.events));
     }
 
     fn send(&mut self, sender: &str, msg: &ExecuteMsg) {
@@ -302,10 +293,9 @@ fn books_that_are_tampered_with_are_found(#[case] path: &str) {
 #[test]
 fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
     let evidence = history(Cw20);
-    let receipts =
-        |block: &Block| block.events.iter().filter(|event| event.kind.ends_with("-receipt")).count();
+    let receipts = |block: &Block| block.events.iter().filter(|event| event.ty.ends_with("-receipt")).count();
     let at = evidence.blocks.iter().position(|block| receipts(block) == 3).unwrap();
-    let first = evidence.blocks[at].events.iter().position(|event| event.kind.ends_with("-receipt")).unwrap();
+    let first = evidence.blocks[at].events.iter().position(|event| event.ty.ends_with("-receipt")).unwrap();
 
     let mut missing = evidence.clone();
     missing.blocks[at].events.remove(first);

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use anyhow::{Result, ensure};
 use ballast_api::{ExecuteMsg, QueryMsg};
-use ballast_audit::{Attribute, Block, Chain, Event, Evidence, Reading, Tip, verify};
+use ballast_audit::{Block, Chain, Evidence, Reading, Tip, verify};
 use ballast_math::Tokens;
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
 use rstest::rstest;
@@ -36,15 +36,8 @@ impl Town {
     }
 
     fn note(&mut self, response: AppResponse) {
-        let attribute = |found: cosmwasm_std::Attribute| Attribute { key: found.key, value: found.value };
-        let contract = self.contract();
-        let events = response.events.into_iter().map(|event| Event {
-            kind: event.ty,
-            attributes: event.attributes.into_iter().map(attribute).collect(),
-        });
-        let own = events.filter(|event| event.get("_contract_address") == Some(&contract)).collect();
         self.chain.mine(1);
-        self.blocks.push(Block { height: self.chain.height(), events: own });
+        self.blocks.push(Block::of(&self.contract(), self.chain.height(), response.events));
     }
 
     fn contract(&self) -> String {

@@ -6,7 +6,7 @@ use ballast_api::{
     ConfigResponse, EpochConfig, GuardrailsResponse, MeterConfig, MetersResponse, Parameter, ParamsError,
     ParamsResponse, PreviewResponse, PriceSource, QueryMsg, SourceKind, Values,
 };
-use ballast_math::{Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Ratio, Seconds, Tokens, Usd, epoch_at, epoch_span};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use ballast_stress::Setting;
 use serde::Serialize;
@@ -114,8 +114,8 @@ impl Base {
         match parameter.waits_for_epoch() {
             // The epoch in which it is executed keeps its rules.
             true => {
-                let epochs = executed.saturating_sub(network.genesis) / network.epoch_length + 1;
-                network.genesis.saturating_add(epochs.saturating_mul(network.epoch_length))
+                let epoch = epoch_at(network.genesis, network.epoch_length, executed);
+                epoch_span(network.genesis, network.epoch_length, epoch).map_or(Seconds::MAX, |span| span.end)
             }
             false => executed,
         }

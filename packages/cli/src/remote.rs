@@ -6,9 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use ballast_api::QueryMsg;
-use ballast_audit::{Attribute, Block, Chain, Event, Evidence, Reading, Tip};
+use ballast_audit::{Block, Chain, Evidence, Reading, Tip};
 use ballast_check::Contract;
 use ballast_client::Node;
+use cosmwasm_std::{Attribute, Event};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -40,15 +41,16 @@ impl Chain for Remote {
 
     fn block(&self, contract: &str, height: u64) -> Result<Block> {
         let block = self.node.block(height)?;
-        let own = block.events.into_iter().filter(|event| event.get("_contract_address") == Some(contract));
-        Ok(Block { height: block.height, events: own.map(told).collect() })
+        Ok(Block::of(contract, block.height, block.events.into_iter().map(told)))
     }
 }
 
 fn told(event: ballast_client::Event) -> Event {
+    let mut told = Event::new(event.kind);
     let attributes = event.attributes.into_iter();
-    let attributes = attributes.map(|found| Attribute { key: found.key, value: found.value }).collect();
-    Event { kind: event.kind, attributes }
+    // Not by the constructor of an attribute: it refuses the keys that a chain adds.
+    told.attributes = attributes.map(|found| Attribute { key: found.key, value: found.value }).collect();
+    told
 }
 
 /// A contract of a node, as of a height.

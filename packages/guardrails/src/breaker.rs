@@ -210,13 +210,6 @@ impl Breaker {
         (breaker, Some(cause.transition(now, self.level, level)))
     }
 
-    /// The state after a transition that others have seen, for who replays a history of them.
-    #[must_use]
-    pub fn follow<S>(self, transition: &Transition<S>) -> Self {
-        let level = transition.to;
-        Self { level, peak: self.peak.max(level), calm_since: None, ..self }
-    }
-
     /// The guardian trips the breaker to level 3 for `length` seconds, from the next observation on.
     ///
     /// It ends every calm by itself, so that a dwell holds no trip that nobody happened to observe.

@@ -84,7 +84,7 @@ pub use price::{Accumulated, MAX_PRICE, credit_price, deviation, is_within_band,
 pub use quote::{Quote, Rate};
 pub use rewards::{Pot, RewardPolicy, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Step, decay};
-pub use span::{Span, epoch_span};
+pub use span::{Span, epoch_at, epoch_span};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
 pub use twap::{DAY, HOUR, HourPoints, KEPT_HOURS, Twap, WEEK};
 pub use units::{EpochId, ONE, Price, Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};

@@ -46,9 +46,9 @@ pub fn burn_profile(burns: &[Tokens]) -> Result<BurnProfile, MathError> {
 /// Burned ÷ minted, rounded down: above one the network shrinks. `None` where nothing was minted.
 ///
 /// Where next to nothing was minted and the quotient cannot be written, the largest ratio that can.
-pub fn coverage(burned: Tokens, minted: Tokens) -> Result<Option<Ratio>, MathError> {
-    // The only error left is a quotient that does not fit.
-    Ok((!minted.is_zero()).then(|| burned.share_of(minted).unwrap_or(Ratio::MAX)))
+#[must_use]
+pub fn coverage(burned: Tokens, minted: Tokens) -> Option<Ratio> {
+    Ratio::quotient(burned.get(), minted.get())
 }
 
 /// How far `current` lies below `peak`, as a share of the peak, rounded down; zero at or above it.

@@ -1,7 +1,7 @@
 //! A span of time.
 
 use crate::error::MathError;
-use crate::units::Seconds;
+use crate::units::{EpochId, Seconds};
 
 /// A span of time, `[start, end)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,16 @@ impl Span {
     #[must_use]
     pub const fn length(self) -> Seconds {
         self.end.saturating_sub(self.start)
+    }
+}
+
+/// The epoch in which a time lies: the inverse of [`epoch_span`]. The first before genesis, and where an epoch has no length.
+#[must_use]
+#[inline]
+pub const fn epoch_at(genesis: Seconds, length: Seconds, time: Seconds) -> EpochId {
+    match time.saturating_sub(genesis).checked_div(length) {
+        Some(epoch) => epoch,
+        None => 0,
     }
 }
 

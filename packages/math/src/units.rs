@@ -268,6 +268,15 @@ impl Ratio {
         mul_div(numerator, ONE, denominator, Rounding::Down, "ratio").map(Self)
     }
 
+    /// `numerator / denominator`, rounded down; the largest ratio that can be written where it does not fit, so that a measure
+    /// never fails for a small denominator. `None` when the denominator is zero.
+    #[must_use]
+    #[inline]
+    pub fn quotient(numerator: u128, denominator: u128) -> Option<Self> {
+        // The only error left is a quotient that does not fit.
+        (denominator != 0).then(|| Self::of(numerator, denominator).unwrap_or(Self::MAX))
+    }
+
     /// `1 − self`, or zero where the ratio is above one.
     #[must_use]
     #[inline]

@@ -20,6 +20,14 @@ pub struct Flow {
     pub burned: Tokens,
 }
 
+impl Flow {
+    /// Both sums.
+    #[inline]
+    pub fn plus(self, other: Self) -> Result<Self, MathError> {
+        Ok(Self { minted: self.minted.plus(other.minted)?, burned: self.burned.plus(other.burned)? })
+    }
+}
+
 /// The flows of the last `length` epochs. Epochs before the first count as empty, so a young network has no more
 /// headroom than an idle one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,8 +79,7 @@ impl Window {
     /// What the window's epochs will have minted and burned when `flow` is the newest of them.
     #[inline]
     pub fn sum_with(&self, flow: Flow) -> Result<Flow, MathError> {
-        let past = self.carried_over()?;
-        Ok(Flow { minted: past.minted.plus(flow.minted)?, burned: past.burned.plus(flow.burned)? })
+        self.carried_over()?.plus(flow)
     }
 
     /// How many epochs it will have seen after one more.

@@ -91,6 +91,9 @@ proptest! {
         prop_assert_eq!(this.end, next.start);
         prop_assert_eq!(this.length(), length);
         prop_assert_eq!(at(0)?.start, u64::from(genesis));
+        // And a time lies in the one that holds it.
+        let of = |time| epoch_at(genesis.into(), length, time);
+        prop_assert_eq!((of(this.start), of(this.end - 1), of(this.end)), (number, number, number + 1));
     }
 }
 

@@ -1,18 +1,6 @@
 //! Amounts as floats: for made-up markets, plots and tables only. Nothing that the contract computes goes through them.
 
-use ballast_math::{ONE, Price, Tokens, Usd};
-
-/// Whole tokens.
-#[must_use]
-pub fn tokens_f64(amount: Tokens, decimals: u8) -> f64 {
-    amount.get() as f64 / 10f64.powi(decimals.into())
-}
-
-/// USD.
-#[must_use]
-pub fn usd_f64(amount: Usd) -> f64 {
-    amount.get() as f64 / 1e6
-}
+use ballast_math::{ONE, Price};
 
 /// Units of 10⁻¹⁸.
 #[must_use]

@@ -134,7 +134,7 @@ fn gather(name: String, lines: &[PeriodLine]) -> anyhow::Result<Row> {
     let supply = lines.last().map(|line| line.supply).unwrap_or_default();
     let (net_emission, covered) = match lines {
         [line] => (line.net_emission, line.coverage),
-        _ => (annualised_net_emission(Flow { minted, burned }, supply, span)?, coverage(burned, minted)?),
+        _ => (annualised_net_emission(Flow { minted, burned }, supply, span)?, coverage(burned, minted)),
     };
     Ok(Row {
         name,

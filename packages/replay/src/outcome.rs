@@ -2,7 +2,7 @@
 
 use ballast_api::HistoryEntry;
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Cap, EpochId, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use ballast_math::{Cap, EpochId, Flow, MathError, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
 use serde::Serialize;
 
 /// A whole replay.
@@ -76,6 +76,19 @@ pub struct EpochLine {
     pub supply: Tokens,
     /// Annualised net emission of the trailing window, as a share of supply.
     pub net_emission: Option<SignedRatio>,
+}
+
+impl EpochLine {
+    /// What it minted and burned.
+    #[must_use]
+    pub const fn flow(&self) -> Flow {
+        Flow { minted: self.minted, burned: self.burned }
+    }
+}
+
+/// What epochs minted and burned together.
+pub fn flow<'a>(epochs: impl IntoIterator<Item = &'a EpochLine>) -> Result<Flow, MathError> {
+    epochs.into_iter().try_fold(Flow::default(), |sum, line| sum.plus(line.flow()))
 }
 
 /// One row of the history.

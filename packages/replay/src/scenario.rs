@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::happenings::moved;
 use crate::history::History;
-use crate::outcome::{EpochLine, Outcome};
+use crate::outcome::{EpochLine, Outcome, flow};
 use crate::replay::{Settings, replay};
 use ballast_presets::Preset;
 
@@ -114,8 +114,7 @@ impl Comparison {
 
     /// Net emission of one epoch, as an annual share of supply.
     pub fn rate(&self, line: &EpochLine) -> Result<Option<SignedRatio>> {
-        let flow = Flow { minted: line.minted, burned: line.burned };
-        Ok(annualised_net_emission(flow, line.supply, self.with.meta.epoch_length)?)
+        Ok(annualised_net_emission(line.flow(), line.supply, self.with.meta.epoch_length)?)
     }
 }
 
@@ -133,10 +132,7 @@ fn crisis(with: &Outcome, without: &Outcome) -> Result<Option<Crisis>> {
     };
     let sums = |outcome: &Outcome| -> Result<(Flow, Option<SignedRatio>)> {
         let lines = &outcome.epochs[first..=last];
-        let mut flow = Flow::default();
-        for line in lines {
-            flow = Flow { minted: flow.minted.plus(line.minted)?, burned: flow.burned.plus(line.burned)? };
-        }
+        let flow = flow(lines)?;
         let span = outcome.meta.epoch_length * lines.len() as u64;
         let rate = annualised_net_emission(flow, outcome.epochs[last].supply, span)?;
         Ok((flow, rate))

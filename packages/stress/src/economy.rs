@@ -10,7 +10,7 @@ use ballast_economy::{
     Books, BreakerState, EpochEnd, EpochPot, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
 };
 use ballast_guardrails::HighWater;
-use ballast_math::{EpochId, Fine, MathError, Price, Seconds, Twap, Usd};
+use ballast_math::{EpochId, Fine, MathError, Price, Seconds, Twap, Usd, epoch_at};
 
 pub use look::View;
 pub use money::{CROWD, Line, PARTIES, Party, WHALE};
@@ -99,8 +99,8 @@ impl<'n> Economy<'n> {
     /// How many epochs are over and not closed.
     #[must_use]
     pub const fn behind(&self, now: Seconds) -> u64 {
-        let current = now.saturating_sub(self.network.genesis) / self.network.epoch_length;
-        current.saturating_sub(self.books.open.epoch)
+        let Network { genesis, epoch_length, .. } = *self.network;
+        epoch_at(genesis, epoch_length, now).saturating_sub(self.books.open.epoch)
     }
 
     /// Closes every epoch that is over, and tells of each.

@@ -139,15 +139,6 @@ macro_rules! signals {
                     $(Signal::$demanding => None,)+
                 }
             }
-
-            /// The thresholds of a signal, to be changed.
-            #[must_use]
-            pub const fn thresholds_mut(&mut self, signal: Signal) -> Option<&mut Thresholds> {
-                match signal {
-                    $(Signal::$signal => Some(&mut self.$field),)+
-                    $(Signal::$demanding => None,)+
-                }
-            }
         }
 
         impl Look<'_> {

@@ -19,7 +19,7 @@ pub fn net(outcome: &Outcome, flow: Flow) -> String {
 
 /// The same of an epoch.
 pub fn net_of(outcome: &Outcome, line: &EpochLine) -> String {
-    net(outcome, Flow { minted: line.minted, burned: line.burned })
+    net(outcome, line.flow())
 }
 
 /// Minted less burned, both ways in words.

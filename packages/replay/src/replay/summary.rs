@@ -8,7 +8,7 @@ use ballast_math::{
 };
 
 use crate::history::History;
-use crate::outcome::{EpochLine, Meta, Outcome, PeriodLine, Totals};
+use crate::outcome::{self, EpochLine, Meta, Outcome, PeriodLine, Totals};
 
 /// What a replay collected on its way.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<
     let Collected { epochs, claimed, happened } = collected;
     let periods = history.rows.iter().enumerate().map(|(period, row)| {
         let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
-        let flow = flow(&lines)?;
+        let flow = outcome::flow(lines.iter().copied())?;
         let supply = lines.last().map_or(meta.seed_supply, |line| line.supply);
         let span = meta.epoch_length * lines.len() as u64;
         Ok(PeriodLine {
@@ -34,7 +34,7 @@ pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<
             burned: flow.burned,
             minted: flow.minted,
             net_emission: annualised_net_emission(flow, supply, span)?,
-            coverage: coverage(flow.burned, flow.minted)?,
+            coverage: coverage(flow.burned, flow.minted),
             supply,
             binding: binding(&lines),
             published: row.published,
@@ -60,7 +60,7 @@ struct Happened {
 
 fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happened) -> Result<Totals> {
     let lines: Vec<&EpochLine> = epochs.iter().collect();
-    let all = flow(&lines)?;
+    let all = outcome::flow(lines.iter().copied())?;
     let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);
     let burns: Vec<Tokens> = epochs.iter().map(|line| line.burned).collect();
     let profile = burn_profile(&burns)?;
@@ -72,7 +72,7 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happen
         burned: all.burned,
         minted: all.minted,
         net_emission: annualised_net_emission(all, supply, meta.epoch_length * epochs.len() as u64)?,
-        coverage: coverage(all.burned, all.minted)?,
+        coverage: coverage(all.burned, all.minted),
         first_year_mint_per_burn: first_year(meta.epoch_length, &lines)?,
         published_first_year_mint_per_burn: published_first_year(history)?,
         sustainable_burn: profile.sustainable,
@@ -89,8 +89,7 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happen
 /// Minted per burned in the first year; `None` for less than a year, or when nothing burned.
 fn first_year(epoch_length: Seconds, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
     let Some(year) = lines.get(..(YEAR / epoch_length) as usize) else { return Ok(None) };
-    let flow = flow(year)?;
-    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+    Ok(mint_per_burn(outcome::flow(year.iter().copied())?))
 }
 
 /// As [`first_year`], by what the network published; `None` where a row of the year has no figures.
@@ -107,17 +106,13 @@ fn published_first_year(history: &History) -> Result<Option<Ratio>> {
         };
         let (inside, length) = (row.end.min(end) - row.start, row.end - row.start);
         let part = |amount: Tokens| amount.scale(inside.into(), length.into(), Rounding::Down);
-        flow = Flow { minted: flow.minted.plus(part(minted)?)?, burned: flow.burned.plus(part(burned)?)? };
+        flow = flow.plus(Flow { minted: part(minted)?, burned: part(burned)? })?;
     }
-    if flow.burned.is_zero() { Ok(None) } else { Ok(Some(flow.minted.share_of(flow.burned)?)) }
+    Ok(mint_per_burn(flow))
 }
 
-fn flow(lines: &[&EpochLine]) -> Result<Flow> {
-    let mut flow = Flow::default();
-    for line in lines {
-        flow = Flow { minted: flow.minted.plus(line.minted)?, burned: flow.burned.plus(line.burned)? };
-    }
-    Ok(flow)
+fn mint_per_burn(flow: Flow) -> Option<Ratio> {
+    Ratio::quotient(flow.minted.get(), flow.burned.get())
 }
 
 fn settled(lines: &[&EpochLine]) -> Result<Usd> {
