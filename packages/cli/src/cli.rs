@@ -16,8 +16,8 @@ use anyhow::{Context, Result, ensure};
 use ballast_math::{Seconds, Tokens};
 use ballast_sandbox::SupplyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::progress;
 use ballast_page as page;
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};
@@ -162,7 +162,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
 fn run_scenario(args: &ReplayArgs, scenario: ScenarioName) -> Result<ExitCode> {
     let preset = preset(args, PresetName::Typical)?;
     let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
-    let bar = progress(2 * scenario.history()?.epochs(args.epoch)?, scenario.name())?;
+    let bar = progress::epochs(2 * scenario.history()?.epochs(args.epoch)?, scenario.name())?;
     let comparison = compare(scenario, &preset, &settings, &|epochs| bar.inc(epochs))?;
     bar.finish_and_clear();
     print!("{}", page::scenario::terminal(&comparison)?);
@@ -179,7 +179,7 @@ fn run_replay(args: &ReplayArgs) -> Result<()> {
     };
     let settings = Settings { epoch_length: args.epoch, supply: args.supply.into() };
 
-    let bar = progress(history.epochs(args.epoch)?, &preset.name)?;
+    let bar = progress::epochs(history.epochs(args.epoch)?, &preset.name)?;
     let outcome = replay(&preset, &history, &settings, &|epochs| bar.inc(epochs))?;
     bar.finish_and_clear();
 
@@ -193,14 +193,6 @@ fn preset(args: &ReplayArgs, usual: PresetName) -> Result<Preset> {
         preset.seed_supply = whole_tokens(tokens, preset.decimals)?;
     }
     Ok(preset)
-}
-
-fn progress(epochs: u64, name: &str) -> Result<ProgressBar> {
-    let bar = ProgressBar::new(epochs);
-    let style = "{msg} {wide_bar} {pos}/{len} epochs, {per_sec}, {eta} left";
-    bar.set_style(ProgressStyle::with_template(style)?);
-    bar.set_message(name.to_owned());
-    Ok(bar)
 }
 
 fn whole_tokens(tokens: u64, decimals: u8) -> Result<Tokens> {

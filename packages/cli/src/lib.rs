@@ -3,4 +3,5 @@
 
 pub mod cli;
 pub mod deploy;
+mod progress;
 mod remote;

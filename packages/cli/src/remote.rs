@@ -10,9 +10,10 @@ use ballast_audit::{Block, Chain, Evidence, Reading, Tip};
 use ballast_check::Contract;
 use ballast_client::Node;
 use cosmwasm_std::{Attribute, Event};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::progress;
 
 /// A node that is asked over HTTP.
 pub struct Remote {
@@ -86,10 +87,7 @@ pub fn evidence(chain: &impl Chain, contract: &str, path: &Path) -> Result<Evide
     for block in reading.kept() {
         writeln!(file, "{}", serde_json::to_string(block)?)?;
     }
-    let bar = ProgressBar::new(reading.to_come() as u64);
-    bar.set_style(ProgressStyle::with_template(
-        "events {wide_bar} {pos}/{len} blocks, {per_sec}, {eta} left",
-    )?);
+    let bar = progress::bar(reading.to_come() as u64, "events", "of", "blocks")?;
     let evidence = reading.finish(|block| {
         writeln!(file, "{}", serde_json::to_string(block)?)?;
         bar.inc(1);

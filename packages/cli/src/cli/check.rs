@@ -8,8 +8,9 @@ use anyhow::{Context, Result};
 use ballast_stress::{Scenario, Seed, run};
 use clap::Args;
 
-use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
+use super::what_if::{Limits, Runs, Whose, ask, use_threads};
 use super::{GATE_FAILED, files};
+use crate::progress;
 use ballast_check::{self as check, Base, Request};
 use ballast_page as page;
 
@@ -52,7 +53,7 @@ pub fn execute(args: &CheckArgs) -> Result<ExitCode> {
     use_threads(&args.runs)?;
 
     let epochs = u64::from(base.setting.epochs);
-    let bar = progress(plan.work(asked.changes.len()) * epochs, "of")?;
+    let bar = progress::epochs(plan.work(asked.changes.len()) * epochs, "check")?;
     let checked = check::check(&base, &asked, plan, args.limits.gates(), |runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
     let hash = check::hash(&checked)?;

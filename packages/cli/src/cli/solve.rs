@@ -7,7 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::files;
-use super::what_if::{Limits, Runs, Whose, ask, progress, use_threads};
+use super::what_if::{Limits, Runs, Whose, ask, use_threads};
+use crate::progress;
 use ballast_check::Request;
 use ballast_check::solve::{Question, Search};
 use ballast_page as page;
@@ -44,7 +45,7 @@ pub fn execute(args: &SolveArgs) -> Result<ExitCode> {
 
     let epochs = u64::from(base.setting.epochs);
     // How many values are tried is known when the last of them is.
-    let bar = progress(search.work() * epochs, "of at most")?;
+    let bar = progress::bar(search.work() * epochs, "solve", "of at most", "epochs")?;
     let solved = search.solve(|runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
     print!("{}", page::solve::terminal(&solved));

@@ -7,9 +7,9 @@ use anyhow::{Context, Result, ensure};
 use ballast_math::Seconds;
 use ballast_stress::{PriceModel, Scenario, Seed, Setting, run};
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{GATE_FAILED, epoch_length, files, names};
+use crate::progress;
 use ballast_page as page;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets::{self as stress, Sampling, stress};
@@ -93,7 +93,7 @@ pub fn execute(args: &StressArgs) -> Result<ExitCode> {
 
     let epochs = u64::from(setting.epochs);
     // Each run is made with the guardrails and without.
-    let bar = progress(2 * scenarios.len() as u64 * u64::from(args.runs) * epochs, &preset.name)?;
+    let bar = progress::epochs(2 * scenarios.len() as u64 * u64::from(args.runs) * epochs, &preset.name)?;
     let sampling = Sampling { seed: args.seed, runs: args.runs };
     let outcome = stress(&preset.name, &setting, &scenarios, sampling, |runs| bar.inc(runs * epochs))?;
     bar.finish_and_clear();
@@ -112,12 +112,4 @@ fn one(args: &StressArgs, preset: &Preset, setting: &Setting, seed: Seed) -> Res
     print!("{}", page::stress::run(seed, &figures));
     files::write(page::stress::run_files(preset, seed, &figures, &epochs)?, &args.out)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn progress(epochs: u64, name: &str) -> Result<ProgressBar> {
-    let bar = ProgressBar::new(epochs);
-    let style = "{msg} {wide_bar} {human_pos} of {human_len} epochs, {per_sec}, {eta} left";
-    bar.set_style(ProgressStyle::with_template(style)?);
-    bar.set_message(name.to_owned());
-    Ok(bar)
 }

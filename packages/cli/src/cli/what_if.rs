@@ -4,7 +4,6 @@ use anyhow::{Context, Result, ensure};
 use ballast_client::Node;
 use ballast_math::Seconds;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::stress::Model;
 use super::{epoch_length, names};
@@ -113,14 +112,6 @@ pub fn use_threads(runs: &Runs) -> Result<()> {
         }
         None => Ok(()),
     }
-}
-
-/// A bar over the epochs of all runs; `of` says how sure their number is.
-pub fn progress(epochs: u64, of: &str) -> Result<ProgressBar> {
-    let bar = ProgressBar::new(epochs);
-    let style = format!("{{wide_bar}} {{human_pos}} {of} {{human_len}} epochs, {{per_sec}}, {{eta}} left");
-    bar.set_style(ProgressStyle::with_template(&style)?);
-    Ok(bar)
 }
 
 /// A percentage as parts per million.
