@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MintEvent, ReceiptEvent};
+use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MintEvent};
 use ballast_api::{Commitment, Demand, Receipt};
 use ballast_math::{Concentration, MathError, Tokens, Usd};
 use cosmwasm_std::Event;
@@ -86,11 +86,12 @@ impl Books {
         let open = self.epochs.last_mut().expect("there is an open epoch");
         let overflow = |error: MathError| place.differs("sums", "figures that fit", error);
         match read(event, place)? {
-            Some(ContractEvent::Receipt(ReceiptEvent(receipt))) => {
+            Some(ContractEvent::Receipt(told)) => {
+                let receipt = told.receipt();
                 place.same("epoch of a receipt", number, receipt.epoch)?;
-                open.add(&receipt).map_err(overflow)?;
+                open.add(receipt).map_err(overflow)?;
                 self.receipts += 1;
-                self.commitment = self.commitment.after(&receipt);
+                self.commitment = self.commitment.after(told.leaf());
             }
             Some(ContractEvent::Reserve(added)) => {
                 open.retired = open.retired.plus(added.funded).map_err(overflow)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, bail, ensure};
-use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, ReceiptEvent, RefusedEvent};
+use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, RefusedEvent};
 use ballast_api::{EpochRecord, QueryMsg, ReceiptCursor, ReceiptsResponse};
 use ballast_sandbox::{AppResponse, Dump, Genesis, Sandbox};
 use cosmwasm_std::Empty;
@@ -253,7 +253,7 @@ pub fn told(response: &AppResponse) -> Result<Vec<ContractEvent>> {
 
 fn leaves(response: &AppResponse) -> Result<Vec<String>> {
     let leaves = told(response)?.into_iter().filter_map(|event| match event {
-        ContractEvent::Receipt(ReceiptEvent(receipt)) => Some(receipt.leaf()),
+        ContractEvent::Receipt(told) => Some(told.leaf().to_owned()),
         _ => None,
     });
     Ok(leaves.collect())

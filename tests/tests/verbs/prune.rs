@@ -166,8 +166,8 @@ fn a_pruned_batch_cannot_be_settled_again() {
 /// What an auditor does with the events: `cₙ = SHA-256(cₙ₋₁ ‖ leafₙ)` from 32 zero bytes on.
 fn fold(commitment: [u8; 32], response: &AppResponse) -> [u8; 32] {
     Sandbox::events(response, "ballast-receipt").into_iter().fold(commitment, |commitment, event| {
-        let ReceiptEvent(receipt) = ReceiptEvent::from_event(event).expect("a receipt");
-        Sha256::new().chain_update(commitment).chain_update(receipt.leaf()).finalize().into()
+        let told = ReceiptEvent::from_event(event).expect("a receipt");
+        Sha256::new().chain_update(commitment).chain_update(told.receipt().leaf()).finalize().into()
     })
 }
 
@@ -189,7 +189,7 @@ fn the_events_alone_prove_the_history_complete(#[values(TokenFactory, Cw20, Rese
         assert_eq!(suite.audit().commitment, HexBinary::from(commitment));
         let query = QueryMsg::Receipts { epoch: suite.epoch().epoch, start_after: None, limit: None };
         let stored: ReceiptsResponse = suite.query(&query);
-        let stored = stored.batches.into_iter().flat_map(|batch| batch.receipts).map(ReceiptEvent);
+        let stored = stored.batches.into_iter().flat_map(|batch| batch.receipts).map(ReceiptEvent::new);
         let told = Sandbox::events(&response, "ballast-receipt").into_iter().map(ReceiptEvent::from_event);
         assert!(stored.map(Ok).eq(told));
         suite.next_epoch();

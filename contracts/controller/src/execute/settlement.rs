@@ -31,7 +31,7 @@ pub struct Settlement {
     position: u32,
     price: Option<Price>,
     audit: Audit,
-    receipts: Vec<Receipt>,
+    receipts: Vec<ReceiptEvent>,
     stored: Vec<StoredReceipt>,
     shortfalls: Vec<Shortfall>,
     total: Payment,
@@ -138,7 +138,7 @@ impl Settlement {
     }
 
     fn file(&mut self, line: &Line, tenant: Account, provider: Account, payment: Payment) {
-        let receipt = Receipt {
+        let receipt = ReceiptEvent::new(Receipt {
             epoch: self.books.open.epoch,
             meter: self.meter_account.addr.to_string(),
             batch: self.batch,
@@ -151,8 +151,8 @@ impl Settlement {
             burned: payment.burned,
             direct_pay: payment.direct_pay,
             price: self.price.filter(|_| payment.usd > payment.usd_from_credits),
-        };
-        self.audit.commitment = self.audit.commitment.after(&receipt);
+        });
+        self.audit.commitment = self.audit.commitment.after(receipt.leaf());
         self.audit.receipts = self.audit.receipts.saturating_add(1);
         self.receipts.push(receipt);
         self.stored.push(StoredReceipt {
@@ -214,7 +214,7 @@ impl Settlement {
             .response(action)
             .add_messages(self.config.mode.burn(&self.contract, burned)?)
             .add_event(settled.to_event())
-            .add_events(self.receipts.into_iter().map(|receipt| ReceiptEvent(receipt).to_event()))
+            .add_events(self.receipts.iter().map(ReceiptEvent::to_event))
             .add_events(
                 self.shortfalls
                     .iter()

@@ -62,7 +62,10 @@ event! {
 
 /// A line was paid: its receipt, as the line of text that the commitment covers, and what a receipt is searched by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReceiptEvent(pub Receipt);
+pub struct ReceiptEvent {
+    receipt: Receipt,
+    leaf: String,
+}
 
 impl ReceiptEvent {
     /// The event's type, without a chain's prefix.
@@ -85,16 +88,35 @@ impl ReceiptEvent {
         ],
     };
 
+    /// The event of a receipt. Its leaf is written here, once: the commitment covers the very text that the event has.
+    #[must_use]
+    pub fn new(receipt: Receipt) -> Self {
+        let leaf = receipt.leaf();
+        Self { receipt, leaf }
+    }
+
+    /// The receipt.
+    #[must_use]
+    pub const fn receipt(&self) -> &Receipt {
+        &self.receipt
+    }
+
+    /// The receipt as the line of text that the commitment covers.
+    #[must_use]
+    pub fn leaf(&self) -> &str {
+        &self.leaf
+    }
+
     /// The event as the contract emits it.
     #[must_use]
     pub fn to_event(&self) -> Event {
-        let Receipt { epoch, job, tenant, provider, .. } = &self.0;
+        let Receipt { epoch, job, tenant, provider, .. } = &self.receipt;
         let mut event = Event::new(Self::TYPE);
         write(&mut event, "epoch", epoch);
         write(&mut event, "job", job);
         write(&mut event, "tenant", tenant);
         write(&mut event, "provider", provider);
-        write(&mut event, "leaf", &self.0.leaf());
+        write(&mut event, "leaf", &self.leaf);
         event
     }
 
@@ -122,11 +144,11 @@ impl ReceiptEvent {
                 return Err(malformed(key, &format!("{expected}, as in the leaf"), found));
             }
         }
-        Ok(Self(receipt))
+        Ok(Self { receipt, leaf })
     }
 
     #[cfg(test)]
     pub(crate) fn sample(seeds: &mut super::tests::Seeds) -> Self {
-        Self(super::tests::receipt(seeds))
+        Self::new(super::tests::receipt(seeds))
     }
 }

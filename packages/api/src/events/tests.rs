@@ -223,7 +223,7 @@ fn words_are_those_of_json_and_no_others() {
 #[test]
 fn a_receipt_says_beside_its_leaf_what_the_leaf_says() {
     let receipt = Receipt { tenant: "tina".to_owned(), ..receipt(&mut Seeds(7)) };
-    let event = ReceiptEvent(receipt.clone()).to_event();
+    let event = ReceiptEvent::new(receipt).to_event();
     for key in ["epoch", "job", "tenant", "provider", "leaf"] {
         let mut changed = event.clone();
         changed.attributes.iter_mut().find(|found| found.key == key).unwrap().value = "forged".to_owned();
