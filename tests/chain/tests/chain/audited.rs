@@ -47,7 +47,7 @@ pub fn audited(network: &Network, epochs: usize) -> Evidence {
 
     // One figure in a copy of the data.
     let mut copy: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-    let minted = &mut copy["records"][1]["minted"];
+    let minted = &mut copy["records"][1]["decision"]["minted"];
     let found: u128 = minted.as_str().unwrap().parse().unwrap();
     *minted = json!((found + 1).to_string());
     fs::write(&file, copy.to_string()).unwrap();
