@@ -7,5 +7,6 @@ mod checked;
 mod deployment;
 mod gas;
 mod governance;
+mod searching;
 mod validators;
 mod whole_loop;
