@@ -100,19 +100,19 @@ def main():
         rate, quantiles = SIMULATORS[name](runs)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(json.dumps({"name": name, "runs": runs, "epochs_per_second": round(rate), "cores": 1,
-                          "net_issuance_ppm": quantiles, "peak_memory_kb": memory}))
+                          "net_emission_ppm": quantiles, "peak_memory_kb": memory}))
         return
     rows = [row for name, runs in RUNS for row in measure(name, runs)]
     slowest = next(row["epochs_per_second"] for row in rows if row["name"] == "radcad")
-    print("| simulator | cores | runs | epochs a second | to radCAD | peak memory, MB | net issuance, p5, p50, p95 |")
+    print("| simulator | cores | runs | epochs a second | to radCAD | peak memory, MB | net emission, p5, p50, p95 |")
     print("|---|---|---|---|---|---|---|")
     for row in rows:
-        spread = ", ".join(f"{parts / 10_000:.2f}%" for parts in row["net_issuance_ppm"])
+        spread = ", ".join(f"{parts / 10_000:.2f}%" for parts in row["net_emission_ppm"])
         print(f"| {row['name']} | {row['cores']} | {row['runs']:,} | {row['epochs_per_second']:,} | "
               f"{row['epochs_per_second'] / slowest:.1f} | {row['peak_memory_kb'] / 1024:.0f} | {spread} |")
     print(json.dumps(rows))
     # The same model: the medians must agree, or the rates compare nothing.
-    medians = [row["net_issuance_ppm"][1] for row in rows if row["runs"] >= 1_000]
+    medians = [row["net_emission_ppm"][1] for row in rows if row["runs"] >= 1_000]
     if max(medians) - min(medians) > 0.1 * abs(min(medians)):
         sys.exit(f"the medians do not agree: {medians}")
 

@@ -2,6 +2,8 @@
 //! where a file differs from what the code says.
 
 mod events;
+#[cfg(test)]
+mod numbers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ use ballast_api::{
 };
 use cosmwasm_schema::schemars::schema::RootSchema;
 use cosmwasm_schema::{Api, schema_for};
+#[cfg(test)]
+use serde_json::Value;
 
 fn main() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -92,6 +96,15 @@ fn files(folder: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let events = serde_json::to_string_pretty(&events::schema())?;
     files.insert(folder.join("ballast-events.json"), line(events));
     Ok(files)
+}
+
+/// Every schema that is a file of its own.
+#[cfg(test)]
+fn schemas() -> BTreeMap<PathBuf, Value> {
+    let folder = Path::new("");
+    let files = files(folder).expect("the schema can be written");
+    let raw = files.into_iter().filter(|(path, _)| path.starts_with("raw"));
+    raw.map(|(path, text)| (path, serde_json::from_str(&text).expect("JSON"))).collect()
 }
 
 fn line(text: String) -> String {

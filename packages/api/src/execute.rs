@@ -57,6 +57,8 @@ pub enum ExecuteMsg {
     /// Submits a price to the feed. Callable by its feeders.
     SubmitPrice {
         /// The feeder's round, larger than its last one.
+        #[schemars(with = "String")]
+        #[serde(with = "ballast_math::text")]
         round: u64,
         /// USD per whole token; above 0, at most a billion.
         price: Price,
@@ -86,6 +88,8 @@ pub struct Line {
     /// Micro-USD; above 0.
     pub usd: Usd,
     /// GPU seconds delivered.
+    #[schemars(with = "String")]
+    #[serde(with = "ballast_math::text")]
     pub gpu_seconds: u64,
 }
 

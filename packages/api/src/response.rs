@@ -219,6 +219,8 @@ pub struct FeedSubmission {
     /// Who.
     pub feeder: String,
     /// The round; 0 before the first.
+    #[schemars(with = "String")]
+    #[serde(with = "ballast_math::text")]
     pub round: u64,
     /// The price, if any.
     pub price: Option<Price>,
@@ -300,6 +302,8 @@ pub struct MetricsResponse {
     /// How far the last price lies below the window's best, where there were prices.
     pub price_drawdown: Option<Ratio>,
     /// Seconds that the emission budget lasts at the window's pace; none when it is not being spent.
+    #[schemars(with = "Option<String>")]
+    #[serde(with = "ballast_math::text::option")]
     pub budget_runway: Option<Seconds>,
 }
 

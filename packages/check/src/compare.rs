@@ -21,19 +21,19 @@ pub struct Paths {
     pub quantiles: BTreeMap<Series, [Vec<i64>; 3]>,
     /// Epochs at each level.
     pub levels: Vec<[u64; 4]>,
-    /// Net issuance that 0%, 1% … 100% of the runs are at or below.
-    pub net_issuance: Vec<i64>,
+    /// Net emission that 0%, 1% … 100% of the runs are at or below.
+    pub net_emission: Vec<i64>,
 }
 
 impl Paths {
     fn of(study: &Study) -> Self {
         let fan: &Fan = &study.fan;
         let quantiles = |series| [0.05, 0.5, 0.95].map(|share| fan.quantiles(series, share));
-        let sketch = study.sketch(Measure::NetIssuance);
+        let sketch = study.sketch(Measure::NetEmission);
         Self {
             quantiles: Series::ALL.into_iter().map(|series| (series, quantiles(series))).collect(),
             levels: fan.levels().to_vec(),
-            net_issuance: (0..=100)
+            net_emission: (0..=100)
                 .map(|share| sketch.quantile(f64::from(share) / 100.0).unwrap_or_default())
                 .collect(),
         }
@@ -76,11 +76,11 @@ impl ScenarioComparison {
     /// What the gates look at.
     #[must_use]
     pub fn effect(&self) -> Effect {
-        let p95 = |summary: &Summary| summary.figure(Measure::NetIssuance).p95;
+        let p95 = |summary: &Summary| summary.figure(Measure::NetEmission).p95;
         Effect {
             scenario: self.scenario,
             bad_year: [&self.base, &self.proposed].map(p95),
-            rise: self.delta(Measure::NetIssuance).mean,
+            rise: self.delta(Measure::NetEmission).mean,
             pay: self.base.figure(Measure::Pay).mean,
             pay_rise: self.delta(Measure::Pay).mean,
             broken_promises: self.proposed.figure(Measure::BrokenPromises).mean,

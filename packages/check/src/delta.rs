@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// The figures that the first screen shows.
 pub const SHOWN: [Measure; 5] =
-    [Measure::NetIssuance, Measure::Pay, Measure::Restricted, Measure::Trips, Measure::Unpaid];
+    [Measure::NetEmission, Measure::Pay, Measure::Restricted, Measure::Trips, Measure::Unpaid];
 
 /// A mean difference, proposal less base.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]

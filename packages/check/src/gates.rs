@@ -6,9 +6,9 @@ use serde::{Serialize, Serializer};
 /// The limits, in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Gates {
-    /// Of supply: where one run in twenty may end with its net issuance.
-    pub max_issuance: i64,
-    /// Of supply: how far the mean net issuance may rise.
+    /// Of supply: where one run in twenty may end with its net emission.
+    pub max_emission: i64,
+    /// Of supply: how far the mean net emission may rise.
     pub max_rise: i64,
     /// Of today's pay: how far the mean pay of providers may fall.
     pub max_pay_cut: i64,
@@ -16,16 +16,16 @@ pub struct Gates {
 
 impl Default for Gates {
     fn default() -> Self {
-        Self { max_issuance: 20_000, max_rise: 10_000, max_pay_cut: 100_000 }
+        Self { max_emission: 20_000, max_rise: 10_000, max_pay_cut: 100_000 }
     }
 }
 
 /// What must not happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GateKind {
-    /// One run in twenty ends with a high net issuance.
+    /// One run in twenty ends with a high net emission.
     BadYear,
-    /// The mean net issuance rises at once.
+    /// The mean net emission rises at once.
     Step,
     /// Providers are granted less for their work.
     PayCut,
@@ -38,7 +38,7 @@ impl GateKind {
     #[must_use]
     pub const fn option(self) -> Option<&'static str> {
         match self {
-            Self::BadYear => Some("--max-issuance"),
+            Self::BadYear => Some("--max-emission"),
             Self::Step => Some("--max-rise"),
             Self::PayCut => Some("--max-pay-cut"),
             Self::Promise => None,
@@ -89,7 +89,7 @@ impl Gate {
                  where it does so today, not more than today."
             ),
             GateKind::Step => format!(
-                "One step: in no scenario does net issuance rise by more than {limit} of supply on average."
+                "One step: in no scenario does net emission rise by more than {limit} of supply on average."
             ),
             GateKind::PayCut => format!(
                 "Providers: in no scenario does what they are granted for a USD of work fall by more than {limit} of what it is."
@@ -140,9 +140,9 @@ pub struct Closest {
 pub struct Effect {
     /// The scenario.
     pub scenario: Scenario,
-    /// Net issuance that one run in twenty is above, of supply: today, and with those rules.
+    /// Net emission that one run in twenty is above, of supply: today, and with those rules.
     pub bad_year: [i64; 2],
-    /// How far the mean net issuance rises, of supply.
+    /// How far the mean net emission rises, of supply.
     pub rise: f64,
     /// Mean pay of providers for a USD of work today, of a USD.
     pub pay: f64,
@@ -156,12 +156,12 @@ impl Effect {
     /// Of the same runs with the rules of today and with others.
     #[must_use]
     pub fn of(scenario: Scenario, before: &Figures, after: &Figures) -> Self {
-        let p95 = |figures: &Figures| figures.sketch(Measure::NetIssuance).quantile(0.95).unwrap_or_default();
+        let p95 = |figures: &Figures| figures.sketch(Measure::NetEmission).quantile(0.95).unwrap_or_default();
         let rise = |measure| after.tally(measure).mean_above(before.tally(measure));
         Self {
             scenario,
             bad_year: [before, after].map(p95),
-            rise: rise(Measure::NetIssuance),
+            rise: rise(Measure::NetEmission),
             pay: before.tally(Measure::Pay).mean(),
             pay_rise: rise(Measure::Pay),
             broken_promises: after.tally(Measure::BrokenPromises).mean(),
@@ -208,9 +208,9 @@ impl Gates {
             Look { kind, limit, readings: effects.iter().map(reading).collect() }
         };
         [
-            look(GateKind::BadYear, self.max_issuance, &|effect| {
+            look(GateKind::BadYear, self.max_emission, &|effect| {
                 let [today, then] = effect.bad_year;
-                (then as f64, today.max(self.max_issuance) as f64)
+                (then as f64, today.max(self.max_emission) as f64)
             }),
             look(GateKind::Step, self.max_rise, &|effect| (effect.rise, self.max_rise as f64)),
             look(GateKind::PayCut, self.max_pay_cut, &|effect| {

@@ -132,7 +132,7 @@ fn differences_are_those_of_two_studies() {
         let sum: f64 = checked.parts().iter().map(|part| part.deltas.unwrap()[place].mean).sum();
         assert!((sum - pooled.delta.mean).abs() < 1e-6, "{pooled:?}, {sum}");
     }
-    assert!(checked.scenarios().iter().any(|each| each.delta(Measure::NetIssuance).mean > 0.0));
+    assert!(checked.scenarios().iter().any(|each| each.delta(Measure::NetEmission).mean > 0.0));
     assert_eq!(checked.scenarios().len(), Scenario::ALL.len());
 }
 
@@ -155,7 +155,7 @@ fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_di
         let mut differences = [const { vec![] }; 3];
         for number in 0..PLAN.runs.into() {
             let seed = Seed { master: PLAN.seed, scenario, run: number };
-            let issuance = |setting| run(setting, seed, &mut (), |_| ()).unwrap().net_issuance;
+            let issuance = |setting| run(setting, seed, &mut (), |_| ()).unwrap().net_emission;
             let today = issuance(&base.setting);
             let [one, other, both] = settings.each_ref().map(|setting| issuance(setting) - today);
             for (differences, more) in differences.iter_mut().zip([one, other, both - one - other]) {
@@ -179,7 +179,7 @@ fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_di
 #[test]
 fn a_gate_fails_above_its_limit_and_not_at_it() {
     let checked = checked(&changes(&[("policy.mint.rho", "0.05", "0.06")]));
-    let rises = checked.scenarios().iter().map(|each| each.delta(Measure::NetIssuance).mean);
+    let rises = checked.scenarios().iter().map(|each| each.delta(Measure::NetEmission).mean);
     let most = rises.fold(0.0, f64::max);
     assert!(most > 1.0);
     let fails = |max_rise: i64| {
@@ -188,10 +188,10 @@ fn a_gate_fails_above_its_limit_and_not_at_it() {
     };
     assert!(fails(most.floor() as i64 - 1) && !fails(most.ceil() as i64));
     // Where a bad year is beyond the limit already, it may not get worse.
-    let gates = Gates { max_issuance: -1_000_000_000, max_rise: i64::MAX, max_pay_cut: i64::MAX };
+    let gates = Gates { max_emission: -1_000_000_000, max_rise: i64::MAX, max_pay_cut: i64::MAX };
     let judged = judge(gates, &checked);
     let worse = checked.scenarios().iter().filter(|each| {
-        each.proposed.figure(Measure::NetIssuance).p95 > each.base.figure(Measure::NetIssuance).p95
+        each.proposed.figure(Measure::NetEmission).p95 > each.base.figure(Measure::NetEmission).p95
     });
     assert_eq!(judged[0].broken.len(), worse.count());
     // A tightening that starves providers.

@@ -62,7 +62,7 @@ fn a_proposal_that_the_contract_refuses_ends_with_3_and_every_reason() {
     ] {
         assert!(printed.contains(reason), "{reason} is not in\n{printed}");
     }
-    assert!(!printed.contains("net issuance"), "no runs are made for what cannot happen");
+    assert!(!printed.contains("net emission"), "no runs are made for what cannot happen");
 }
 
 #[test]

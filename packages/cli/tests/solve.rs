@@ -19,7 +19,7 @@ use tempfile::tempdir;
 const PLAN: Plan = Plan { seed: 7, runs: 8, days: 200, epoch_length: 86_400, model: PriceModel::Exchange };
 
 /// Gates that nothing misses but a broken promise.
-const WIDE: Gates = Gates { max_issuance: i64::MAX, max_rise: i64::MAX, max_pay_cut: i64::MAX };
+const WIDE: Gates = Gates { max_emission: i64::MAX, max_rise: i64::MAX, max_pay_cut: i64::MAX };
 
 fn base(asked: &Request) -> Base {
     Base::preset(&Preset::load(PresetName::Typical).unwrap(), asked, PLAN).unwrap()

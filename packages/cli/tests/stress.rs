@@ -41,9 +41,9 @@ fn a_run_alone_is_the_run_of_the_study() {
         // The first of the worst is the worst of all.
         let all = (0..60).map(|number| {
             let seed = Seed { master: 5, scenario: stressed.scenario, run: number };
-            run(&setting, seed, &mut (), |_| ()).unwrap().net_issuance
+            run(&setting, seed, &mut (), |_| ()).unwrap().net_emission
         });
-        assert_eq!(all.max().unwrap(), stressed.with.worst[0].run.net_issuance);
+        assert_eq!(all.max().unwrap(), stressed.with.worst[0].run.net_emission);
     }
 }
 
@@ -105,7 +105,7 @@ fn paired_differences_are_the_difference_of_the_means() {
         let difference = mean(&other, measure) - mean(&base, measure);
         assert!((paired.differences.of(measure).mean() - difference).abs() < 1e-6, "{measure:?}");
     }
-    assert!(paired.differences.of(Measure::NetIssuance).mean() < 0.0);
+    assert!(paired.differences.of(Measure::NetEmission).mean() < 0.0);
 
     let none = Paired::of(&base, &base.clone(), &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
@@ -147,7 +147,7 @@ fn every_run_is_made_once_and_tells_of_both_and_of_their_parts() {
         let expected = Paired::of(&base, setting, &[], sample, |_| ()).unwrap();
         assert_eq!(*found, expected.differences);
     }
-    let mean = |tallies: &Tallies| tallies.of(Measure::NetIssuance).mean();
+    let mean = |tallies: &Tallies| tallies.of(Measure::NetEmission).mean();
     let parts: f64 = paired.parts.iter().map(mean).sum();
     assert!((mean(&paired.differences) - parts - mean(&paired.left_over)).abs() < 1e-6);
     assert_ne!(mean(&paired.left_over), 0.0);
@@ -174,7 +174,7 @@ fn guardrails_are_worth_something_where_they_are_on() {
         let free = Setting { network: setting.network.unguarded(), ..setting.clone() };
         let sample = Sample { master: 1, scenario: Scenario::Crash60, runs: 40 };
         let p95 = |setting: &Setting| {
-            Study::of(setting, sample, |_| ()).unwrap().sketch(Measure::NetIssuance).quantile(0.95).unwrap()
+            Study::of(setting, sample, |_| ()).unwrap().sketch(Measure::NetEmission).quantile(0.95).unwrap()
         };
         assert!(p95(&setting) < p95(&free), "{name:?}");
     }
@@ -203,7 +203,7 @@ fn the_command_prints_every_scenario_and_how_to_repeat_the_worst_run() {
     assert!(one.status.success(), "{}", String::from_utf8_lossy(&one.stderr));
     // The worst run's figure stands in both.
     let figure = text.lines().find(|line| line.contains("cargo ballast")).unwrap();
-    let figure = figure.split_once("issuance, ").unwrap().1.split_once('%').unwrap().0;
+    let figure = figure.split_once("emission, ").unwrap().1.split_once('%').unwrap().0;
     assert!(one_text.contains(figure), "{figure} in {one_text}");
 }
 

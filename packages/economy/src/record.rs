@@ -55,6 +55,8 @@ pub struct EpochRecord {
     /// Micro-USD settled.
     pub usd_settled: Usd,
     /// GPU seconds delivered.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[serde(with = "ballast_math::text")]
     pub gpu_seconds: u64,
     /// Base units burned.
     pub burned: Tokens,

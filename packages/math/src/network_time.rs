@@ -37,6 +37,8 @@ pub struct Baseline {
     /// UNIX time at which network time starts.
     pub start: Seconds,
     /// Units of work expected in the first `per` seconds, before growth; above 0.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[serde(with = "crate::text")]
     pub initial: u64,
     /// Seconds; above 0.
     pub per: Seconds,

@@ -7,6 +7,7 @@ mod support;
 use ballast_math::*;
 use proptest::prelude::*;
 use rstest::rstest;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use support::policies::any_policy;
 use support::*;
@@ -149,6 +150,39 @@ fn in_json_amounts_are_strings_and_streams_have_names() {
         } })
     );
     assert_eq!(text["reward"]["weight_by"], json!("burned"));
+}
+
+/// What work a network expects can be more than JavaScript counts to.
+#[test]
+fn in_json_the_work_of_a_baseline_is_a_string_and_in_storage_a_number() {
+    let baseline = Baseline { start: 1, initial: u64::MAX, per: 2, doubling: 3, measure: WorkMeasure::Usd };
+    let text = serde_json::to_value(baseline).unwrap();
+    assert_eq!(text["initial"], json!("18446744073709551615"));
+    assert_eq!(serde_json::from_value::<Baseline>(text.clone()).unwrap(), baseline);
+    let bytes = postcard::to_allocvec(&baseline).unwrap();
+    assert_eq!(bytes, postcard::to_allocvec(&(1u64, u64::MAX, 2u64, 3u64, WorkMeasure::Usd)).unwrap());
+    assert_eq!(postcard::from_bytes::<Baseline>(&bytes).unwrap(), baseline);
+    for wrong in [json!(5), json!("18446744073709551616"), json!("-5"), json!("05x"), json!(""), json!(null)]
+    {
+        let mut text = text.clone();
+        text["initial"] = wrong.clone();
+        assert!(serde_json::from_value::<Baseline>(text).is_err(), "{wrong}");
+    }
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Maybe(#[serde(with = "ballast_math::text::option")] Option<u64>);
+
+#[test]
+fn in_json_what_may_be_absent_is_a_string_or_null() {
+    for (value, text) in [(Some(u64::MAX), json!("18446744073709551615")), (None, json!(null))] {
+        assert_eq!(serde_json::to_value(Maybe(value)).unwrap(), text);
+        assert_eq!(serde_json::from_value::<Maybe>(text).unwrap(), Maybe(value));
+        let bytes = postcard::to_allocvec(&Maybe(value)).unwrap();
+        assert_eq!(bytes, postcard::to_allocvec(&value).unwrap());
+        assert_eq!(postcard::from_bytes::<Maybe>(&bytes).unwrap(), Maybe(value));
+    }
+    assert!(serde_json::from_value::<Maybe>(json!(5)).is_err());
 }
 
 #[rstest]

@@ -22,7 +22,7 @@ fn main() -> Result<()> {
         columns.push(Column::number(format!("`{}`", preset.name)));
         for (row, scenario) in rows.iter_mut().zip(&outcome.scenarios) {
             let p95 = |summary: &stress::Summary| {
-                Number::hundredths(summary.figure(Measure::NetIssuance).p95 as f64).fixed(1)
+                Number::hundredths(summary.figure(Measure::NetEmission).p95 as f64).fixed(1)
             };
             row.push(format!("{} / {}", p95(&scenario.with), p95(&scenario.without)));
         }

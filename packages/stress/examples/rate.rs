@@ -24,8 +24,8 @@ fn main() -> Result<()> {
         let begin = Instant::now();
         let study = pool.install(|| Study::of(&setting, sample, |_| ()))?;
         let seconds = begin.elapsed().as_secs_f64();
-        let issuance = study.sketch(Measure::NetIssuance);
-        let quantile = |share| issuance.quantile(share).unwrap_or_default();
+        let emission = study.sketch(Measure::NetEmission);
+        let quantile = |share| emission.quantile(share).unwrap_or_default();
         println!(
             "{}",
             json!({
@@ -33,7 +33,7 @@ fn main() -> Result<()> {
                 "runs": runs,
                 "epochs_per_second": (f64::from(runs) * f64::from(setting.epochs) / seconds).round() as u64,
                 "cores": threads,
-                "net_issuance_ppm": [quantile(0.05), quantile(0.5), quantile(0.95)],
+                "net_emission_ppm": [quantile(0.05), quantile(0.5), quantile(0.95)],
                 "peak_memory_kb": peak_memory()?,
             })
         );

@@ -74,7 +74,7 @@ impl Counts {
         let whale = economy.party(WHALE);
         let whole = |count: u32| i64::from(count);
         Run {
-            net_issuance: parts(difference(self.minted, self.burned), supply),
+            net_emission: parts(difference(self.minted, self.burned), supply),
             mint_per_burn: share(self.minted, self.burned),
             worst_net_emission: match self.epochs >= self.window {
                 true => parts(self.worst_net_emission.atomics() / 1_000, ONE / 1_000),

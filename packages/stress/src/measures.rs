@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Run {
     /// Minted less burned over the run, of the supply at its start.
-    pub net_issuance: i64,
+    pub net_emission: i64,
     /// Minted per burned.
     pub mint_per_burn: i64,
     /// The highest annualised net emission of the trailing window.
@@ -33,8 +33,8 @@ pub struct Run {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// [`Run::net_issuance`].
-    NetIssuance,
+    /// [`Run::net_emission`].
+    NetEmission,
     /// [`Run::mint_per_burn`].
     MintPerBurn,
     /// [`Run::worst_net_emission`].
@@ -60,7 +60,7 @@ pub enum Measure {
 impl Measure {
     /// All of them.
     pub const ALL: [Self; 11] = [
-        Self::NetIssuance,
+        Self::NetEmission,
         Self::MintPerBurn,
         Self::WorstNetEmission,
         Self::PriceDrawdown,
@@ -77,7 +77,7 @@ impl Measure {
     #[must_use]
     pub const fn of(self, run: &Run) -> i64 {
         match self {
-            Self::NetIssuance => run.net_issuance,
+            Self::NetEmission => run.net_emission,
             Self::MintPerBurn => run.mint_per_burn,
             Self::WorstNetEmission => run.worst_net_emission,
             Self::PriceDrawdown => run.price_drawdown,

@@ -31,7 +31,7 @@ pub struct Study {
     pub figures: Figures,
     /// How figures spread over time.
     pub fan: Fan,
-    /// Those with the highest net issuance, the highest first.
+    /// Those with the highest net emission, the highest first.
     pub worst: Vec<Worst>,
 }
 
@@ -61,7 +61,7 @@ impl Study {
 
     fn keep_worst(&mut self, more: impl IntoIterator<Item = Worst>) {
         self.worst.extend(more);
-        self.worst.sort_by_key(|worst| (std::cmp::Reverse(worst.run.net_issuance), worst.seed.run));
+        self.worst.sort_by_key(|worst| (std::cmp::Reverse(worst.run.net_emission), worst.seed.run));
         self.worst.truncate(WORST);
     }
 

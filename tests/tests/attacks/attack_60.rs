@@ -41,12 +41,19 @@ use crate::words::{say, say_as_chain};
 #[case::a_negative_batch(json!({ "settle": { "batch": -1, "lines": [] } }))]
 #[case::a_broken_batch(json!({ "settle": { "batch": 1.5, "lines": [] } }))]
 #[case::lines_that_are_none(json!({ "settle": { "batch": 1, "lines": [{}] } }))]
+#[case::gpu_seconds_as_a_number(json!({ "settle": { "batch": 1, "lines": [
+    { "tenant": addr("tenant"), "provider": addr("provider"), "job": "job", "usd": "1", "gpu_seconds": 1 },
+] } }))]
+#[case::gpu_seconds_of_65_bits(json!({ "settle": { "batch": 1, "lines": [
+    { "tenant": addr("tenant"), "provider": addr("provider"), "job": "job", "usd": "1", "gpu_seconds": "18446744073709551616" },
+] } }))]
+#[case::a_round_as_a_number(json!({ "submit_price": { "round": 1, "price": "1", "time": START } }))]
 #[case::a_limit_of_33_bits(json!({ "close_epoch": { "limit": 4_294_967_296u64 } }))]
-#[case::a_price_as_a_number(json!({ "submit_price": { "round": 1, "price": 1.5, "time": START } }))]
+#[case::a_price_as_a_number(json!({ "submit_price": { "round": "1", "price": 1.5, "time": START } }))]
 #[case::a_price_with_19_decimals(
-    json!({ "submit_price": { "round": 1, "price": "1.0000000000000000001", "time": START } })
+    json!({ "submit_price": { "round": "1", "price": "1.0000000000000000001", "time": START } })
 )]
-#[case::a_price_that_is_no_number(json!({ "submit_price": { "round": 1, "price": "NaN", "time": START } }))]
+#[case::a_price_that_is_no_number(json!({ "submit_price": { "round": "1", "price": "NaN", "time": START } }))]
 #[case::the_chains_own_verb(json!({ "report_burns": { "batch": 1, "burns": [] } }))]
 #[case::the_chains_other_verb(json!({ "confirm_mint": { "amount": "1" } }))]
 fn attack_60_a_message_of_a_wrong_shape_is_refused(#[case] msg: Value) {

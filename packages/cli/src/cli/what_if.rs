@@ -54,11 +54,11 @@ pub struct Runs {
 /// Which gates.
 #[derive(Debug, Args)]
 pub struct Limits {
-    /// Gate: where one run in twenty may end with its net issuance, of supply, in any scenario; where it is there today, it may not get
+    /// Gate: where one run in twenty may end with its net emission, of supply, in any scenario; where it is there today, it may not get
     /// worse.
     #[arg(long, default_value = "2%", value_parser = percent, value_name = "PERCENT", allow_hyphen_values = true)]
-    pub max_issuance: i64,
-    /// Gate: how far the mean net issuance may rise in any scenario, of supply.
+    pub max_emission: i64,
+    /// Gate: how far the mean net emission may rise in any scenario, of supply.
     #[arg(long, default_value = "1%", value_parser = percent, value_name = "PERCENT")]
     pub max_rise: i64,
     /// Gate: how far the mean pay of providers per USD of work may fall in any scenario, of what it is.
@@ -69,8 +69,8 @@ pub struct Limits {
 impl Limits {
     /// The gates.
     pub fn gates(&self) -> Gates {
-        let Self { max_issuance, max_rise, max_pay_cut } = *self;
-        Gates { max_issuance, max_rise, max_pay_cut }
+        let Self { max_emission, max_rise, max_pay_cut } = *self;
+        Gates { max_emission, max_rise, max_pay_cut }
     }
 }
 

@@ -15,7 +15,7 @@ pub fn percent(parts: f64) -> String {
 #[must_use]
 pub fn name(measure: Measure) -> &'static str {
     match measure {
-        Measure::NetIssuance => "net issuance, % of supply",
+        Measure::NetEmission => "net emission, % of supply",
         Measure::MintPerBurn => "minted per burned",
         Measure::WorstNetEmission => "highest net emission of the window, % a year",
         Measure::PriceDrawdown => "deepest fall of the price, %",

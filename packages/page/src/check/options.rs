@@ -35,7 +35,7 @@ pub fn verify(checked: &CheckReport) -> String {
     let mut text = format!("{} --runs {}", options(checked), checked.plan.runs);
     let (gates, usual) = (checked.gates, Gates::default());
     for (name, limit, usual) in [
-        ("--max-issuance", gates.max_issuance, usual.max_issuance),
+        ("--max-emission", gates.max_emission, usual.max_emission),
         ("--max-rise", gates.max_rise, usual.max_rise),
         ("--max-pay-cut", gates.max_pay_cut, usual.max_pay_cut),
     ] {

@@ -22,7 +22,7 @@ pub fn page(checked: &CheckReport, hash: &str, file: &str) -> anyhow::Result<Str
     if !checked.scenarios().is_empty() {
         sections.push(Section::new("figures", "What it does", pooled(checked)));
         sections.push(Section::new("gates", "Gates", gates(checked)));
-        sections.push(Section::new("issuance", "Net issuance", issuance(checked)?));
+        sections.push(Section::new("emission", "Net emission", emission(checked)?));
         if !checked.trip_prices.is_empty() {
             sections.push(Section::new("trips", "At which price the breaker trips", trips(checked)));
         }
@@ -113,20 +113,20 @@ fn gates(checked: &CheckReport) -> Markup {
     }
 }
 
-/// The scenario in which net issuance rises most.
+/// The scenario in which net emission rises most.
 fn most(checked: &CheckReport) -> Option<&ScenarioComparison> {
-    let rise = |compared: &ScenarioComparison| compared.delta(Measure::NetIssuance).mean;
+    let rise = |compared: &ScenarioComparison| compared.delta(Measure::NetEmission).mean;
     checked.scenarios().iter().max_by(|one, other| rise(one).total_cmp(&rise(other)))
 }
 
-fn issuance(checked: &CheckReport) -> anyhow::Result<Markup> {
+fn emission(checked: &CheckReport) -> anyhow::Result<Markup> {
     let caption = format!(
         "Minted less burned over {} days, % of the supply at the start: what 5%, half and 95% of the runs are at or below.",
         checked.plan.days
     );
     let curve = most(checked).map(exceedance).transpose()?;
     Ok(html! {
-        (tables::issuance(checked).html("issuances", &caption, &names()))
+        (tables::emission(checked).html("emissions", &caption, &names()))
         @if let Some(curve) = curve { (curve) }
     })
 }
@@ -154,18 +154,18 @@ fn scenarios(checked: &CheckReport) -> anyhow::Result<Markup> {
 fn scenario(checked: &CheckReport, compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     let name = compared.scenario.name();
     let summary = format!(
-        "{name}: {}. Change of net issuance, % of supply: {}",
+        "{name}: {}. Change of net emission, % of supply: {}",
         compared.about,
-        figures::delta(Measure::NetIssuance, compared.delta(Measure::NetIssuance))
+        figures::delta(Measure::NetEmission, compared.delta(Measure::NetEmission))
     );
     // The scenario with the largest rise has its curve above.
     let curve = match most(checked).is_some_and(|most| most.scenario == compared.scenario) {
-        true => html! { p { "Its curve of net issuance is above." } "\n" },
+        true => html! { p { "Its curve of net emission is above." } "\n" },
         false => exceedance(compared)?,
     };
     let place = Scenario::ALL.iter().position(|each| *each == compared.scenario).unwrap_or(0);
     let caption = format!(
-        "The runs of {name} with the highest net issuance under the proposal, and the command that repeats one with both rules."
+        "The runs of {name} with the highest net emission under the proposal, and the command that repeats one with both rules."
     );
     let body = html! {
         (fans(compared)?)

@@ -18,7 +18,7 @@ const MOST_COVERAGE: f64 = 5.0;
 const fn shown(path: Path) -> (&'static str, f64, f64) {
     match path {
         Path::Supply => ("supply, % of that at the start", 1e4, f64::INFINITY),
-        Path::NetEmission => ("net emission, % of supply a year", 1e4, f64::INFINITY),
+        Path::NetEmission => ("net emission a year, % of supply", 1e4, f64::INFINITY),
         Path::Coverage => ("coverage, smoothed burn ÷ smoothed mint", 1e6, MOST_COVERAGE),
         Path::PriceDrawdown => ("price below its peak so far, %", 1e4, f64::INFINITY),
     }
@@ -123,26 +123,26 @@ pub fn guards(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     Ok(figure(&series, &plot.html(&series)?, &caption))
 }
 
-/// The share of runs whose net issuance lies above a value.
+/// The share of runs whose net emission lies above a value.
 pub fn exceedance(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     let curve = |paths: &Paths| -> Points {
-        let points = paths.net_issuance.iter().enumerate();
+        let points = paths.net_emission.iter().enumerate();
         points.map(|(share, value)| (*value as f64 / 1e4, 100.0 - share as f64)).collect()
     };
     let (before, after) = (curve(&compared.base_paths), curve(&compared.proposed_paths));
     let (low, high) = ends(before.iter().chain(&after).map(|point| point.0));
     let name = compared.scenario.name();
     let plot = Plot {
-        label: &format!("Curve of the share of runs in {name} whose net issuance is above a value."),
+        label: &format!("Curve of the share of runs in {name} whose net emission is above a value."),
         height: 260,
-        unit: "↑ % of runs above → net issuance, % of supply",
+        unit: "↑ % of runs above → net emission, % of supply",
         x: Extent::Of(Axis::amounts(low, high, 6)),
         y: Axis::amounts(0.0, 100.0, 4),
     };
     let series = [today(before).named("today"), proposed(after).named("proposed")];
-    let p95 = |summary: &Summary| percent(summary.figure(Measure::NetIssuance).p95 as f64);
+    let p95 = |summary: &Summary| percent(summary.figure(Measure::NetEmission).p95 as f64);
     let caption = links_to(&TERMS).linked(&format!(
-        "Net issuance, scenario {name}. One run in twenty ends above {} today, and above {} under the proposal.",
+        "Net emission, scenario {name}. One run in twenty ends above {} today, and above {} under the proposal.",
         p95(&compared.base),
         p95(&compared.proposed)
     ));

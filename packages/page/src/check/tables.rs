@@ -70,7 +70,7 @@ pub fn figures(checked: &CheckReport) -> Table {
 #[must_use]
 pub fn parts(checked: &CheckReport) -> Table {
     let short = |measure: &Measure| match measure {
-        Measure::NetIssuance => "net issuance",
+        Measure::NetEmission => "net emission",
         Measure::Pay => "pay per USD",
         Measure::Restricted => "above level 0",
         Measure::Trips => "trips",
@@ -90,15 +90,15 @@ pub fn parts(checked: &CheckReport) -> Table {
         .with_rows(checked.parts().iter().map(row))
 }
 
-/// Net issuance, scenario by scenario.
+/// Net emission, scenario by scenario.
 #[must_use]
-pub fn issuance(checked: &CheckReport) -> Table {
+pub fn emission(checked: &CheckReport) -> Table {
     let row = |compared: &ScenarioComparison| {
         let of = |summary: &Summary| {
-            let figure = summary.figure(Measure::NetIssuance);
+            let figure = summary.figure(Measure::NetEmission);
             [figure.p05, figure.p50, figure.p95].map(|parts| Number::hundredths(parts as f64).fixed(2))
         };
-        let change = delta(Measure::NetIssuance, compared.delta(Measure::NetIssuance));
+        let change = delta(Measure::NetEmission, compared.delta(Measure::NetEmission));
         std::iter::once(compared.scenario.name().to_owned())
             .chain(of(&compared.base))
             .chain(of(&compared.proposed))
@@ -133,7 +133,7 @@ pub fn trips(checked: &CheckReport) -> Table {
 pub fn worst(checked: &CheckReport, compared: &ScenarioComparison) -> Table {
     let mut table = Table::new([
         Column::name("Run"),
-        Column::number("Net issuance, %"),
+        Column::number("Net emission, %"),
         Column::number("Fall of the price, %"),
         Column::number("Above level 0, %"),
         Column::words("Repeat"),
@@ -142,7 +142,7 @@ pub fn worst(checked: &CheckReport, compared: &ScenarioComparison) -> Table {
         let run = &worst.run;
         table.push([
             worst.seed.run.to_string(),
-            figure(Measure::NetIssuance, run.net_issuance as f64),
+            figure(Measure::NetEmission, run.net_emission as f64),
             figure(Measure::PriceDrawdown, run.price_drawdown as f64),
             figure(Measure::Restricted, run.restricted as f64),
             format!(

@@ -5,15 +5,15 @@ use crate::html::Term;
 /// The glossary of a check.
 pub const TERMS: [Term; 10] = [
     Term {
-        id: "term-net-issuance",
-        names: &["Net issuance"],
+        id: "term-net-emission",
+        names: &["Net emission"],
         meaning: "Minted less burned. Below zero the supply shrank.",
         unit: "% of the supply at the start of the run; differences in points of it",
         window: "a whole run, {run}",
     },
     Term {
-        id: "term-net-emission",
-        names: &["Net emission"],
+        id: "term-net-emission-a-year",
+        names: &["Net emission a year"],
         meaning: "Minted less burned, annualised.",
         unit: "% of supply a year",
         window: "the contract’s trailing window of epochs",

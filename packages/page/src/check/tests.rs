@@ -79,7 +79,7 @@ fn all_three_say_the_same() {
         markdown(&checked, "HASH", "p.json"),
         page(&checked, "HASH", "p.json").unwrap(),
     ] {
-        for said in [verdict.as_str(), "2 changes, queued", "preset typical", "net issuance", "0.11", "HASH"]
+        for said in [verdict.as_str(), "2 changes, queued", "preset typical", "net emission", "0.11", "HASH"]
         {
             assert!(text.to_lowercase().contains(&said.to_lowercase()), "{said}\n{text}");
         }

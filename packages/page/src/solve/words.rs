@@ -170,7 +170,7 @@ fn stops(way: &Way) -> String {
 pub fn tried(solved: &Solution) -> Table {
     let gates = solved.trials.iter().find(|trial| !trial.gates.is_empty());
     let limit = |kind| match kind {
-        GateKind::BadYear => format!(" ≤ {}", percent(solved.gates.max_issuance as f64)),
+        GateKind::BadYear => format!(" ≤ {}", percent(solved.gates.max_emission as f64)),
         GateKind::Step => format!(" ≤ {}", percent(solved.gates.max_rise as f64)),
         GateKind::PayCut => format!(" ≤ {}", percent(solved.gates.max_pay_cut as f64)),
         GateKind::Promise => String::new(),

@@ -20,7 +20,7 @@ pub fn terminal(outcome: &StressReport) -> String {
         scenarios(outcome),
     );
     text.push_str(
-        "Net issuance: minted less burned over a run, of the supply at its start. Restricted: epochs above level 0.\n\
+        "Net emission: minted less burned over a run, of the supply at its start. Restricted: epochs above level 0.\n\
          Pay: what providers are granted, at the price of the day, for a USD of work. Medians unless they say otherwise.\n",
     );
     let broken: f64 =
@@ -29,10 +29,10 @@ pub fn terminal(outcome: &StressReport) -> String {
         text.push_str("FAILED: an epoch above level 0 minted more than it burned.\n");
     }
     let worst = outcome.scenarios.iter().filter_map(|each| each.with.worst.first());
-    if let Some(worst) = worst.max_by_key(|worst| worst.run.net_issuance) {
+    if let Some(worst) = worst.max_by_key(|worst| worst.run.net_emission) {
         text.push_str(&format!(
-            "The run with the highest net issuance, {}%: cargo ballast stress {} --preset {} --seed {} --run {}\n",
-            percent(worst.run.net_issuance),
+            "The run with the highest net emission, {}%: cargo ballast stress {} --preset {} --seed {} --run {}\n",
+            percent(worst.run.net_emission),
             worst.seed.scenario.name(),
             word(&outcome.preset),
             worst.seed.master,
@@ -44,7 +44,7 @@ pub fn terminal(outcome: &StressReport) -> String {
 
 fn scenarios(outcome: &StressReport) -> Table {
     let numbers = [
-        "net issuance % p5",
+        "net emission % p5",
         "p50",
         "p95",
         "p95 unguarded",
@@ -57,13 +57,13 @@ fn scenarios(outcome: &StressReport) -> Table {
     let mut table = Table::new(std::iter::once(Column::name("scenario")).chain(numbers.map(Column::number)));
     for scenario in &outcome.scenarios {
         let (with, without) = (&scenario.with, &scenario.without);
-        let issuance = with.figure(Measure::NetIssuance);
+        let emission = with.figure(Measure::NetEmission);
         table.push([
             scenario.scenario.name().to_owned(),
-            percent(issuance.p05),
-            percent(issuance.p50),
-            percent(issuance.p95),
-            percent(without.figure(Measure::NetIssuance).p95),
+            percent(emission.p05),
+            percent(emission.p50),
+            percent(emission.p95),
+            percent(without.figure(Measure::NetEmission).p95),
             times(with.figure(Measure::MintPerBurn).p50),
             percent(with.figure(Measure::Restricted).p50),
             Number::measured(with.figure(Measure::Trips).mean).fixed(1),
@@ -89,7 +89,7 @@ pub fn run_twice(seed: Seed, before: &Run, after: &Run) -> String {
 #[must_use]
 pub fn run(seed: Seed, run: &Run) -> String {
     let table = Table::new([Column::name("figure"), Column::number("value")]).with_rows([
-        ["minted less burned, % of supply".to_owned(), percent(run.net_issuance)],
+        ["minted less burned, % of supply".to_owned(), percent(run.net_emission)],
         ["minted per burned".to_owned(), times(run.mint_per_burn)],
         ["highest net emission of the window, % a year".to_owned(), percent(run.worst_net_emission)],
         ["deepest fall of the price, %".to_owned(), percent(run.price_drawdown)],

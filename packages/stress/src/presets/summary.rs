@@ -27,7 +27,7 @@ pub struct Figure {
 pub struct Summary {
     /// By name.
     pub figures: BTreeMap<Measure, Figure>,
-    /// The runs with the highest net issuance.
+    /// The runs with the highest net emission.
     pub worst: Vec<Worst>,
 }
 
