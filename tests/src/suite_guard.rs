@@ -1,7 +1,7 @@
 //! Governance in the words of the tests.
 
 use ballast_api::{
-    Action, BreakerResponse, ChangeMsg, GovernMsg, GuardrailsResponse, Happening, HistoryResponse, Member,
+    Action, BreakerResponse, ChangeMsg, GovernMsg, GuardrailsResponse, HistoryEvent, HistoryResponse, Member,
     Parameter, ParameterStatus, ParamsError, PendingResponse, PreviewResponse, Proposal, QueryMsg,
     QueueResponse, RuleConfig, SudoMsg,
 };
@@ -94,9 +94,9 @@ pub fn changes(count: usize) -> Vec<ChangeMsg> {
 /// The refusal of a value of ρ that a step of a tenth from 0.9 does not reach.
 #[must_use]
 pub fn rho_is_out_of_reach(to: &str) -> ContractError {
-    let [from, least, most, found] =
+    let [from, min, max, found] =
         ["0.9", "0.818181818181818182", "0.99", to].map(|text| ratio(text).atomics());
-    refused(Refusal::StepTooLarge { parameter: Parameter::new("policy.mint.rho"), from, least, most, found })
+    refused(Refusal::StepTooLarge { parameter: Parameter::new("policy.mint.rho"), from, min, max, found })
 }
 
 impl Suite {
@@ -251,7 +251,7 @@ impl Suite {
 
     /// Everything that happened to the guardrails.
     #[must_use]
-    pub fn history(&self) -> Vec<Happening> {
+    pub fn history(&self) -> Vec<HistoryEvent> {
         let mut found = vec![];
         let mut start_after = None;
         loop {

@@ -1,7 +1,7 @@
 //! Changes between the texts of messages and the numbers of the registry.
 
 use ballast_api::{ChangeMsg, Parameter, Proposal};
-use ballast_guardrails::{Change, Content, ParameterId, Refusal, Shown};
+use ballast_guardrails::{Change, Content, ParameterId, Quantity, Refusal};
 use cosmwasm_std::Api;
 
 use crate::error::ContractError;
@@ -44,8 +44,8 @@ pub fn describe(changes: &[Change<Parameter>]) -> Vec<ChangeMsg> {
         .iter()
         .map(|Change { id, from, to }| ChangeMsg {
             parameter: id.clone(),
-            from: Shown(id.unit(), *from).to_string(),
-            to: Shown(id.unit(), *to).to_string(),
+            from: Quantity(id.unit(), *from).to_string(),
+            to: Quantity(id.unit(), *to).to_string(),
         })
         .collect()
 }

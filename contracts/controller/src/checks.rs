@@ -12,22 +12,22 @@ pub fn once(field: &'static str, seen: &mut Vec<String>, value: &str) -> Result<
     Ok(())
 }
 
-pub fn in_range(field: &'static str, found: u128, least: u128, most: u128) -> Result<(), ContractError> {
-    if (least..=most).contains(&found) {
+pub fn in_range(field: &'static str, found: u128, min: u128, max: u128) -> Result<(), ContractError> {
+    if (min..=max).contains(&found) {
         Ok(())
     } else {
-        Err(ContractError::OutOfRange { field, least, most, found })
+        Err(ContractError::OutOfRange { field, min, max, found })
     }
 }
 
-pub fn at_most(field: &'static str, found: usize, most: usize) -> Result<(), ContractError> {
-    if found <= most { Ok(()) } else { Err(ContractError::WrongCount { field, least: 0, most, found }) }
+pub fn at_most(field: &'static str, found: usize, max: usize) -> Result<(), ContractError> {
+    if found <= max { Ok(()) } else { Err(ContractError::WrongCount { field, min: 0, max, found }) }
 }
 
 pub fn at_most_one(field: &'static str, found: Ratio) -> Result<(), ContractError> {
     if found <= Ratio::ONE {
         Ok(())
     } else {
-        Err(ContractError::RatioTooLarge { field, most: Ratio::ONE, found })
+        Err(ContractError::RatioTooLarge { field, max: Ratio::ONE, found })
     }
 }

@@ -8,7 +8,8 @@ use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
 use crate::state::{
-    BEST_USAGE, BREAKER, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, OPEN, PARAMS, POTS, RECORDS, epoch_key,
+    BEST_USAGE, BREAKER, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, OPEN, PARAMS, RECORDS, REWARD_POOLS,
+    epoch_key,
 };
 use crate::watch::Sums;
 use crate::{history, watch};
@@ -17,7 +18,7 @@ use crate::{history, watch};
 pub const MAX_CLOSED_AT_ONCE: u32 = 32;
 
 /// What a roll-over did.
-pub struct Rolled {
+pub struct RollOver {
     pub outcome: CloseEpochResponse,
     pub messages: Vec<CosmosMsg>,
     pub events: Vec<Event>,
@@ -27,7 +28,7 @@ pub struct Rolled {
     pub open: OpenEpoch,
 }
 
-impl Rolled {
+impl RollOver {
     /// A response that begins with what the roll-over did.
     pub fn response(self, action: &'static str) -> Response {
         Response::new().add_attribute("action", action).add_messages(self.messages).add_events(self.events)
@@ -57,11 +58,11 @@ impl Rolled {
 }
 
 /// Closes at most `limit` epochs that are over.
-pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result<Rolled, ContractError> {
+pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result<RollOver, ContractError> {
     let now = env.block.time.seconds();
     let open = OPEN.load(deps.storage)?;
     let behind = config.behind(open.epoch, now);
-    let mut rolled = Rolled {
+    let mut rolled = RollOver {
         outcome: CloseEpochResponse { closed: vec![], epoch: open.epoch, behind },
         messages: vec![],
         events: vec![],
@@ -90,7 +91,7 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
 
     let mut minted = Tokens::ZERO;
     for _ in 0..behind.min(limit.into()) {
-        let end = EpochEnd { span: config.span(books.open.epoch)?, now, mint_quote, last_quote };
+        let end = EpochEnd { range: config.epoch_range(books.open.epoch)?, now, mint_quote, last_quote };
         let closed = close(&mut deps, env, &mut books, &config.rules(&params), &end)?;
         if let Some(next) = adopt_next_params(&mut deps, &mut books)? {
             params = next;
@@ -127,8 +128,8 @@ fn close(
     for transition in &closed.transitions {
         history::note_breaker(deps.storage, env, *transition)?;
     }
-    if let Some(pot) = &closed.pot {
-        POTS.save(deps.storage, &key, pot)?;
+    if let Some(pool) = &closed.pool {
+        REWARD_POOLS.save(deps.storage, &key, pool)?;
     }
     RECORDS.save(deps.storage, &key, &closed.record)?;
     Ok(closed)

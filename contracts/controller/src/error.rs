@@ -51,14 +51,14 @@ pub enum ContractError {
 
     #[error("expected batch {expected}, found {found}")]
     WrongBatch { expected: u64, found: u64 },
-    #[error("{field}: expected from {least} to {most} entries, found {found}")]
-    WrongCount { field: &'static str, least: usize, most: usize, found: usize },
-    #[error("{field}: expected from {least} to {most}, found {found}")]
-    OutOfRange { field: &'static str, least: u128, most: u128, found: u128 },
+    #[error("{field}: expected from {min} to {max} entries, found {found}")]
+    WrongCount { field: &'static str, min: usize, max: usize, found: usize },
+    #[error("{field}: expected from {min} to {max}, found {found}")]
+    OutOfRange { field: &'static str, min: u128, max: u128, found: u128 },
     #[error("{field} is listed twice: {value}")]
     Repeated { field: &'static str, value: String },
-    #[error("{field}: expected at most {most}, found {found}")]
-    RatioTooLarge { field: &'static str, most: Ratio, found: Ratio },
+    #[error("{field}: expected at most {max}, found {found}")]
+    RatioTooLarge { field: &'static str, max: Ratio, found: Ratio },
     #[error("{field}: {problem}, found {found:?}")]
     Malformed { field: &'static str, problem: &'static str, found: String },
 

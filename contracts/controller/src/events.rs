@@ -12,7 +12,7 @@ type ChangeSet = Pending<Parameter, Action>;
 /// A change set that was queued, then its changes.
 pub fn queue(set: &ChangeSet) -> Vec<Event> {
     let event = QueueEvent {
-        id: set.set,
+        id: set.id,
         by: set.by.clone(),
         loosens: set.loosens,
         earliest_time: set.earliest.time,
@@ -20,13 +20,13 @@ pub fn queue(set: &ChangeSet) -> Vec<Event> {
         expires: set.expires,
         proposal: action(set),
     };
-    with_changes(event.to_event(), Some(set.set), ChangeStatus::Queued, &changes(set))
+    with_changes(event.to_event(), Some(set.id), ChangeStatus::Queued, &changes(set))
 }
 
 /// A change set that took effect, then its changes.
 pub fn execute(set: &ChangeSet) -> Vec<Event> {
-    let event = ExecuteEvent { id: set.set, proposal: action(set) };
-    with_changes(event.to_event(), Some(set.set), ChangeStatus::Executed, &changes(set))
+    let event = ExecuteEvent { id: set.id, proposal: action(set) };
+    with_changes(event.to_event(), Some(set.id), ChangeStatus::Executed, &changes(set))
 }
 
 /// A tightening at once, then its changes.

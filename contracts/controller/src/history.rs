@@ -1,6 +1,6 @@
 //! What happened to the guardrails: the last entries, so that a network's whole past never has to be read.
 
-use ballast_api::{Happening, HistoryEntry};
+use ballast_api::{HistoryEntry, HistoryEvent};
 use ballast_economy::Signal;
 use ballast_guardrails::{Ending, Moment, Transition};
 use cosmwasm_std::{Env, StdResult, Storage};
@@ -15,7 +15,7 @@ pub fn moment(env: &Env) -> Moment {
     Moment { time: env.block.time.seconds(), height: env.block.height }
 }
 
-pub fn note(storage: &mut dyn Storage, env: &Env, what: Happening) -> StdResult<()> {
+pub fn note(storage: &mut dyn Storage, env: &Env, what: HistoryEvent) -> StdResult<()> {
     let last = HISTORY.one(storage, Slice::last(1))?;
     let number = last.map_or(0, |(_, entry)| entry.number).saturating_add(1);
     HISTORY.save(storage, &epoch_key(number), &HistoryEntry { number, at: moment(env), what })?;
@@ -26,9 +26,9 @@ pub fn note(storage: &mut dyn Storage, env: &Env, what: Happening) -> StdResult<
 }
 
 pub fn note_breaker(storage: &mut dyn Storage, env: &Env, transition: Transition<Signal>) -> StdResult<()> {
-    note(storage, env, Happening::Breaker(transition))
+    note(storage, env, HistoryEvent::Breaker(transition))
 }
 
 pub fn note_ended(storage: &mut dyn Storage, env: &Env, ids: &[u64], ending: Ending) -> StdResult<()> {
-    ids.iter().try_for_each(|id| note(storage, env, Happening::Ended { id: *id, ending }))
+    ids.iter().try_for_each(|id| note(storage, env, HistoryEvent::Ended { id: *id, ending }))
 }

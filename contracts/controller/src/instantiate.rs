@@ -94,8 +94,8 @@ impl Start {
                 let mode = Mode::TokenFactory { type_url_prefix, denom };
                 if allocations.len() > MAX_ALLOCATIONS {
                     let found = allocations.len();
-                    let (least, most) = (0, MAX_ALLOCATIONS);
-                    return Err(ContractError::WrongCount { field: "allocations", least, most, found });
+                    let (min, max) = (0, MAX_ALLOCATIONS);
+                    return Err(ContractError::WrongCount { field: "allocations", min, max, found });
                 }
                 let supply = allocations.iter().try_fold(Tokens::ZERO, |sum, to| sum.plus(to.amount))?;
                 messages.extend(mode.mint(contract, supply)?);
@@ -132,8 +132,8 @@ impl Start {
 fn check_params(params: &Params, sources: usize, external: bool) -> Result<(), ContractError> {
     params.validate()?;
     // Without sources there is no price, and so no payment: only a chain that takes the money itself can do without.
-    let least = u128::from(!external || sources > 0);
-    in_range("params.price.min_sources", params.price.min_sources.into(), least, sources as u128)
+    let min = u128::from(!external || sources > 0);
+    in_range("params.price.min_sources", params.price.min_sources.into(), min, sources as u128)
 }
 
 /// Checks the constitution, and every value against it.

@@ -4,11 +4,12 @@ use ballast_api::{
     Action, Commitment, EpochRecord, HistoryEntry, NumberedSource, Parameter, Params, SourceKind,
 };
 use ballast_economy::{
-    BreakerState, EpochPot, EpochState, Ledger, Meter, OpenEpoch, Provider, Rules, Signals, Tenant,
+    BreakerState, EpochPool, EpochState, Ledger, Meter, OpenEpoch, Provider, Rules, Signals, Tenant,
 };
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles};
 use ballast_math::{
-    Accumulated, EpochId, Fine, MathError, Price, Seconds, Span, Tokens, Twap, Usd, epoch_at, epoch_span,
+    CumulativePrice, EpochId, HighPrecisionAmount, MathError, Price, Seconds, TimeRange, Tokens, Twap, Usd,
+    epoch_at, epoch_range,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -45,10 +46,10 @@ pub const REGISTRY: PackedItem<Registry<Parameter, Action>> = PackedItem::new("r
 /// The breaker, with the reference of the price.
 pub const BREAKER: PackedItem<BreakerState> = PackedItem::new("wat");
 /// The reference of the usage; written with every close.
-pub const BEST_USAGE: PackedItem<HighWater<Fine>> = PackedItem::new("use");
+pub const BEST_USAGE: PackedItem<HighWater<HighPrecisionAmount>> = PackedItem::new("use");
 
 /// The accumulated price at the first observation of an hour, by hour.
-pub const HOURS: PackedMap<Accumulated> = PackedMap::new("h");
+pub const HOURS: PackedMap<CumulativePrice> = PackedMap::new("h");
 /// By canonical address.
 pub const TENANTS: PackedMap<Tenant> = PackedMap::new("t");
 /// By canonical address.
@@ -56,7 +57,7 @@ pub const PROVIDERS: PackedMap<Provider> = PackedMap::new("p");
 /// By canonical address.
 pub const METERS: PackedMap<Meter> = PackedMap::new("m");
 /// Grants that providers have not taken yet, by epoch.
-pub const POTS: PackedMap<EpochPot> = PackedMap::new("g");
+pub const REWARD_POOLS: PackedMap<EpochPool> = PackedMap::new("g");
 /// Closed epochs, for ever, by epoch.
 pub const RECORDS: PackedMap<EpochRecord> = PackedMap::new("e");
 /// What happened to the guardrails, by number.
@@ -78,8 +79,8 @@ pub struct Config {
 }
 
 impl Config {
-    pub fn span(&self, epoch: EpochId) -> Result<Span, MathError> {
-        epoch_span(self.genesis, self.epoch_length, epoch)
+    pub fn epoch_range(&self, epoch: EpochId) -> Result<TimeRange, MathError> {
+        epoch_range(self.genesis, self.epoch_length, epoch)
     }
 
     /// How many epochs from `open` on are over at `now`.

@@ -73,8 +73,8 @@ fn save_meter(
         Some(meter) => Meter { usd_per_epoch: limit, ..meter },
         None => {
             if known >= MAX_METERS_EVER {
-                let (least, most, found) = (0, MAX_METERS_EVER, known.saturating_add(1));
-                return Err(ContractError::WrongCount { field: "meters", least, most, found });
+                let (min, max, found) = (0, MAX_METERS_EVER, known.saturating_add(1));
+                return Err(ContractError::WrongCount { field: "meters", min, max, found });
             }
             let meters = METERS.list(storage, Slice::first(MAX_METERS_EVER))?;
             let last = meters.iter().map(|(_, meter)| meter.id).max().unwrap_or(0);

@@ -4,20 +4,22 @@
 
 use litemap::LiteMap;
 
-use ballast_economy::{EpochPot, Ledger, OpenEpoch, Provider, Tenant};
+use ballast_economy::{EpochPool, Ledger, OpenEpoch, Provider, Tenant};
 use ballast_math::EpochId;
 use cosmwasm_std::{Api, StdResult, Storage};
 
 use crate::error::ContractError;
-use crate::state::{Account, CanonicalBytes, Config, LEDGER, OPEN, POTS, PROVIDERS, TENANTS, epoch_key};
+use crate::state::{
+    Account, CanonicalBytes, Config, LEDGER, OPEN, PROVIDERS, REWARD_POOLS, TENANTS, epoch_key,
+};
 
 pub struct WorkingSet {
     pub open: OpenEpoch,
     pub ledger: Ledger,
     tenants: LiteMap<CanonicalBytes, Tenant>,
     providers: LiteMap<CanonicalBytes, Provider>,
-    /// `None` once a pot is empty and to be removed, or when there never was one.
-    pots: LiteMap<EpochId, Option<EpochPot>>,
+    /// `None` once a reward pool is empty and to be removed, or when there never was one.
+    pools: LiteMap<EpochId, Option<EpochPool>>,
 }
 
 /// Checks an address and finds its canonical form.
@@ -39,7 +41,7 @@ impl WorkingSet {
             ledger: LEDGER.load(storage)?,
             tenants: LiteMap::new(),
             providers: LiteMap::new(),
-            pots: LiteMap::new(),
+            pools: LiteMap::new(),
         })
     }
 
@@ -58,10 +60,10 @@ impl WorkingSet {
         for (key, provider) in &self.providers {
             PROVIDERS.save(storage, key.as_slice(), provider)?;
         }
-        for (epoch, pot) in &self.pots {
-            match pot {
-                Some(pot) => POTS.save(storage, &epoch_key(*epoch), pot)?,
-                None => POTS.remove(storage, &epoch_key(*epoch)),
+        for (epoch, pool) in &self.pools {
+            match pool {
+                Some(pool) => REWARD_POOLS.save(storage, &epoch_key(*epoch), pool)?,
+                None => REWARD_POOLS.remove(storage, &epoch_key(*epoch)),
             }
         }
         Ok(())
@@ -81,7 +83,7 @@ impl WorkingSet {
         self.tenants.insert(key, tenant);
     }
 
-    /// A provider's record with everything earned in closed epochs taken out of their pots.
+    /// A provider's record with everything earned in closed epochs taken out of their reward pools.
     pub fn provider(
         &mut self,
         storage: &dyn Storage,
@@ -93,14 +95,14 @@ impl WorkingSet {
             None => PROVIDERS.may_load(storage, key.as_slice())?.unwrap_or_default(),
         };
         if let Some(epoch) = provider.due(self.open.epoch) {
-            let mut pot = match self.pots.get(&epoch) {
-                Some(pot) => *pot,
-                None => POTS.may_load(storage, &epoch_key(epoch))?,
+            let mut pool = match self.pools.get(&epoch) {
+                Some(pool) => *pool,
+                None => REWARD_POOLS.may_load(storage, &epoch_key(epoch))?,
             };
-            provider.take_share(pot.as_mut(), &mut self.ledger, config.span(epoch)?.end)?;
-            // The pot has lost this share: the record must have it, whatever becomes of the line that asked.
-            if let Some(pot) = pot {
-                self.pots.insert(epoch, Some(pot).filter(|left| !left.pot.is_empty()));
+            provider.take_share(pool.as_mut(), &mut self.ledger, config.epoch_range(epoch)?.end)?;
+            // The reward pool has lost this share: the record must have it, whatever becomes of the line that asked.
+            if let Some(pool) = pool {
+                self.pools.insert(epoch, Some(pool).filter(|left| !left.pool.is_empty()));
             }
             self.put_provider(key.clone(), provider);
         }

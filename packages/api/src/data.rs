@@ -1,6 +1,6 @@
 //! What messages answer with: the data of their responses.
 
-use ballast_economy::Shortage;
+use ballast_economy::ShortfallReason;
 use ballast_guardrails::Moment;
 use ballast_math::{Cap, EpochId, Price, Seconds, Tokens, Usd};
 use schemars::JsonSchema;
@@ -32,43 +32,6 @@ pub struct Shortfall {
     pub usd: Usd,
     /// Why.
     pub reason: ShortfallReason,
-}
-
-/// Why a line was not paid in full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ShortfallReason {
-    /// The tenant's or provider's address is not one of this chain, or is this contract's own.
-    InvalidAddress,
-    /// The job's name is empty, too long, or has a character that is not allowed.
-    InvalidJob,
-    /// The line asks for nothing.
-    ZeroUsd,
-    /// The tenant has not authorised the meter.
-    Unauthorised,
-    /// The tenant's limit for the meter is used up in this epoch.
-    TenantLimit,
-    /// The meter's own limit is used up in this epoch.
-    MeterLimit,
-    /// There is no usable price, and the credits do not cover the rest.
-    NoPrice,
-    /// The tenant has not enough tokens.
-    Funds,
-    /// The amounts do not fit the arithmetic.
-    TooLarge,
-}
-
-impl From<Shortage> for ShortfallReason {
-    fn from(shortage: Shortage) -> Self {
-        match shortage {
-            Shortage::Unauthorised => Self::Unauthorised,
-            Shortage::TenantLimit => Self::TenantLimit,
-            Shortage::MeterLimit => Self::MeterLimit,
-            Shortage::NoPrice => Self::NoPrice,
-            Shortage::Funds => Self::Funds,
-            Shortage::TooLarge => Self::TooLarge,
-        }
-    }
 }
 
 /// The data of `close_epoch`.

@@ -110,12 +110,12 @@ impl RuleConfig {
             })
         };
         let unit = parameter.unit();
-        let least = number("min", unit, &self.min)?;
-        if *parameter == Parameter::meter("*") && least > 0 {
+        let min = number("min", unit, &self.min)?;
+        if *parameter == Parameter::meter("*") && min > 0 {
             return Err(RuleError::MeterMinimum { found: self.min.clone() });
         }
         Ok(Rule {
-            bounds: Bounds { least, most: number("max", unit, &self.max)? },
+            bounds: Bounds { min, max: number("max", unit, &self.max)? },
             step: self.step,
             min_step: number("min_step", unit.of_differences(), &self.min_step)?,
             interval: self.interval,

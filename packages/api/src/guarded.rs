@@ -1,7 +1,7 @@
 //! What queries about the guardrails answer with.
 
 use ballast_economy::{Signal, SignalStatus, Signals};
-use ballast_guardrails::{Ending, Level, Loosens, Moment, Offer, Recovery, Terms, Transition};
+use ballast_guardrails::{Ending, Level, LooseningDirection, Moment, Offer, Recovery, Terms, Transition};
 use ballast_math::{Ratio, Seconds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct ParameterStatus {
     /// Its value, with what waits for the next epoch already in force.
     pub value: String,
     /// Which way it loosens.
-    pub loosens: Loosens,
+    pub loosens: LooseningDirection,
     /// Its rule; none for one that cannot be changed.
     pub rule: Option<RuleStatus>,
     /// The pending change set that touches it.
@@ -166,13 +166,13 @@ pub struct HistoryEntry {
     /// When.
     pub at: Moment,
     /// What.
-    pub what: Happening,
+    pub what: HistoryEvent,
 }
 
 /// What can happen to the guardrails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Happening {
+pub enum HistoryEvent {
     /// The breaker moved, up or down.
     Breaker(Transition<Signal>),
     /// The guardian tripped it.

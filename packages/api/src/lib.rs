@@ -33,7 +33,7 @@ pub use ballast_guardrails;
 pub use ballast_math;
 pub use ballast_params;
 
-pub use ballast_economy::{Decision, Demand, EpochRecord, SignalStatus};
+pub use ballast_economy::{Decision, Demand, EpochRecord, ShortfallReason, SignalStatus};
 pub use ballast_params::{
     MAX_FEEDERS, MAX_METER_USD, MAX_METERS, MAX_PRICE_AGE, MAX_SOURCES, NumberedSource, Parameter, Params,
     ParamsError, PriceParams, PriceSource, SourceKind, Values, in_range,
@@ -43,13 +43,13 @@ pub use config::{
 };
 pub use data::{
     ClaimResponse, CloseEpochResponse, ClosedEpoch, CreditsResponse, PruneResponse, QueueResponse,
-    SettleResponse, Shortfall, ShortfallReason,
+    SettleResponse, Shortfall,
 };
 pub use execute::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, Line};
 pub use govern::{Action, ChangeMsg, GovernMsg, Member, Proposal};
 pub use governance::{ConstitutionConfig, GovernanceConfig, RuleConfig, RuleError};
 pub use guarded::{
-    BreakerResponse, Countdown, GuardrailsResponse, Happening, HistoryEntry, HistoryResponse,
+    BreakerResponse, Countdown, GuardrailsResponse, HistoryEntry, HistoryEvent, HistoryResponse,
     ParameterStatus, PendingChange, PendingResponse, PendingSet, PreviewResponse, RuleStatus,
 };
 pub use query::{QueryMsg, ReceiptCursor};

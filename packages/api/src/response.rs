@@ -1,7 +1,9 @@
 //! What queries answer with.
 
 use ballast_guardrails::Level;
-use ballast_math::{BurnProfile, EpochId, Fine, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use ballast_math::{
+    BurnProfile, EpochId, HighPrecisionAmount, Price, Ratio, Seconds, SignedRatio, Tokens, Usd,
+};
 use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,7 +60,7 @@ pub struct EpochResponse {
     /// ρ that its close will use.
     pub rho: Ratio,
     /// Smoothed burn per epoch, up to the last close.
-    pub smoothed_burn: Fine,
+    pub smoothed_burn: HighPrecisionAmount,
     /// The breaker's level now.
     pub level: Level,
     /// Emission budget left.
@@ -256,11 +258,11 @@ pub struct SolvencyResponse {
     pub locked: Tokens,
     /// Micro-USD of credits that tenants have not used.
     pub credits: Usd,
-    /// Payable to providers: direct pay, rewards, and pots not yet taken.
+    /// Payable to providers: direct pay, rewards, and reward pools not yet taken.
     pub payable: Tokens,
     /// Rewards that still vest.
     pub unvested: Tokens,
-    /// Rounding remainders that move to the next pot.
+    /// Rounding remainders that move to the next reward pool.
     pub carried: Tokens,
     /// The reserve that rewards come from, in `reserve` mode.
     pub reserve: Tokens,

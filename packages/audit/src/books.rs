@@ -13,7 +13,7 @@ use super::events::read;
 
 /// What happened in an epoch.
 #[derive(Debug, Clone, Default)]
-pub struct Happened {
+pub struct EpochActivity {
     pub usd: Usd,
     pub burned: Tokens,
     pub direct_pay: Tokens,
@@ -27,7 +27,7 @@ pub struct Happened {
     pub announced: Option<MintEvent>,
 }
 
-impl Happened {
+impl EpochActivity {
     fn add(&mut self, receipt: &Receipt) -> Result<(), MathError> {
         self.usd = self.usd.plus(receipt.usd)?;
         self.burned = self.burned.plus(receipt.burned)?;
@@ -63,7 +63,7 @@ impl Happened {
 #[derive(Default)]
 pub struct Books {
     /// Every closed epoch and the open one.
-    pub epochs: Vec<Happened>,
+    pub epochs: Vec<EpochActivity>,
     pub receipts: u64,
     pub commitment: Commitment,
 }
@@ -71,7 +71,7 @@ pub struct Books {
 impl Books {
     /// Reads the events in their order.
     pub fn read(blocks: &[Block]) -> Result<Self, Difference> {
-        let mut books = Self { epochs: vec![Happened::default()], ..Self::default() };
+        let mut books = Self { epochs: vec![EpochActivity::default()], ..Self::default() };
         for block in blocks {
             let place = Place(format!("block {}", block.height));
             for event in &block.events {
@@ -103,7 +103,7 @@ impl Books {
             Some(ContractEvent::Mint(mint)) => {
                 place.same("epoch that was closed", number, mint.epoch)?;
                 open.announced = Some(mint);
-                self.epochs.push(Happened::default());
+                self.epochs.push(EpochActivity::default());
             }
             _ => {}
         }
@@ -111,7 +111,7 @@ impl Books {
     }
 
     /// A sum over all epochs, the open one included.
-    pub fn total(&self, amount: impl Fn(&Happened) -> Tokens) -> Result<Tokens, MathError> {
+    pub fn total(&self, amount: impl Fn(&EpochActivity) -> Tokens) -> Result<Tokens, MathError> {
         self.epochs.iter().try_fold(Tokens::ZERO, |sum, epoch| sum.plus(amount(epoch)))
     }
 }

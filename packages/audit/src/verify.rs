@@ -1,13 +1,13 @@
 //! Recomputes every epoch, and compares.
 
 use ballast_api::ballast_economy::{EpochInputs, EpochState};
-use ballast_api::ballast_guardrails::{ParameterId as _, Shown, Values as _};
+use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::events::{AttributeSpec, ChangeEvent, MintEvent};
 use ballast_api::{EpochRecord, Parameter, Params, SupplyMode, Values};
-use ballast_math::{MathError, Policy, Quote, Tokens, epoch_span};
+use ballast_math::{MathError, Policy, Quote, Tokens, epoch_range};
 use cosmwasm_std::Event;
 
-use super::books::{Books, Happened};
+use super::books::{Books, EpochActivity};
 use super::difference::{Difference, Place};
 use super::evidence::Evidence;
 
@@ -59,7 +59,7 @@ fn broken(place: &Place, error: &MathError) -> Difference {
 }
 
 /// What was announced at the close, and what the receipts sum up to, against the record.
-fn against_events(place: &Place, record: &EpochRecord, happened: &Happened) -> Result<(), Difference> {
+fn against_events(place: &Place, record: &EpochRecord, happened: &EpochActivity) -> Result<(), Difference> {
     place.same("usd_settled, receipts against record", happened.usd, record.usd_settled)?;
     place.same("burned, receipts against record", happened.burned, record.burned)?;
     place.same("direct_pay, receipts against record", happened.direct_pay, record.direct_pay)?;
@@ -106,19 +106,24 @@ impl<'a> Recomputation<'a> {
         Ok(Self { evidence, values, policy, state, burned: Tokens::ZERO, minted: Tokens::ZERO, reserve })
     }
 
-    fn epoch(&mut self, place: &Place, record: &EpochRecord, happened: &Happened) -> Result<(), Difference> {
+    fn epoch(
+        &mut self,
+        place: &Place,
+        record: &EpochRecord,
+        happened: &EpochActivity,
+    ) -> Result<(), Difference> {
         let broken = |error: MathError| broken(place, &error);
         let config = &self.evidence.config;
-        let span = epoch_span(config.genesis, config.epoch_length, record.epoch).map_err(broken)?;
-        place.same("start", span.start, record.start)?;
-        place.same("end", span.end, record.end)?;
+        let range = epoch_range(config.genesis, config.epoch_length, record.epoch).map_err(broken)?;
+        place.same("start", range.start, record.start)?;
+        place.same("end", range.end, record.end)?;
         if let Some(reserve) = &mut self.reserve {
             *reserve = reserve.plus(happened.retired).map_err(broken)?;
         }
         let quote =
             record.price.map(|price| Quote::new(price, config.decimals)).transpose().map_err(broken)?;
         let inputs = EpochInputs {
-            span,
+            range,
             burned: happened.burned,
             retired: happened.retired,
             usd_settled: happened.usd,
@@ -167,7 +172,7 @@ impl<'a> Recomputation<'a> {
     }
 
     /// A new policy is in force from the next epoch on.
-    fn adopt(&mut self, place: &Place, happened: &Happened) -> Result<(), Difference> {
+    fn adopt(&mut self, place: &Place, happened: &EpochActivity) -> Result<(), Difference> {
         for ChangeEvent { parameter, from, to, .. } in &happened.changes {
             let before = get(&self.values, parameter);
             if let Some(before) = before {
@@ -189,7 +194,7 @@ fn params(evidence: &Evidence) -> &Params {
 }
 
 fn get(values: &Values, parameter: &Parameter) -> Option<String> {
-    values.get(parameter).map(|value| Shown(parameter.unit(), value).to_string())
+    values.get(parameter).map(|value| Quantity(parameter.unit(), value).to_string())
 }
 
 /// Sets a parameter by its text. What the audit does not follow, such as the limit of a meter, is left alone.

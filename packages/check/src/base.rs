@@ -6,7 +6,7 @@ use ballast_api::{
     ConfigResponse, EpochConfig, GuardrailsResponse, MeterConfig, MetersResponse, Parameter, ParamsError,
     ParamsResponse, PreviewResponse, PriceSource, QueryMsg, SourceKind, Values,
 };
-use ballast_math::{Ratio, Seconds, Tokens, Usd, epoch_at, epoch_span};
+use ballast_math::{Ratio, Seconds, Tokens, Usd, epoch_at, epoch_range};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use ballast_stress::Setting;
 use serde::Serialize;
@@ -115,7 +115,8 @@ impl Base {
             // The epoch in which it is executed keeps its rules.
             true => {
                 let epoch = epoch_at(network.genesis, network.epoch_length, executed);
-                epoch_span(network.genesis, network.epoch_length, epoch).map_or(Seconds::MAX, |span| span.end)
+                epoch_range(network.genesis, network.epoch_length, epoch)
+                    .map_or(Seconds::MAX, |range| range.end)
             }
             false => executed,
         }

@@ -1,7 +1,7 @@
 //! Every parameter that is to change, what it may become, and when.
 
 use ballast_api::Parameter;
-use ballast_api::ballast_guardrails::{Loosens, ParameterId as _, Shown};
+use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId as _, Quantity};
 use ballast_math::Seconds;
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ pub fn rows(base: &Base, asked: &Request, changes: &[Change]) -> Vec<ChangeRow> 
 
 fn row(base: &Base, asked: &Request, change: &Change) -> ChangeRow {
     let parameter = &change.parameter;
-    let show = |number| Shown(parameter.unit(), number).to_string();
+    let show = |number| Quantity(parameter.unit(), number).to_string();
     let statuses = &base.guardrails.parameters;
     let rule = statuses.iter().find(|status| status.parameter == *parameter);
     let rule = rule.and_then(|status| status.rule.as_ref());
@@ -52,7 +52,7 @@ fn row(base: &Base, asked: &Request, change: &Change) -> ChangeRow {
         allowed: rule.map(|rule| (rule.reach_min.clone(), rule.reach_max.clone())),
         bounds: rule.map(|rule| (rule.min.clone(), rule.max.clone())),
         loosens: loosens.by(change.from, change.to),
-        both_ways: loosens == Loosens::Both,
+        both_ways: loosens == LooseningDirection::Both,
         in_force_after: in_force_after(base, asked.path, parameter),
         waits_for_epoch: parameter.waits_for_epoch(),
         modelled: modelled(parameter),

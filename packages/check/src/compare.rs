@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_stress::{Fan, Measure, Paired, Sample, Scenario, Series, Study};
+use ballast_stress::{Fan, Measure, PairedStudy, Sample, Scenario, Series, Study};
 use serde::Serialize;
 
 use super::base::Base;
@@ -60,7 +60,7 @@ pub struct ScenarioComparison {
 }
 
 impl ScenarioComparison {
-    fn of(scenario: Scenario, paired: &Paired) -> Self {
+    fn of(scenario: Scenario, paired: &PairedStudy) -> Self {
         let delta = |measure| Delta::of(paired.differences.of(measure));
         Self {
             scenario,
@@ -132,7 +132,7 @@ pub fn compare(
     let mut scenarios = vec![];
     for scenario in Scenario::ALL {
         let sample = Sample { master: plan.seed, scenario, runs: plan.runs };
-        let paired = Paired::of(&base.setting, &proposed, &alone.settings, sample, made)?;
+        let paired = PairedStudy::of(&base.setting, &proposed, &alone.settings, sample, made)?;
         scenarios.push(ScenarioComparison::of(scenario, &paired));
         alone.take(&paired.parts, &paired.left_over);
     }

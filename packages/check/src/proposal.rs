@@ -1,7 +1,7 @@
 //! What a proposal asks for: as x/gov takes it, as `ballast deploy` writes it, or the changes alone.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use ballast_api::ballast_guardrails::{ParameterId as _, Shown, Values as _};
+use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::{ChangeMsg, ExecuteMsg, GovernMsg, Parameter, Proposal, SudoMsg, Values};
 use cosmwasm_std::Binary;
 use serde::de::DeserializeOwned;
@@ -130,7 +130,7 @@ impl Request {
             ensure!(
                 from == current,
                 "{parameter}: from: expected what it is now, {}, found {}",
-                Shown(unit, current),
+                Quantity(unit, current),
                 change.from
             );
             Ok(Change { parameter, from, to })

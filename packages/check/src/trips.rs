@@ -16,7 +16,7 @@ pub struct TripPrice {
     /// Which level, from 1.
     pub level: u8,
     /// The fall that trips it, in parts per million.
-    pub fall: [i64; 2],
+    pub drawdown: [i64; 2],
     /// The price, in USD.
     pub price_usd: [f64; 2],
 }
@@ -36,9 +36,9 @@ pub fn prices(base: &Setting, proposed: &Setting) -> Vec<TripPrice> {
             found.push(TripPrice {
                 signal,
                 level: level as u8,
-                fall: falls.map(|fall| (fall.atomics() as f64 / ONE as f64 * 1e6).round() as i64),
+                drawdown: falls.map(|drawdown| (drawdown.atomics() as f64 / ONE as f64 * 1e6).round() as i64),
                 price_usd: falls
-                    .map(|fall| price_f64(Price::from_atomics(trip_value(price.atomics(), fall)))),
+                    .map(|drawdown| price_f64(Price::from_atomics(trip_value(price.atomics(), drawdown)))),
             });
         }
     }

@@ -180,13 +180,13 @@ fn each_change_alone_and_what_is_left_over_have_the_intervals_of_their_paired_di
 fn a_gate_fails_above_its_limit_and_not_at_it() {
     let checked = checked(&changes(&[("policy.mint.rho", "0.05", "0.06")]));
     let rises = checked.scenarios().iter().map(|each| each.delta(Measure::NetEmission).mean);
-    let most = rises.fold(0.0, f64::max);
-    assert!(most > 1.0);
+    let max = rises.fold(0.0, f64::max);
+    assert!(max > 1.0);
     let fails = |max_rise: i64| {
         let gates = Gates { max_rise, ..Gates::default() };
         judge(gates, &checked).iter().any(|gate| !gate.holds())
     };
-    assert!(fails(most.floor() as i64 - 1) && !fails(most.ceil() as i64));
+    assert!(fails(max.floor() as i64 - 1) && !fails(max.ceil() as i64));
     // Where a bad year is beyond the limit already, it may not get worse.
     let gates = Gates { max_emission: -1_000_000_000, max_rise: i64::MAX, max_pay_cut: i64::MAX };
     let judged = judge(gates, &checked);
@@ -211,8 +211,11 @@ fn a_refused_proposal_has_a_hash_too() {
 #[test]
 fn trip_prices_are_those_of_every_level_today_and_then() {
     let checked = checked(&changes(&[("breaker.price_day.halted", "0.35", "0.38")]));
-    let found: Vec<_> =
-        checked.trip_prices.iter().map(|trip| (trip.signal, trip.level, trip.fall, trip.price_usd)).collect();
+    let found: Vec<_> = checked
+        .trip_prices
+        .iter()
+        .map(|trip| (trip.signal, trip.level, trip.drawdown, trip.price_usd))
+        .collect();
     let (day, week) = (Signal::PriceDay, Signal::PriceWeek);
     assert_eq!(
         found,

@@ -7,7 +7,7 @@ use ballast_math::Ratio;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets::{self as stress, Sampling, StressReport, stress};
 use ballast_stress::{
-    Figures, Measure, Paired, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run,
+    Figures, Measure, PairedStudy, PriceModel, Sample, Scenario, Seed, Setting, Study, Tallies, run,
 };
 use rstest::rstest;
 
@@ -100,14 +100,14 @@ fn paired_differences_are_the_difference_of_the_means() {
     other.network.policy.mint.breaker.caution = Ratio::percent(25);
     let sample = Sample { master: 9, scenario: Scenario::Crash60, runs: 50 };
     let mean = |setting: &Setting, measure| Study::of(setting, sample, |_| ()).unwrap().tally(measure).mean();
-    let paired = Paired::of(&base, &other, &[], sample, |_| ()).unwrap();
+    let paired = PairedStudy::of(&base, &other, &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
         let difference = mean(&other, measure) - mean(&base, measure);
         assert!((paired.differences.of(measure).mean() - difference).abs() < 1e-6, "{measure:?}");
     }
     assert!(paired.differences.of(Measure::NetEmission).mean() < 0.0);
 
-    let none = Paired::of(&base, &base.clone(), &[], sample, |_| ()).unwrap();
+    let none = PairedStudy::of(&base, &base.clone(), &[], sample, |_| ()).unwrap();
     for measure in Measure::ALL {
         assert_eq!(
             (none.differences.of(measure).mean(), none.differences.of(measure).margin()),
@@ -132,7 +132,7 @@ fn every_run_is_made_once_and_tells_of_both_and_of_their_parts() {
     let count = |runs| {
         made.fetch_add(runs, Ordering::Relaxed);
     };
-    let paired = Paired::of(&base, &both, &[one.clone(), other.clone()], sample, count).unwrap();
+    let paired = PairedStudy::of(&base, &both, &[one.clone(), other.clone()], sample, count).unwrap();
     assert_eq!(made.into_inner(), 4 * 40);
     let alone = [&base, &both].map(|setting| Study::of(setting, sample, |_| ()).unwrap());
     for (study, alone) in [&paired.base, &paired.other].into_iter().zip(&alone) {
@@ -144,7 +144,7 @@ fn every_run_is_made_once_and_tells_of_both_and_of_their_parts() {
         }
     }
     for (setting, found) in [one, other].iter().zip(&paired.parts) {
-        let expected = Paired::of(&base, setting, &[], sample, |_| ()).unwrap();
+        let expected = PairedStudy::of(&base, setting, &[], sample, |_| ()).unwrap();
         assert_eq!(*found, expected.differences);
     }
     let mean = |tallies: &Tallies| tallies.of(Measure::NetEmission).mean();

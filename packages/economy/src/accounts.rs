@@ -1,6 +1,6 @@
 //! Who takes part: tenants with their money, providers with their pay, meters with their limits.
 
-use ballast_math::{Credits, EpochId, MathError, Purse, Seconds, Stream, Tokens, Usd};
+use ballast_math::{Balance, Credits, EpochId, MathError, Seconds, Stream, Tokens, Usd};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Ledger;
@@ -35,8 +35,8 @@ impl Tenant {
     /// What it can pay with.
     #[must_use]
     #[inline]
-    pub const fn purse(&self) -> Purse {
-        Purse { deposit: self.deposit, credits: self.credits }
+    pub const fn balance(&self) -> Balance {
+        Balance { deposit: self.deposit, credits: self.credits }
     }
 
     /// Forgets what was spent before `epoch`, and authorisations that were withdrawn and no longer count.
@@ -103,7 +103,7 @@ pub struct Provider {
     pub payable: Tokens,
     /// Rewards that still vest.
     pub stream: Stream,
-    /// Work in an epoch whose pot was not taken yet.
+    /// Work in an epoch whose reward pool was not taken yet.
     pub work: Option<Work>,
 }
 

@@ -1,14 +1,16 @@
 //! The close of an epoch: the order of its steps, for the contract, the lab and the audit alike.
 
 use ballast_guardrails::{Breaker, HighWater, Level, Reading, Thresholds, Transition};
-use ballast_math::{EpochId, Fine, MathError, Policy, Pot, Quote, Ratio, Seconds, Span};
+use ballast_math::{
+    EpochId, HighPrecisionAmount, MathError, Policy, Quote, Ratio, RewardPool, Seconds, TimeRange,
+};
 
 use crate::breaker::BreakerState;
 use crate::draft::{Closing, EpochInputs};
 use crate::ledger::{Issuance, Ledger};
 use crate::open::OpenEpoch;
 use crate::record::EpochRecord;
-use crate::share::EpochPot;
+use crate::share::EpochPool;
 use crate::signal::{BreakerPolicy, Signal, Signals, collateral, coverage, usage};
 use crate::state::EpochState;
 
@@ -29,7 +31,7 @@ pub struct Rules<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct EpochEnd {
     /// When the epoch was.
-    pub span: Span,
+    pub range: TimeRange,
     /// UNIX time of the close.
     pub now: Seconds,
     /// The price for the value-linked part, if there is a usable one.
@@ -46,7 +48,7 @@ pub struct Books {
     /// What the breaker remembers.
     pub breaker: BreakerState,
     /// The reference of the usage.
-    pub best_usage: HighWater<Fine>,
+    pub best_usage: HighWater<HighPrecisionAmount>,
     /// What is owed to whom, in sum.
     pub ledger: Ledger,
     /// The open epoch.
@@ -59,13 +61,13 @@ pub struct ClosedEpoch {
     /// What it leaves for ever.
     pub record: EpochRecord,
     /// What its providers share; none where there is nothing to share.
-    pub pot: Option<EpochPot>,
+    pub pool: Option<EpochPool>,
     /// The breaker's moves at the close, upwards only.
     pub transitions: Vec<Transition<Signal>>,
 }
 
 /// A close that was worked out under the breaker and not yet taken into the books.
-struct Decided {
+struct CloseDecision {
     closing: Closing,
     level: Level,
     breaker: BreakerState,
@@ -84,7 +86,7 @@ impl Books {
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn close_epoch(&mut self, rules: &Rules, end: &EpochEnd) -> Result<ClosedEpoch, MathError> {
         let inputs = self.inputs(rules, end);
-        let Decided { closing, level, breaker, transitions } = self.decide(rules, end, &inputs)?;
+        let CloseDecision { closing, level, breaker, transitions } = self.decide(rules, end, &inputs)?;
         let ledger = self.ledger.granted(&closing.decision, rules.issuance)?;
 
         // From here on nothing can fail.
@@ -93,15 +95,15 @@ impl Books {
         self.state.take(&closing);
         (self.ledger, self.breaker) = (ledger, breaker);
         let record = self.record(end, level, &closing);
-        let pot = Pot::new(closing.decision.granted, self.open.weight);
-        let pot = pot.map(|pot| EpochPot { pot, rules: rules.policy.reward });
+        let pool = RewardPool::new(closing.decision.granted, self.open.weight);
+        let pool = pool.map(|pool| EpochPool { pool, rules: rules.policy.reward });
         self.open = self.open.next();
-        Ok(ClosedEpoch { record, pot, transitions })
+        Ok(ClosedEpoch { record, pool, transitions })
     }
 
     fn inputs(&self, rules: &Rules, end: &EpochEnd) -> EpochInputs {
         EpochInputs {
-            span: end.span,
+            range: end.range,
             burned: self.open.burned,
             retired: self.open.retired,
             usd_settled: self.open.usd_settled,
@@ -114,12 +116,17 @@ impl Books {
     }
 
     #[cfg_attr(not(target_family = "wasm"), inline)]
-    fn decide(&self, rules: &Rules, end: &EpochEnd, inputs: &EpochInputs) -> Result<Decided, MathError> {
+    fn decide(
+        &self,
+        rules: &Rules,
+        end: &EpochEnd,
+        inputs: &EpochInputs,
+    ) -> Result<CloseDecision, MathError> {
         let Rules { policy, breaker: thresholds, signals, .. } = *rules;
         let mut after = self.breaker.clone();
         let mut transitions = vec![];
-        let mut raise = |breaker: &mut Breaker, signal, fall: Ratio, thresholds: Thresholds| {
-            let (raised, transition) = breaker.raise(end.now, &Reading { signal, fall, thresholds });
+        let mut raise = |breaker: &mut Breaker, signal, drawdown: Ratio, thresholds: Thresholds| {
+            let (raised, transition) = breaker.raise(end.now, &Reading { signal, drawdown, thresholds });
             *breaker = raised;
             transitions.extend(transition);
         };
@@ -146,7 +153,7 @@ impl Books {
             }
             // Levels only rise, so this ends after three rounds at most.
             if after.breaker.level() <= level {
-                return Ok(Decided { closing, level, breaker: after, transitions });
+                return Ok(CloseDecision { closing, level, breaker: after, transitions });
             }
             level = after.breaker.level();
         }
@@ -160,8 +167,8 @@ impl Books {
     fn record(&self, end: &EpochEnd, level: Level, closing: &Closing) -> EpochRecord {
         EpochRecord {
             epoch: self.open.epoch,
-            start: end.span.start,
-            end: end.span.end,
+            start: end.range.start,
+            end: end.range.end,
             level,
             price: end.mint_quote.map(Quote::price),
             rho: closing.rho,

@@ -2,8 +2,8 @@
 
 use ballast_guardrails::Level;
 use ballast_math::{
-    CapFacts, Caps, Fine, Flow, MathError, NetworkTime, Policy, Quote, Ratio, Request, SignedRatio, Span,
-    Tokens, Usd, annualised_net_emission, breaker_limit,
+    CapFacts, Caps, Flow, HighPrecisionAmount, MathError, NetworkTime, Policy, Quote, Ratio, Request,
+    SignedRatio, TimeRange, Tokens, Usd, annualised_net_emission, breaker_limit,
 };
 
 use crate::level::breaker_factor;
@@ -14,7 +14,7 @@ use crate::state::EpochState;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EpochInputs {
     /// When it was.
-    pub span: Span,
+    pub range: TimeRange,
     /// Tokens that burned in it.
     pub burned: Tokens,
     /// Tokens that left circulation otherwise: paid into the reserve.
@@ -29,7 +29,7 @@ pub struct EpochInputs {
     pub quote: Option<Quote>,
     /// What the reserve holds, where grants come out of one.
     pub reserve: Option<Tokens>,
-    /// Rounding remainders of earlier pots, already minted: they are granted before anything new is.
+    /// Rounding remainders of earlier reward pools, already minted: they are granted before anything new is.
     pub carried: Tokens,
 }
 
@@ -43,9 +43,9 @@ pub struct Closing {
     /// Annualised net emission over the window that ends with this epoch, as a share of supply.
     pub net_emission: Option<SignedRatio>,
     /// Smoothed burn after the epoch, tokens per epoch.
-    pub smoothed_burn: Fine,
+    pub smoothed_burn: HighPrecisionAmount,
     /// Smoothed mint after the epoch, tokens per epoch.
-    pub smoothed_mint: Fine,
+    pub smoothed_mint: HighPrecisionAmount,
     /// Burned so far and not yet re-minted, after the epoch.
     pub remint_credit: Tokens,
     /// Supply after the epoch.
@@ -71,21 +71,21 @@ pub struct Draft<'a> {
     supply_after_burns: Tokens,
     network_time: NetworkTime,
     /// Smoothed burn with the epoch in it, tokens per epoch: what the usage signal looks at before the mint is decided.
-    pub smoothed_burn: Fine,
+    pub smoothed_burn: HighPrecisionAmount,
 }
 
 impl Draft<'_> {
     /// Decides the mint at a level, and what the state will be after it.
     ///
     /// The grant comes out of the re-mint first and out of the emission budget for the rest, so a cap spares the budget.
-    /// `granted ≤ every cap` holds for the whole pot, the carried remainders included.
+    /// `granted ≤ every cap` holds for the whole reward pool, the carried remainders included.
     ///
     /// Rounding: everything that is minted rounds down. Errors only when amounts do not fit 128 bits.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn at(&self, level: Level) -> Result<Closing, MathError> {
         let Self { state, inputs, requested, .. } = self;
         let mint = &self.policy.mint;
-        let length = inputs.span.length();
+        let length = inputs.range.length();
         let breaker = breaker_limit(breaker_factor(&mint.breaker, level), self.total, inputs.burned)?;
         let caps = Caps { breaker, ..self.caps };
         let (granted, binding) = caps.grant(self.total);
@@ -105,7 +105,11 @@ impl Draft<'_> {
             rho: state.rho,
             net_emission,
             smoothed_burn: self.smoothed_burn,
-            smoothed_mint: mint.smoothing.update(state.smoothed_mint, Fine::whole(minted.get()), length)?,
+            smoothed_mint: mint.smoothing.update(
+                state.smoothed_mint,
+                HighPrecisionAmount::whole(minted.get()),
+                length,
+            )?,
             supply,
             budget_left: state.budget_left.minus(from_budget)?,
             // Burned in this epoch counts, so this cannot fall below zero: the cap on re-mint credit says so.
@@ -123,12 +127,12 @@ impl EpochState {
     #[inline]
     pub fn draft<'a>(&'a self, policy: &'a Policy, inputs: &'a EpochInputs) -> Result<Draft<'a>, MathError> {
         let mint = &policy.mint;
-        let length = inputs.span.length();
+        let length = inputs.range.length();
 
-        let EpochInputs { span, usd_settled, gpu_seconds, .. } = *inputs;
-        let network_time = mint.network_time(self.network_time, span, usd_settled, gpu_seconds)?;
-        let scheduled = mint.scheduled(span, self.network_time, network_time)?.min(self.budget_left);
-        let burned = Fine::whole(inputs.burned.get());
+        let EpochInputs { range, usd_settled, gpu_seconds, .. } = *inputs;
+        let network_time = mint.network_time(self.network_time, range, usd_settled, gpu_seconds)?;
+        let scheduled = mint.scheduled(range, self.network_time, network_time)?.min(self.budget_left);
+        let burned = HighPrecisionAmount::whole(inputs.burned.get());
         let smoothed_burn = mint.smoothing.update(self.smoothed_burn, burned, length)?;
 
         let requested =

@@ -14,11 +14,11 @@ pub struct Ledger {
     pub locked: Tokens,
     /// Unused credits of all tenants in micro-USD, behind which `locked` lies.
     pub credits: Usd,
-    /// Direct pay, rewards and pots not yet taken.
+    /// Direct pay, rewards and reward pools not yet taken.
     pub payable: Tokens,
     /// Rewards that still vest.
     pub unvested: Tokens,
-    /// Rounding remainders, on their way to the next pot.
+    /// Rounding remainders, on their way to the next reward pool.
     pub carried: Tokens,
     /// What rewards come out of, where they come out of a reserve.
     pub reserve: Tokens,

@@ -60,17 +60,17 @@
 //!     signals: Signals::ALL,
 //!     issuance: Issuance::Mint,
 //! };
-//! let span = epoch_span(1_700_000_000, 86_400, 0)?;
-//! let end = EpochEnd { span, now: span.end, mint_quote: Some(quote), last_quote: Some(quote) };
-//! let ClosedEpoch { record, mut pot, .. } = books.close_epoch(&rules, &end)?;
+//! let range = epoch_range(1_700_000_000, 86_400, 0)?;
+//! let end = EpochEnd { range, now: range.end, mint_quote: Some(quote), last_quote: Some(quote) };
+//! let ClosedEpoch { record, mut pool, .. } = books.close_epoch(&rules, &end)?;
 //! assert_eq!(record.decision.granted, Tokens::new(22_500_000));
 //! assert_eq!(record.decision.binding, None);
 //! assert_eq!(record.supply, Tokens::new(9_997_500_000));
 //!
 //! // The only provider takes all of it.
 //! assert_eq!(provider.due(books.open.epoch), Some(0));
-//! provider.take_share(pot.as_mut(), &mut books.ledger, span.end)?;
-//! assert_eq!(provider.claim(&mut books.ledger, span.end)?, Tokens::new(22_500_000));
+//! provider.take_share(pool.as_mut(), &mut books.ledger, range.end)?;
+//! assert_eq!(provider.claim(&mut books.ledger, range.end)?, Tokens::new(22_500_000));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -108,7 +108,9 @@ pub use observe::Sight;
 pub use open::{Demand, OpenEpoch};
 pub use record::{Decision, EpochRecord};
 pub use reference::PriceReference;
-pub use settle::{Delivery, Parties, Settled, Shortage, Sums};
-pub use share::EpochPot;
-pub use signal::{BreakerPolicy, Lack, Look, MAX_USAGE_WINDOW, MEASURED, Signal, SignalStatus, Signals};
+pub use settle::{Delivery, LineSettlement, Parties, ShortfallReason, Sums};
+pub use share::EpochPool;
+pub use signal::{
+    BreakerPolicy, Lack, MAX_USAGE_WINDOW, MEASURED, Signal, SignalInputs, SignalStatus, Signals,
+};
 pub use state::EpochState;

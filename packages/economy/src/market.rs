@@ -1,7 +1,7 @@
 //! The market as a message finds it: what the sources say together, judged by their own average.
 
 use ballast_math::{
-    Accumulated, DAY, HourPoints, MathError, Price, Quote, Ratio, Seconds, Twap, credit_price,
+    CumulativePrice, DAY, HourPoints, MathError, Price, Quote, Ratio, Seconds, Twap, credit_price,
     is_within_band, mint_price,
 };
 
@@ -50,7 +50,7 @@ pub struct Market {
     /// The last price that enough sources agreed on, usable or not.
     pub last: Option<Price>,
     /// The accumulated price up to now.
-    pub point: Option<Accumulated>,
+    pub point: Option<CumulativePrice>,
     /// Whether spot lies within its band around the average.
     pub in_band: bool,
     /// Whether the network needs a price at all; without price sources there is no such signal.

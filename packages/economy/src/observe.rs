@@ -1,14 +1,14 @@
 //! What an observation does to the breaker of a burn-mint economy.
 
 use ballast_guardrails::Transition;
-use ballast_math::{MathError, Outstanding, Policy, Quote, Ratio, Seconds, Tokens};
+use ballast_math::{MathError, OutstandingCredits, Policy, Quote, Ratio, Seconds, Tokens};
 
 use crate::breaker::BreakerState;
 use crate::ledger::Ledger;
 use crate::level::breaker_factor;
 use crate::market::Market;
 use crate::open::OpenEpoch;
-use crate::signal::{BreakerPolicy, Lack, Look, Signal, SignalStatus, Signals};
+use crate::signal::{BreakerPolicy, Lack, Signal, SignalInputs, SignalStatus, Signals};
 
 /// What an observation sees: the market, and what outstanding credits lack at the last price known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl BreakerState {
         initial_supply: Tokens,
         quote: Quote,
     ) -> Result<Option<Ratio>, MathError> {
-        let outstanding = Outstanding {
+        let outstanding = OutstandingCredits {
             credits: ledger.prepaid(),
             remint_credit: self.remint_credit,
             burned: open.burned,
@@ -44,8 +44,8 @@ impl BreakerState {
         policy.collateral_shortfall(&outstanding, quote)
     }
 
-    const fn look<'a>(&'a self, sight: &'a Sight, now: Seconds) -> Look<'a> {
-        Look { memory: self, market: &sight.market, shortfall: sight.shortfall, now }
+    const fn look<'a>(&'a self, sight: &'a Sight, now: Seconds) -> SignalInputs<'a> {
+        SignalInputs { memory: self, market: &sight.market, shortfall: sight.shortfall, now }
     }
 
     /// Takes note of the price and moves the breaker: up at once, or down one level when it is time.

@@ -2,7 +2,8 @@
 
 use ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Caps, EpochId, Fine, MathError, Price, Ratio, Request, Seconds, SignedRatio, Tokens, Usd,
+    Cap, Caps, EpochId, HighPrecisionAmount, MathError, Price, Ratio, Request, Seconds, SignedRatio, Tokens,
+    Usd,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,7 @@ pub struct Decision {
     pub caps: Caps,
     /// What the epoch's providers share.
     pub granted: Tokens,
-    /// New tokens in it: `granted` less the rounding remainders of earlier pots.
+    /// New tokens in it: `granted` less the rounding remainders of earlier reward pools.
     pub minted: Tokens,
     /// The part of the grant that spent the emission budget.
     pub from_budget: Tokens,
@@ -27,7 +28,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Rounding remainders of earlier pots that the grant used. Errors when more was minted than granted.
+    /// Rounding remainders of earlier reward pools that the grant used. Errors when more was minted than granted.
     #[inline]
     pub fn carried_in(&self) -> Result<Tokens, MathError> {
         self.granted.minus(self.minted)
@@ -51,7 +52,7 @@ pub struct EpochRecord {
     /// ρ that was used.
     pub rho: Ratio,
     /// Smoothed burn per epoch, this epoch included.
-    pub smoothed_burn: Fine,
+    pub smoothed_burn: HighPrecisionAmount,
     /// Micro-USD settled.
     pub usd_settled: Usd,
     /// GPU seconds delivered.

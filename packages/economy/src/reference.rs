@@ -1,7 +1,7 @@
 //! The reference of the price: the highest hourly averages. It ages by time alone; nobody can set it.
 
 use ballast_guardrails::HighWater;
-use ballast_math::{Accumulated, HOUR, MathError, Price, Ratio, Seconds, WEEK, drawdown};
+use ballast_math::{CumulativePrice, HOUR, MathError, Price, Ratio, Seconds, WEEK, drawdown};
 use serde::{Deserialize, Serialize};
 
 /// The highest hourly averages of the price.
@@ -20,7 +20,7 @@ impl PriceReference {
     ///
     /// Returns: whether anything changed.
     #[inline]
-    pub fn note(&mut self, point: Accumulated, usable: bool) -> bool {
+    pub fn note(&mut self, point: CumulativePrice, usable: bool) -> bool {
         let Some((time, cumulative)) = self.mark.filter(|_| usable) else {
             let mark = usable.then_some((point.time, point.cumulative));
             return std::mem::replace(&mut self.mark, mark) != mark;
@@ -28,7 +28,7 @@ impl PriceReference {
         if point.time.saturating_sub(time) < HOUR {
             return false;
         }
-        if let Some(average) = point.average_since(Accumulated { time, cumulative }) {
+        if let Some(average) = point.average_since(CumulativePrice { time, cumulative }) {
             self.highs.push(point.time, average, WEEK);
         }
         self.mark = Some((point.time, point.cumulative));
@@ -37,7 +37,7 @@ impl PriceReference {
 
     /// How far a price lies below the highest hourly average of a window; none before there is one.
     #[inline]
-    pub fn fall(&self, price: Price, now: Seconds, window: Seconds) -> Result<Option<Ratio>, MathError> {
+    pub fn drawdown(&self, price: Price, now: Seconds, window: Seconds) -> Result<Option<Ratio>, MathError> {
         let highest = self.highs.highest(now, window);
         highest.map(|highest| drawdown(price.atomics(), highest.atomics())).transpose()
     }

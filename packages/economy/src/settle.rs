@@ -2,6 +2,7 @@
 //! money go.
 
 use ballast_math::{MathError, Payment, Policy, Quote, Tokens, Usd, bill};
+use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Meter, Provider, Tenant, Work};
 use crate::ledger::Ledger;
@@ -16,9 +17,17 @@ pub struct Delivery {
     pub gpu_seconds: u64,
 }
 
-/// Why a line is not paid, or not in full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shortage {
+/// Why a line is not paid, or not in full. The first three are found by who keeps the accounts, before the line comes here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ShortfallReason {
+    /// The tenant's or provider's address is not one of this chain, or is this contract's own.
+    InvalidAddress,
+    /// The job's name is empty, too long, or has a character that is not allowed.
+    InvalidJob,
+    /// The line asks for nothing.
+    ZeroUsd,
     /// The tenant has not authorised the meter.
     Unauthorised,
     /// The tenant's limit for the meter is used up in this epoch.
@@ -33,7 +42,7 @@ pub enum Shortage {
     TooLarge,
 }
 
-impl From<MathError> for Shortage {
+impl From<MathError> for ShortfallReason {
     /// Amounts that do not fit are the line's fault, and only its own.
     fn from(_: MathError) -> Self {
         Self::TooLarge
@@ -42,11 +51,11 @@ impl From<MathError> for Shortage {
 
 /// A line that was settled, in full or in part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled {
+pub struct LineSettlement {
     /// What was paid.
     pub payment: Payment,
     /// Why not more, if it was not all.
-    pub limit: Shortage,
+    pub reason: ShortfallReason,
 }
 
 /// The two accounts of a line.
@@ -82,37 +91,41 @@ impl Sums<'_> {
         parties: Parties,
         delivery: Delivery,
         quote: Option<Quote>,
-    ) -> Result<Settled, Shortage> {
-        let purse = parties.tenant.purse();
+    ) -> Result<LineSettlement, ShortfallReason> {
+        let balance = parties.tenant.balance();
         let meter_left = self.meter.usd_per_epoch.saturating_minus(self.meter.spent);
         let allowance = parties.tenant.allowance(self.meter.id);
         let allowance = allowance.filter(|allowance| !allowance.usd_per_epoch.is_zero());
-        let Some(allowance) = allowance else { return Err(Shortage::Unauthorised) };
+        let Some(allowance) = allowance else { return Err(ShortfallReason::Unauthorised) };
         let tenant_left = allowance.usd_per_epoch.saturating_minus(allowance.spent);
         let billed = bill(delivery.usd, tenant_left, meter_left);
-        let limit = if tenant_left <= meter_left { Shortage::TenantLimit } else { Shortage::MeterLimit };
+        let reason = if tenant_left <= meter_left {
+            ShortfallReason::TenantLimit
+        } else {
+            ShortfallReason::MeterLimit
+        };
         if billed.is_zero() {
-            return Err(limit);
+            return Err(reason);
         }
-        let (payment, purse) = policy.burn.pay(purse, billed, quote)?;
-        let limit = match (payment.usd < billed, quote) {
-            (false, _) => limit,
-            (true, Some(_)) => Shortage::Funds,
-            (true, None) => Shortage::NoPrice,
+        let (payment, balance) = policy.burn.pay(balance, billed, quote)?;
+        let reason = match (payment.usd < billed, quote) {
+            (false, _) => reason,
+            (true, Some(_)) => ShortfallReason::Funds,
+            (true, None) => ShortfallReason::NoPrice,
         };
         if payment.usd.is_zero() {
-            return Err(limit);
+            return Err(reason);
         }
         let spent = allowance.spent.plus(payment.usd)?;
         let tenant = self.book(policy, parties, delivery, &payment)?;
 
         // From here on nothing can fail.
-        tenant.deposit = purse.deposit;
-        tenant.credits = purse.credits;
+        tenant.deposit = balance.deposit;
+        tenant.credits = balance.credits;
         if let Some(allowance) = tenant.allowance(self.meter.id) {
             allowance.spent = spent;
         }
-        Ok(Settled { payment, limit })
+        Ok(LineSettlement { payment, reason })
     }
 
     /// Records a line that the chain has taken the money for and burned.
@@ -126,16 +139,16 @@ impl Sums<'_> {
         delivery: Delivery,
         burned: Tokens,
         initial_supply: Tokens,
-    ) -> Result<Settled, Shortage> {
+    ) -> Result<LineSettlement, ShortfallReason> {
         if self.meter.spent.plus(delivery.usd)? > self.meter.usd_per_epoch {
-            return Err(Shortage::MeterLimit);
+            return Err(ShortfallReason::MeterLimit);
         }
         if burned > self.ledger.supply(initial_supply)? {
-            return Err(Shortage::TooLarge);
+            return Err(ShortfallReason::TooLarge);
         }
         let payment = Payment { usd: delivery.usd, burned, ..Payment::default() };
         self.book(policy, parties, delivery, &payment)?;
-        Ok(Settled { payment, limit: Shortage::MeterLimit })
+        Ok(LineSettlement { payment, reason: ShortfallReason::MeterLimit })
     }
 
     /// Books a payment in every sum. Nothing is changed on an error.

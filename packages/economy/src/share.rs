@@ -1,22 +1,22 @@
-//! Touching a provider: what it earned in a closed epoch comes out of that epoch's pot when it is next seen.
+//! Touching a provider: what it earned in a closed epoch comes out of that epoch's reward pool when it is next seen.
 
-use ballast_math::{EpochId, MathError, Pot, RewardPolicy, Seconds, Tokens};
+use ballast_math::{EpochId, MathError, RewardPolicy, RewardPool, Seconds, Tokens};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Provider;
 use crate::ledger::Ledger;
 
-/// A pot with the rules that were in force when it was filled.
+/// A reward pool with the rules that were in force when it was filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EpochPot {
+pub struct EpochPool {
     /// What is left of the grant.
-    pub pot: Pot,
+    pub pool: RewardPool,
     /// How it is shared and paid out.
     pub rules: RewardPolicy,
 }
 
 impl Provider {
-    /// The closed epoch whose pot it has not taken its share of, if there is one.
+    /// The closed epoch whose reward pool it has not taken its share of, if there is one.
     #[must_use]
     #[inline]
     pub fn due(&self, open: EpochId) -> Option<EpochId> {
@@ -26,20 +26,20 @@ impl Provider {
     /// Takes its share of the closed epoch that it last worked in; `None` for an epoch that granted nothing, whose work is
     /// forgotten. Vesting runs from `end`, the end of that epoch, whenever this happens.
     ///
-    /// The caller has asked [`Provider::due`], saves the pot, and removes one that is [empty](Pot::is_empty).
+    /// The caller has asked [`Provider::due`], saves the reward pool, and removes one that is [empty](RewardPool::is_empty).
     ///
     /// Returns: the reward, vesting or not. Errors: sums that do not fit; the records are then to be thrown away.
     #[inline]
     pub fn take_share(
         &mut self,
-        pot: Option<&mut EpochPot>,
+        pool: Option<&mut EpochPool>,
         ledger: &mut Ledger,
         end: Seconds,
     ) -> Result<Tokens, MathError> {
-        let (Some(work), Some(EpochPot { pot, rules })) = (self.work.take(), pot) else {
+        let (Some(work), Some(EpochPool { pool, rules })) = (self.work.take(), pool) else {
             return Ok(Tokens::ZERO);
         };
-        let share = pot.take(work.weight)?;
+        let share = pool.take(work.weight)?;
         let (payable, vesting) = rules.split(share.reward)?;
         self.payable = self.payable.plus(payable)?;
 

@@ -1,6 +1,6 @@
 //! What the economy remembers from epoch to epoch.
 
-use ballast_math::{Fine, NetworkTime, Policy, Ratio, Rho, Tokens, Window};
+use ballast_math::{HighPrecisionAmount, NetworkTime, Policy, Ratio, Rho, Tokens, Window};
 use serde::{Deserialize, Serialize};
 
 /// What the economy remembers from epoch to epoch.
@@ -13,9 +13,9 @@ pub struct EpochState {
     /// Burned so far and not yet re-minted.
     pub remint_credit: Tokens,
     /// Smoothed burn, tokens per epoch.
-    pub smoothed_burn: Fine,
+    pub smoothed_burn: HighPrecisionAmount,
     /// Smoothed mint, tokens per epoch.
-    pub smoothed_mint: Fine,
+    pub smoothed_mint: HighPrecisionAmount,
     /// ρ for the epoch that is open.
     pub rho: Ratio,
     /// Effective network time, for the baseline emission.
@@ -33,8 +33,8 @@ impl EpochState {
             supply,
             budget_left: emission_budget,
             remint_credit: Tokens::ZERO,
-            smoothed_burn: Fine::ZERO,
-            smoothed_mint: Fine::ZERO,
+            smoothed_burn: HighPrecisionAmount::ZERO,
+            smoothed_mint: HighPrecisionAmount::ZERO,
             rho: policy.mint.initial_rho(),
             network_time: NetworkTime::default(),
             window: Window::new(window),
@@ -45,7 +45,7 @@ impl EpochState {
     pub fn adopt(&mut self, policy: &Policy) {
         self.rho = match &policy.mint.rho {
             Rho::Fixed(rho) => *rho,
-            Rho::Steered(steering) => self.rho.clamp(steering.min, steering.max),
+            Rho::SteeringOutcome(steering) => self.rho.clamp(steering.min, steering.max),
         };
     }
 }

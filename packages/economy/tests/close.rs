@@ -68,7 +68,7 @@ impl Economy {
             issuance: Issuance::Mint,
         };
         let end = EpochEnd {
-            span: epoch_span(START, DAY, self.books.open.epoch)?,
+            range: epoch_range(START, DAY, self.books.open.epoch)?,
             now: self.now(),
             mint_quote: self.settled.1,
             last_quote: self.prepaid.map(|(_, quote)| quote),

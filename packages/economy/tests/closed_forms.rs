@@ -37,7 +37,7 @@ struct Market {
     smoothing: Smoothing,
     demand: Usd,
     supply: Tokens,
-    average: Fine,
+    average: HighPrecisionAmount,
 }
 
 impl Market {
@@ -50,7 +50,7 @@ impl Market {
             smoothing: Smoothing { weight: self::turnover(alpha), period: DAY },
             demand: DEMAND,
             supply: equilibrium::steady_supply(EMISSION, turnover, Ratio::ZERO).unwrap(),
-            average: Fine::whole(price.atomics()),
+            average: HighPrecisionAmount::whole(price.atomics()),
         }
     }
 
@@ -72,7 +72,7 @@ impl Market {
     /// One epoch; returns the supply as a multiple of the steady one.
     fn step(&mut self) -> f64 {
         let burned = Quote::new(self.average(), 18).unwrap().tokens_for(self.demand, Rounding::Up).unwrap();
-        let spot = Fine::whole(self.spot().atomics());
+        let spot = HighPrecisionAmount::whole(self.spot().atomics());
         self.average = self.smoothing.update(self.average, spot, DAY).unwrap();
         self.supply = self.supply.plus(EMISSION).unwrap().saturating_minus(burned);
         self.relative()
@@ -215,7 +215,7 @@ fn swings(trajectory: &[f64]) -> (Vec<f64>, Vec<f64>) {
     }
     let extremes = crossings.windows(2).map(|between| {
         let part = &shocks[between[0] as usize + 1..=between[1] as usize];
-        part.iter().fold(0f64, |most, shock| most.max(shock.abs()))
+        part.iter().fold(0f64, |max, shock| max.max(shock.abs()))
     });
     let extremes = extremes.collect();
     (crossings, extremes)
@@ -269,7 +269,7 @@ fn a_crash_of_usage_overshoots_by_the_slowness_of_the_average(#[case] times_v: f
 fn turnover_of_the_whole_supply_is_the_edge_of_stability(#[case] v: f64, #[case] holds: fn(f64) -> bool) {
     // With half of the weight on the new price the shock changes by √(1 + (V − 1)/2) per epoch.
     let trajectory = Market::new(v, 0.5).with_supply(1.000_001).run(1_000);
-    let size = |part: &[f64]| part.iter().fold(0f64, |most, supply| most.max((supply - 1.0).abs()));
+    let size = |part: &[f64]| part.iter().fold(0f64, |max, supply| max.max((supply - 1.0).abs()));
     let growth = size(&trajectory[980..]) / size(&trajectory[..20]);
     assert!(holds(growth), "the shock became {growth} times what it was");
 }

@@ -62,7 +62,7 @@ fn the_shortfall_is_the_part_that_could_not_be_minted(
 ) {
     let [usd, locked, remint_credit, burned, usd_settled] = amounts;
     let [round_trip, value_share, burn_share] = percents.map(Ratio::percent);
-    let outstanding = Outstanding {
+    let outstanding = OutstandingCredits {
         credits: credits(usd, locked),
         remint_credit: Tokens::new(remint_credit),
         burned: Tokens::new(burned),
@@ -81,7 +81,7 @@ fn the_shortfall_is_the_part_that_could_not_be_minted(
 #[case::neither(0, 0)]
 fn without_a_promise_there_is_no_reading(#[case] usd: u128, #[case] value_share: u64) {
     let policy = by_value(Ratio::ONE, Ratio::percent(value_share), Ratio::ONE);
-    let outstanding = Outstanding { credits: credits(usd, usd), ..Outstanding::default() };
+    let outstanding = OutstandingCredits { credits: credits(usd, usd), ..OutstandingCredits::default() };
     assert_eq!(policy.collateral_shortfall(&outstanding, at("1")).unwrap(), None);
 }
 
@@ -98,7 +98,8 @@ fn what_is_nothing_beside_the_supply_endangers_nothing(
 ) {
     let policy = by_value(Ratio::ONE, Ratio::ONE, Ratio::ONE);
     let supply = Tokens::new(1_000_000_000_000);
-    let outstanding = Outstanding { credits: credits(usd, locked), supply, ..Outstanding::default() };
+    let outstanding =
+        OutstandingCredits { credits: credits(usd, locked), supply, ..OutstandingCredits::default() };
     let found = policy.collateral_shortfall(&outstanding, at("0.5")).unwrap();
     assert_eq!(found, Some(expected.parse().unwrap()));
 }
@@ -115,7 +116,7 @@ fn extremes_have_a_reading(
     #[case] expected: Ratio,
 ) {
     let policy = by_value(MAX_ROUND_TRIP, Ratio::ONE, Ratio::ONE);
-    let outstanding = Outstanding {
+    let outstanding = OutstandingCredits {
         credits: credits(usd, locked),
         remint_credit: MAX_SUPPLY,
         burned: MAX_SUPPLY,
@@ -143,10 +144,10 @@ fn any_level() -> impl Strategy<Value = Level> {
     prop::sample::select(vec![Level::Normal, Level::Caution, Level::Restricted, Level::Halted])
 }
 
-fn any_outstanding() -> impl Strategy<Value = Outstanding> {
+fn any_outstanding() -> impl Strategy<Value = OutstandingCredits> {
     let amounts = (1..1u128 << 60, amount_below(70), amount_below(70), amount_below(70), amount_below(60));
     (amounts, any_level()).prop_map(|((usd, locked, remint_credit, burned, usd_settled), level)| {
-        Outstanding {
+        OutstandingCredits {
             credits: credits(usd, locked),
             remint_credit: Tokens::new(remint_credit),
             burned: Tokens::new(burned),
@@ -179,7 +180,7 @@ proptest! {
 
         let p = atomics(price);
         let gamma = ratio(round_trip);
-        let Outstanding { credits, remint_credit, burned, usd_settled, breaker, .. } = outstanding;
+        let OutstandingCredits { credits, remint_credit, burned, usd_settled, breaker, .. } = outstanding;
         let whole = |exact: BigRational| exact.floor();
         let asked = whole(whole(int(usd_settled.get()) * ratio(value_share)) / &p);
         let (b, r) = (int(burned.get()), int(remint_credit.get()));
@@ -207,7 +208,7 @@ proptest! {
         outstanding in any_outstanding(), level in any_level(), price in 1_000_000..1_000_000 * ONE, round_trip in 0..3 * ONE,
         value_share in any_share(),
     ) {
-        let outstanding = Outstanding { breaker: left_by(level), ..outstanding };
+        let outstanding = OutstandingCredits { breaker: left_by(level), ..outstanding };
         let mut policy = by_value(Ratio::from_atomics(round_trip), value_share, Ratio::ONE);
         policy.mint.gross_emission_cap = Ratio::ONE;
         let quote = Quote::new(Price::from_atomics(price), 6)?;
@@ -217,7 +218,7 @@ proptest! {
             ..EpochState::new(&policy, supply, Tokens::ZERO, 30)
         };
         let inputs = EpochInputs {
-            span: epoch_span(1_700_000_000, 86_400, 0)?,
+            range: epoch_range(1_700_000_000, 86_400, 0)?,
             burned: outstanding.burned,
             retired: Tokens::ZERO,
             usd_settled: outstanding.usd_settled,
@@ -228,10 +229,10 @@ proptest! {
             carried: Tokens::ZERO,
         };
         let (after, _) = close_epoch(&policy, state, &inputs, level)?;
-        let next = Outstanding {
+        let next = OutstandingCredits {
             credits: outstanding.credits,
             remint_credit: after.remint_credit,
-            ..Outstanding::default()
+            ..OutstandingCredits::default()
         };
         prop_assert_eq!(
             policy.collateral_shortfall(&outstanding, quote)?,
@@ -251,7 +252,7 @@ proptest! {
         let all = credits(usd, locked);
         let reading = |credits, remint_credit| {
             policy.collateral_shortfall(
-                &Outstanding { credits, remint_credit: Tokens::new(remint_credit), ..Outstanding::default() },
+                &OutstandingCredits { credits, remint_credit: Tokens::new(remint_credit), ..OutstandingCredits::default() },
                 quote,
             )
         };
@@ -281,7 +282,7 @@ proptest! {
         let before = policy.collateral_shortfall(&outstanding, quote)?.unwrap();
         let (credits, _) =
             outstanding.credits.lock(Tokens::new(bought), cautious, Ratio::from_atomics(spread))?;
-        let after = policy.collateral_shortfall(&Outstanding { credits, ..outstanding }, quote)?.unwrap();
+        let after = policy.collateral_shortfall(&OutstandingCredits { credits, ..outstanding }, quote)?.unwrap();
         let rounding = int(3) / int(credits.usd.get()) + frac(2, ONE);
         prop_assert!(ratio(after) <= ratio(before) + rounding, "{} after {}", after, before);
     }
@@ -293,7 +294,7 @@ proptest! {
 fn a_wide_round_trip_alone_is_no_protection_from_a_run() {
     let policy = by_value(MAX_ROUND_TRIP, Ratio::ONE, Ratio::ONE);
     let of = |level, usd, locked, remint_credit, burned, usd_settled| {
-        let outstanding = Outstanding {
+        let outstanding = OutstandingCredits {
             credits: credits(usd, locked),
             remint_credit: Tokens::new(remint_credit),
             burned: Tokens::new(burned),

@@ -117,7 +117,7 @@ fn check_decision(policy: &Policy, past: &[Past], window: u32) {
         let burned = total(window_past, |past| past.inputs.burned);
         assert!(int(minted) <= ratio(policy.mint.gross_emission_cap) * &supply, "gross emission");
         if let Some(share) = policy.mint.net_emission_cap {
-            let years = frac(inputs.span.length() * u64::from(window), YEAR);
+            let years = frac(inputs.range.length() * u64::from(window), YEAR);
             assert!(int(minted) - int(burned) <= ratio(share) * supply * years, "net emission");
         }
         let max_supply = policy.mint.max_supply.unwrap_or(Tokens::MAX);
@@ -133,11 +133,11 @@ fn check_measures(policy: &Policy, state: &EpochState, past: &[Past], window: u3
     let Past { inputs, net_emission, .. } = past.last().unwrap();
     let net = int(total(window_past, |past| past.decision.minted))
         - int(total(window_past, |past| past.inputs.burned));
-    let span = inputs.span.length() * window_past.len() as u64;
+    let range = inputs.range.length() * window_past.len() as u64;
     match net_emission {
         None => assert_eq!(state.supply, Tokens::ZERO),
         Some(found) => {
-            let exact = net * frac(YEAR, span) / int(state.supply.get()) * int(ONE);
+            let exact = net * frac(YEAR, range) / int(state.supply.get()) * int(ONE);
             // A yearly token rounded off, and a unit of the last place.
             let error = frac(ONE, state.supply.get()) + int(1);
             let apart = int(found.atomics()) - exact.clamp(int(-i128::MAX), int(i128::MAX));
@@ -145,9 +145,9 @@ fn check_measures(policy: &Policy, state: &EpochState, past: &[Past], window: u3
         }
     }
     let smoothed = |amount: fn(&Past) -> Tokens| {
-        past.iter().fold(Fine::ZERO, |average, past| {
-            let value = Fine::whole(amount(past).get());
-            policy.mint.smoothing.update(average, value, past.inputs.span.length()).unwrap()
+        past.iter().fold(HighPrecisionAmount::ZERO, |average, past| {
+            let value = HighPrecisionAmount::whole(amount(past).get());
+            policy.mint.smoothing.update(average, value, past.inputs.range.length()).unwrap()
         })
     };
     assert_eq!(state.smoothed_burn, smoothed(|past| past.inputs.burned));
@@ -187,7 +187,7 @@ proptest! {
             let burned = before.supply.times(event.burned, Rounding::Down)?;
             let retired = before.supply.minus(burned)?.times(event.retired, Rounding::Down)?;
             let inputs = EpochInputs {
-                span: epoch_span(0, length, number as u64)?,
+                range: epoch_range(0, length, number as u64)?,
                 burned,
                 retired,
                 usd_settled: Usd::new(event.usd.into()),
@@ -200,12 +200,12 @@ proptest! {
             // Never an error: an epoch that cannot be closed would stop the network.
             let (next, closing) = close_epoch(&policy, state, &inputs, event.level)?;
             let (decision, net_emission) = (closing.decision, closing.net_emission);
-            // What the providers' roundings leave of this pot waits for the next one.
+            // What the providers' roundings leave of this reward pool waits for the next one.
             let left_over = decision.granted.min(Tokens::new(event.left_over));
             carried = carried.minus(decision.carried_in()?)?.plus(left_over)?;
             prop_assert!(next.budget_left <= before.budget_left);
             prop_assert!(next.network_time.theta >= before.network_time.theta);
-            if let Rho::Steered(steering) = &policy.mint.rho {
+            if let Rho::SteeringOutcome(steering) = &policy.mint.rho {
                 prop_assert!(steering.min <= next.rho && next.rho <= steering.max);
                 let moved = next.rho.atomics().abs_diff(before.rho.atomics());
                 prop_assert!(moved <= steering.max_step.atomics());
@@ -283,7 +283,7 @@ fn the_net_emission_cap_is_for_the_whole_window_however_few_of_its_epochs_have_b
 #[test]
 fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
     let steering = |min, rest, max| {
-        Rho::Steered(Steering {
+        Rho::SteeringOutcome(Steering {
             target_low: SignedRatio::percent(-20),
             target_high: SignedRatio::percent(-10),
             gain: Ratio::percent(1),

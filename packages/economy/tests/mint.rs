@@ -44,7 +44,7 @@ impl Stage {
         policy.mint.schedule =
             vec![Emission::Constant { start: 0, rate: Rate { amount: REQUESTED, per: YEAR } }];
         let state = EpochState::new(&policy, Tokens::new(1_000_000_000), Tokens::new(9_999), 1);
-        let inputs = EpochInputs { span: epoch_span(0, YEAR, 0).unwrap(), ..idle_day(0) };
+        let inputs = EpochInputs { range: epoch_range(0, YEAR, 0).unwrap(), ..idle_day(0) };
         Self { policy, state, inputs, level: Level::Normal }
     }
 
@@ -75,34 +75,34 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
 #[case::breaker_by_burn_at_level_1(
     Cap::Breaker,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.breaker.caution = Ratio::ONE;
         stage.level = Level::Caution;
-        stage.inputs.burned = Tokens::new(most);
+        stage.inputs.burned = Tokens::new(max);
     }
 )]
 #[case::breaker_by_factor_at_level_1(
     Cap::Breaker,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
-        stage.policy.mint.breaker.caution = Ratio::of(most, 1_000).unwrap();
+    |stage: &mut Stage, max| {
+        stage.policy.mint.breaker.caution = Ratio::of(max, 1_000).unwrap();
         stage.level = Level::Caution;
     }
 )]
 #[case::breaker_by_burn_at_level_2(
     Cap::Breaker,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted: Ratio::ONE };
         stage.level = Level::Restricted;
-        stage.inputs.burned = Tokens::new(most);
+        stage.inputs.burned = Tokens::new(max);
     }
 )]
 #[case::breaker_by_factor_at_level_2(
     Cap::Breaker,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
-        let restricted = Ratio::of(most, 1_000).unwrap();
+    |stage: &mut Stage, max| {
+        let restricted = Ratio::of(max, 1_000).unwrap();
         stage.policy.mint.breaker = BreakerFactors { caution: Ratio::ONE, restricted };
         stage.level = Level::Restricted;
     }
@@ -110,86 +110,86 @@ fn nothing_stands_in_the_way(#[case] stage: Stage) {
 #[case::round_trip(
     Cap::RoundTrip,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.round_trip = Ratio::ONE;
-        stage.inputs.burned = Tokens::new(most);
+        stage.inputs.burned = Tokens::new(max);
     }
 )]
 #[case::round_trip_of_a_multiple(
     Cap::RoundTrip,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
-        stage.policy.mint.round_trip = Ratio::of(most, 500).unwrap();
+    |stage: &mut Stage, max| {
+        stage.policy.mint.round_trip = Ratio::of(max, 500).unwrap();
         stage.inputs.burned = Tokens::new(500);
     }
 )]
 #[case::remint_credit(
     Cap::RemintCredit,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.inputs.burned = Tokens::new(400);
-        stage.state.remint_credit = Tokens::new(most - 400);
+        stage.state.remint_credit = Tokens::new(max - 400);
     }
 )]
 #[case::net_emission(
     Cap::NetEmission,
     Stage::by_schedule(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.net_emission_cap = Some(Ratio::percent(1));
-        stage.state.supply = Tokens::new(most * 100);
+        stage.state.supply = Tokens::new(max * 100);
     }
 )]
 #[case::net_emission_with_a_burn(
     Cap::NetEmission,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.net_emission_cap = Some(Ratio::ZERO);
-        stage.inputs.burned = Tokens::new(most);
+        stage.inputs.burned = Tokens::new(max);
     }
 )]
 #[case::gross_emission(
     Cap::GrossEmission,
     Stage::by_schedule(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         stage.policy.mint.gross_emission_cap = Ratio::percent(10);
-        stage.state.supply = Tokens::new(most * 10);
+        stage.state.supply = Tokens::new(max * 10);
     }
 )]
 #[case::max_supply(
     Cap::MaxSupply,
     Stage::by_schedule(),
-    |stage: &mut Stage, most| {
-        stage.policy.mint.max_supply = Some(stage.state.supply.plus(Tokens::new(most)).unwrap());
+    |stage: &mut Stage, max| {
+        stage.policy.mint.max_supply = Some(stage.state.supply.plus(Tokens::new(max)).unwrap());
     }
 )]
 #[case::max_supply_after_burns(
     Cap::MaxSupply,
     Stage::by_value(),
-    |stage: &mut Stage, most| {
+    |stage: &mut Stage, max| {
         // What burned in the epoch and what went into the reserve makes room.
         stage.inputs.retired = Tokens::new(1_000);
-        stage.policy.mint.max_supply = Some(Tokens::new(stage.state.supply.get() - 6_000 + most));
+        stage.policy.mint.max_supply = Some(Tokens::new(stage.state.supply.get() - 6_000 + max));
     }
 )]
 #[case::reserve(
     Cap::Reserve,
     Stage::by_schedule(),
-    |stage: &mut Stage, most| {
-        stage.inputs.reserve = Some(Tokens::new(most));
+    |stage: &mut Stage, max| {
+        stage.inputs.reserve = Some(Tokens::new(max));
     }
 )]
 fn a_cap_decides_one_unit_below_the_request(
     #[case] cap: Cap,
     #[case] mut stage: Stage,
     #[case] limit: fn(&mut Stage, u128),
-    #[values(1_000, 999, 998)] most: u128,
+    #[values(1_000, 999, 998)] max: u128,
 ) {
-    limit(&mut stage, most);
+    limit(&mut stage, max);
     let decision = stage.close();
     let found = decision.caps.in_force().find(|(found, _)| *found == cap);
-    assert_eq!(found, Some((cap, Tokens::new(most))));
-    assert_eq!(decision.granted, Tokens::new(most));
-    assert_eq!(decision.binding, (most < 1_000).then_some(cap));
+    assert_eq!(found, Some((cap, Tokens::new(max))));
+    assert_eq!(decision.granted, Tokens::new(max));
+    assert_eq!(decision.binding, (max < 1_000).then_some(cap));
 }
 
 #[rstest]
@@ -270,7 +270,7 @@ fn carried_remainders_are_granted_before_anything_is_minted() {
     let decision = with(30, 5_000);
     assert_eq!((decision.granted, decision.carried_in().unwrap()), (REQUESTED, Tokens::new(30)));
     assert_eq!(decision.minted, Tokens::new(970));
-    // A pot smaller than the remainders takes what it can and leaves the rest for the next.
+    // A reward pool smaller than the remainders takes what it can and leaves the rest for the next.
     let decision = with(30, 20);
     assert_eq!((decision.granted, decision.carried_in().unwrap()), (Tokens::new(20), Tokens::new(20)));
     assert_eq!(decision.minted, Tokens::ZERO);

@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use ballast_economy::PriceReference;
-use ballast_math::{Accumulated, DAY, HOUR, ONE, Price, Ratio, WEEK};
+use ballast_math::{CumulativePrice, DAY, HOUR, ONE, Price, Ratio, WEEK};
 use rstest::rstest;
 
 const START: u64 = 1_000_000;
@@ -11,12 +11,12 @@ const START: u64 = 1_000_000;
 /// A price that is observed from second to second, as an oracle would.
 struct Market {
     reference: PriceReference,
-    point: Accumulated,
+    point: CumulativePrice,
 }
 
 impl Market {
     fn new() -> Self {
-        Self { reference: PriceReference::default(), point: Accumulated { time: START, cumulative: 0 } }
+        Self { reference: PriceReference::default(), point: CumulativePrice { time: START, cumulative: 0 } }
     }
 
     /// A price holds for so long, and is observed at the end.
@@ -43,9 +43,9 @@ fn price(usd: u128) -> Price {
 #[case::a_second_short(HOUR - 1, None)]
 #[case::an_hour(HOUR, Some(price(4)))]
 #[case::longer(2 * HOUR, Some(price(4)))]
-fn an_average_needs_an_hour(#[case] span: u64, #[case] expected: Option<Price>) {
+fn an_average_needs_an_hour(#[case] range: u64, #[case] expected: Option<Price>) {
     let mut market = Market::new();
-    market.holds(2, 0).holds(4, span);
+    market.holds(2, 0).holds(4, range);
     assert_eq!(market.highest(DAY), expected);
 }
 
@@ -74,7 +74,7 @@ fn an_hour_with_an_unusable_price_never_enters() {
 #[test]
 fn a_note_says_whether_it_changed_anything() {
     let mut reference = PriceReference::default();
-    let point = |time| Accumulated { time, cumulative: 0 };
+    let point = |time| CumulativePrice { time, cumulative: 0 };
     let noted = [
         (START, false, false),
         (START, true, true),
@@ -97,9 +97,9 @@ fn a_high_ages_out_after(#[case] window: u64) {
     let high = market.point.time;
     market.holds(2, HOUR);
     assert_eq!(market.reference.highest(high + window, window), Some(price(8)));
-    assert_eq!(market.reference.fall(price(2), high + window, window), Ok(Some(Ratio::percent(75))));
+    assert_eq!(market.reference.drawdown(price(2), high + window, window), Ok(Some(Ratio::percent(75))));
     assert_eq!(market.reference.highest(high + window + 1, window), Some(price(2)));
-    assert_eq!(market.reference.fall(price(2), high + window + 1, window), Ok(Some(Ratio::ZERO)));
+    assert_eq!(market.reference.drawdown(price(2), high + window + 1, window), Ok(Some(Ratio::ZERO)));
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn the_week_remembers_what_the_day_has_forgotten() {
     market.holds(8, 0).holds(8, HOUR).holds(4, 2 * DAY).holds(4, HOUR);
     assert_eq!([DAY, WEEK].map(|window| market.highest(window)), [Some(price(4)), Some(price(8))]);
     let now = market.point.time;
-    let falls = [DAY, WEEK].map(|window| market.reference.fall(price(3), now, window).unwrap());
+    let falls = [DAY, WEEK].map(|window| market.reference.drawdown(price(3), now, window).unwrap());
     assert_eq!(falls, [Some(Ratio::percent(25)), Some("0.625".parse().unwrap())]);
 }
 
 #[test]
 fn there_is_no_fall_before_there_is_a_reference() {
-    assert_eq!(PriceReference::default().fall(price(1), START, WEEK), Ok(None));
+    assert_eq!(PriceReference::default().drawdown(price(1), START, WEEK), Ok(None));
 }

@@ -50,9 +50,9 @@ proptest! {
             (state, closing) = close_epoch(&policy, state, &inputs, level)?;
             let decision = closing.decision;
             carried = carried.minus(decision.carried_in()?)?;
-            if let Some(mut pot) = Pot::new(decision.granted, weight) {
+            if let Some(mut pool) = RewardPool::new(decision.granted, weight) {
                 for (burn, colludes) in burns.iter().zip(&colluders) {
-                    let share = pot.take(WeightBy::Burned.of(Tokens::new(*burn), Usd::ZERO))?;
+                    let share = pool.take(WeightBy::Burned.of(Tokens::new(*burn), Usd::ZERO))?;
                     carried = carried.plus(share.carried)?;
                     // Epoch by epoch, and so over any number of them.
                     prop_assert!(share.reward.get() <= *burn);
@@ -60,7 +60,7 @@ proptest! {
                         (burned, rewarded) = (burned + burn, rewarded + share.reward.get());
                     }
                 }
-                prop_assert!(pot.is_empty());
+                prop_assert!(pool.is_empty());
             }
             prop_assert!(int(rewarded) <= ratio(gamma) * int(burned));
         }

@@ -35,14 +35,14 @@ fn observation(
     rules: &BreakerPolicy,
     signals: Signals,
 ) -> Observation<Signal, MEASURED> {
-    let look = Look { memory, market: &sight.market, shortfall: sight.shortfall, now };
+    let look = SignalInputs { memory, market: &sight.market, shortfall: sight.shortfall, now };
     look.observation(rules, signals).unwrap()
 }
 
 /// A network after an hour at 1 USD.
 fn an_hour_at_a_dollar() -> BreakerState {
     let mut memory = BreakerState::default();
-    let begin = Accumulated { time: START, cumulative: 0 };
+    let begin = CumulativePrice { time: START, cumulative: 0 };
     memory.price.note(begin, true);
     memory.price.note(begin.held(price(100), START + HOUR).unwrap(), true);
     memory
@@ -101,7 +101,7 @@ fn too_little_work_is_lacking_where_it_holds_level_2(
     #[case] signals: Signals,
     #[case] lacks: bool,
 ) {
-    let [usage, coverage, shortfall] = falls.map(|fall| Ratio::from_atomics(fall * ONE / 10_000));
+    let [usage, coverage, shortfall] = falls.map(|drawdown| Ratio::from_atomics(drawdown * ONE / 10_000));
     let memory = BreakerState { usage, coverage, ..BreakerState::default() };
     for (expected, usable) in [(true, true), (true, false), (false, false)] {
         let seen = sight(None, usable, expected, Some(shortfall));
@@ -122,7 +122,7 @@ fn without_a_shortfall_there_is_no_collateral_to_read() {
     assert_eq!(observation(&memory, START, &seen, &rules, signals).readings, [None; MEASURED]);
     let known = Sight { shortfall: Some(Ratio::ZERO), ..seen };
     let readings = observation(&memory, START, &known, &rules, signals).readings;
-    let reading = Reading { signal: Signal::Collateral, fall: Ratio::ZERO, thresholds: rules.collateral };
+    let reading = Reading { signal: Signal::Collateral, drawdown: Ratio::ZERO, thresholds: rules.collateral };
     assert_eq!(readings, [None, None, None, None, Some(reading)]);
 }
 
@@ -143,8 +143,8 @@ fn a_shortfall_trips_at_its_thresholds(
     // A dead oracle is level 2 by itself; the shortfall at the last price counts beside it.
     let seen = sight(Some(price(100)), usable, true, Some(Ratio::from_atomics(shortfall)));
     memory.observe(START, &seen, &rules, Signals { collateral: true, ..NONE }).unwrap();
-    let least = if usable { Level::Normal } else { Level::Restricted };
-    assert_eq!(memory.breaker.level(), level.max(least));
+    let min = if usable { Level::Normal } else { Level::Restricted };
+    assert_eq!(memory.breaker.level(), level.max(min));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn each_signal_is_read_with_its_own_fall_and_thresholds() {
         for reading in readings.iter().flatten() {
             assert_eq!(Some(reading.thresholds), rules.thresholds(reading.signal), "{:?}", reading.signal);
         }
-        readings.map(|reading| reading.map(|reading| (reading.signal, reading.fall)))
+        readings.map(|reading| reading.map(|reading| (reading.signal, reading.drawdown)))
     };
     let percent = |signal, hundredths| Some((signal, Ratio::percent(hundredths)));
     let mut expected = [
@@ -221,7 +221,7 @@ fn every_threshold_is_checked(#[case] set: fn(&mut BreakerPolicy, Ratio), #[case
 fn an_observation_takes_note_of_the_price() {
     let mut memory = BreakerState::default();
     let rules = BreakerPolicy::standard();
-    let mut point = Accumulated { time: START, cumulative: 0 };
+    let mut point = CumulativePrice { time: START, cumulative: 0 };
     for seconds in [0, HOUR] {
         point = point.held(price(300), START + seconds).unwrap();
         let mut seen = sight(Some(price(300)), true, true, None);

@@ -23,7 +23,7 @@ pub struct Reading<S> {
     /// Which.
     pub signal: S,
     /// How far it has fallen.
-    pub fall: Ratio,
+    pub drawdown: Ratio,
     /// What that means.
     pub thresholds: Thresholds,
 }
@@ -60,7 +60,7 @@ pub struct Transition<S> {
     /// The signal that tripped it, or the one that had held it up longest; none when nothing was left to see.
     pub signal: Option<S>,
     /// How far it had fallen, where it is measured.
-    pub fall: Option<Ratio>,
+    pub drawdown: Option<Ratio>,
     /// The threshold that it crossed, where it has one.
     pub threshold: Option<Ratio>,
 }
@@ -78,10 +78,10 @@ pub struct GuardianTrip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TripError {
     /// It is too long or no time at all.
-    #[error("expected a trip of 1 to {most} s, found {found} s")]
+    #[error("expected a trip of 1 to {max} s, found {found} s")]
     Length {
         /// The longest.
-        most: Seconds,
+        max: Seconds,
         /// What was asked for.
         found: Seconds,
     },
@@ -172,14 +172,14 @@ impl Breaker {
         let tripped = self.is_tripped_by_guardian(now).then_some((guardian, Level::Halted));
         let demands = || observation.demand.into_iter().chain(tripped);
         let demanded = demands().map(|(_, level)| level).max().unwrap_or_default();
-        let entry = |reading: &Reading<S>| reading.thresholds.level(reading.fall);
+        let entry = |reading: &Reading<S>| reading.thresholds.level(reading.drawdown);
         let level = observation.worst(demanded, entry);
         if level > self.level {
             let cause = Cause::worst(observation, demands(), entry);
             let breaker = Self { level, peak: self.peak.max(level), calm_since: None, ..self };
             return (breaker, Some(cause.transition(now, self.level, level)));
         }
-        let held = |reading: &Reading<S>| reading.thresholds.held(reading.fall, recovery.exit);
+        let held = |reading: &Reading<S>| reading.thresholds.held(reading.drawdown, recovery.exit);
         if self.level == Level::Normal
             || !observation.fresh
             || observation.worst(demanded, held) >= self.level
@@ -201,7 +201,7 @@ impl Breaker {
     #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
     pub fn raise<S: Copy>(self, now: Seconds, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
-        let level = reading.thresholds.level(reading.fall);
+        let level = reading.thresholds.level(reading.drawdown);
         if level <= self.level {
             return (self, None);
         }
@@ -244,7 +244,7 @@ impl Breaker {
         period: Seconds,
     ) -> Result<Self, TripError> {
         if length == 0 || length > longest {
-            return Err(TripError::Length { most: longest, found: length });
+            return Err(TripError::Length { max: longest, found: length });
         }
         if now < self.guardian.next {
             return Err(TripError::Cooldown { next: self.guardian.next, now });
@@ -263,19 +263,19 @@ impl Breaker {
 struct Cause<S> {
     level: Level,
     signal: Option<S>,
-    fall: Option<Ratio>,
+    drawdown: Option<Ratio>,
     threshold: Option<Ratio>,
 }
 
 impl<S: Copy> Cause<S> {
-    const NONE: Self = Self { level: Level::Normal, signal: None, fall: None, threshold: None };
+    const NONE: Self = Self { level: Level::Normal, signal: None, drawdown: None, threshold: None };
 
     #[inline]
     fn of(reading: &Reading<S>, level: Level) -> Self {
         Self {
             level,
             signal: Some(reading.signal),
-            fall: Some(reading.fall),
+            drawdown: Some(reading.drawdown),
             threshold: reading.thresholds.of(level),
         }
     }
@@ -302,7 +302,7 @@ impl<S: Copy> Cause<S> {
             reading
                 .thresholds
                 .of(level)
-                .map(|threshold| threshold.atomics().saturating_sub(reading.fall.atomics()))
+                .map(|threshold| threshold.atomics().saturating_sub(reading.drawdown.atomics()))
         };
         observation
             .readings
@@ -314,6 +314,6 @@ impl<S: Copy> Cause<S> {
 
     #[inline]
     fn transition(self, time: Seconds, from: Level, to: Level) -> Transition<S> {
-        Transition { time, from, to, signal: self.signal, fall: self.fall, threshold: self.threshold }
+        Transition { time, from, to, signal: self.signal, drawdown: self.drawdown, threshold: self.threshold }
     }
 }

@@ -18,7 +18,7 @@ pub fn check_changes<V: Values>(
 ) -> Vec<RefusalOf<V>> {
     let mut reasons = vec![];
     if changes.is_empty() || changes.len() > MAX_CHANGES {
-        reasons.push(Refusal::Count { most: MAX_CHANGES, found: changes.len() });
+        reasons.push(Refusal::Count { max: MAX_CHANGES, found: changes.len() });
     }
     for (change, next) in changes.iter().zip(changes.iter().skip(1)) {
         if next.id <= change.id {
@@ -53,29 +53,29 @@ fn check_change<V: Values>(
     }
     let bounds = rule.bounds;
     if !bounds.contain(*to) {
-        let (least, most) = (bounds.least, bounds.most);
-        reasons.push(Refusal::OutOfBounds { parameter: parameter(), least, most, found: *to });
+        let (min, max) = (bounds.min, bounds.max);
+        reasons.push(Refusal::OutOfBounds { parameter: parameter(), min, max, found: *to });
     }
     // The step is measured on the value before the whole set, which compare-and-set makes the expected one.
     let reach = rule.reach(*from);
     if !reach.contain(*to) && bounds.contain(*to) {
-        let (from, least, most) = (*from, reach.least, reach.most);
-        reasons.push(Refusal::StepTooLarge { parameter: parameter(), from, least, most, found: *to });
+        let (from, min, max) = (*from, reach.min, reach.max);
+        reasons.push(Refusal::StepTooLarge { parameter: parameter(), from, min, max, found: *to });
     }
 }
 
 pub fn window<Id: ParameterId, A, I>(pending: &Pending<Id, A>, now: Moment) -> Vec<Refusal<Id, I>> {
-    let (set, earliest) = (pending.set, pending.earliest);
+    let (id, earliest) = (pending.id, pending.earliest);
     // One that is too late will never be anything else, so that comes first.
     if now.time >= pending.expires {
-        return vec![Refusal::Expired { set, expired: pending.expires, now: now.time }];
+        return vec![Refusal::Expired { id, expired: pending.expires, now: now.time }];
     }
     let mut reasons = vec![];
     if now.time < earliest.time {
-        reasons.push(Refusal::TooEarly { set, earliest: earliest.time, now: now.time });
+        reasons.push(Refusal::TooEarly { id, earliest: earliest.time, now: now.time });
     }
     if now.height < earliest.height {
-        reasons.push(Refusal::TooFewBlocks { set, earliest: earliest.height, now: now.height });
+        reasons.push(Refusal::TooFewBlocks { id, earliest: earliest.height, now: now.height });
     }
     reasons
 }

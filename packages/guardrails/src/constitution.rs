@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::parameters::ParameterId;
 use crate::rule::{Bounds, Rule};
-use crate::unit::Shown;
+use crate::unit::Quantity;
 
 const DAY: Seconds = 86_400;
 
@@ -78,40 +78,40 @@ pub struct Constitution<Id: Ord> {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ConstitutionError {
     /// A term is outside of its outer limits.
-    #[error("constitution: {term}: expected from {least} to {most}, found {found}")]
+    #[error("constitution: {term}: expected from {min} to {max}, found {found}")]
     Term {
         /// The term.
         term: &'static str,
         /// The smallest allowed.
-        least: u64,
+        min: u64,
         /// The largest allowed.
-        most: u64,
+        max: u64,
         /// What was found.
         found: u64,
     },
     /// A parameter's hard bounds are reversed or wider than what the code can take.
     #[error(
-        "constitution: bounds of {parameter}: expected within {least} and {most}, found {found_least} to {found_most}"
+        "constitution: bounds of {parameter}: expected within {min} and {max}, found {found_min} to {found_max}"
     )]
     Bounds {
         /// The parameter.
         parameter: String,
         /// The smallest allowed minimum.
-        least: String,
+        min: String,
         /// The largest allowed maximum.
-        most: String,
+        max: String,
         /// The minimum.
-        found_least: String,
+        found_min: String,
         /// The maximum.
-        found_most: String,
+        found_max: String,
     },
     /// A step is zero or too large.
-    #[error("constitution: step of {parameter}: expected above 0 and at most {most}, found {found}")]
+    #[error("constitution: step of {parameter}: expected above 0 and at most {max}, found {found}")]
     Step {
         /// The parameter.
         parameter: String,
         /// The largest step.
-        most: Ratio,
+        max: Ratio,
         /// The step.
         found: Ratio,
     },
@@ -128,26 +128,26 @@ pub enum ConstitutionError {
         found: String,
     },
     /// An interval is outside of its outer limits.
-    #[error("constitution: interval of {parameter}: expected from {least} to {most} s, found {found} s")]
+    #[error("constitution: interval of {parameter}: expected from {min} to {max} s, found {found} s")]
     Interval {
         /// The parameter.
         parameter: String,
         /// The shortest allowed.
-        least: Seconds,
+        min: Seconds,
         /// The longest allowed.
-        most: Seconds,
+        max: Seconds,
         /// The interval.
         found: Seconds,
     },
     /// A value is outside of its hard bounds.
-    #[error("{parameter}: expected from {least} to {most}, found {found}")]
+    #[error("{parameter}: expected from {min} to {max}, found {found}")]
     Value {
         /// The parameter.
         parameter: String,
         /// The hard minimum.
-        least: String,
+        min: String,
         /// The hard maximum.
-        most: String,
+        max: String,
         /// The value.
         found: String,
     },
@@ -155,11 +155,11 @@ pub enum ConstitutionError {
 
 impl Terms {
     fn validate(&self, limits: &Limits) -> Result<(), ConstitutionError> {
-        let within = |term, found: u64, (least, most): (u64, u64)| {
-            if (least..=most).contains(&found) {
+        let within = |term, found: u64, (min, max): (u64, u64)| {
+            if (min..=max).contains(&found) {
                 Ok(())
             } else {
-                Err(ConstitutionError::Term { term, least, most, found })
+                Err(ConstitutionError::Term { term, min, max, found })
             }
         };
         within("delay", self.delay, limits.delay)?;
@@ -186,11 +186,11 @@ impl<Id: ParameterId> Constitution<Id> {
     pub fn admits(&self, id: &Id, value: u128) -> Result<(), ConstitutionError> {
         match self.rule(id) {
             Some(rule) if !rule.bounds.contain(value) => {
-                let show = |number| Shown(id.unit(), number).to_string();
+                let show = |number| Quantity(id.unit(), number).to_string();
                 Err(ConstitutionError::Value {
                     parameter: id.to_string(),
-                    least: show(rule.bounds.least),
-                    most: show(rule.bounds.most),
+                    min: show(rule.bounds.min),
+                    max: show(rule.bounds.max),
                     found: show(value),
                 })
             }
@@ -201,27 +201,27 @@ impl<Id: ParameterId> Constitution<Id> {
 
 impl Rule {
     fn validate<Id: ParameterId>(&self, id: &Id, limits: &Limits) -> Result<(), ConstitutionError> {
-        let show = |number| Shown(id.unit(), number).to_string();
+        let show = |number| Quantity(id.unit(), number).to_string();
         let parameter = || id.to_string();
-        let Bounds { least, most } = id.outer();
-        let inside = least <= self.bounds.least && self.bounds.most <= most;
-        if !inside || self.bounds.least > self.bounds.most {
+        let Bounds { min, max } = id.outer();
+        let inside = min <= self.bounds.min && self.bounds.max <= max;
+        if !inside || self.bounds.min > self.bounds.max {
             return Err(ConstitutionError::Bounds {
                 parameter: parameter(),
-                least: show(least),
-                most: show(most),
-                found_least: show(self.bounds.least),
-                found_most: show(self.bounds.most),
+                min: show(min),
+                max: show(max),
+                found_min: show(self.bounds.min),
+                found_max: show(self.bounds.max),
             });
         }
         if self.step.is_zero() || self.step > limits.step {
             return Err(ConstitutionError::Step {
                 parameter: parameter(),
-                most: limits.step,
+                max: limits.step,
                 found: self.step,
             });
         }
-        let width = self.bounds.most - self.bounds.least;
+        let width = self.bounds.max - self.bounds.min;
         // A smallest step across all of the bounds would make the step a dead letter. Bounds of a single number or two
         // leave no smaller one.
         if self.min_step == 0 || (self.min_step >= width && width > 1) {
@@ -231,12 +231,12 @@ impl Rule {
                 found: show_width(id, self.min_step),
             });
         }
-        let (least, most) = limits.interval;
-        if !(least..=most).contains(&self.interval) {
+        let (min, max) = limits.interval;
+        if !(min..=max).contains(&self.interval) {
             return Err(ConstitutionError::Interval {
                 parameter: parameter(),
-                least,
-                most,
+                min,
+                max,
                 found: self.interval,
             });
         }
@@ -245,5 +245,5 @@ impl Rule {
 }
 
 fn show_width<Id: ParameterId>(id: &Id, width: u128) -> String {
-    Shown(id.unit().of_differences(), width).to_string()
+    Quantity(id.unit().of_differences(), width).to_string()
 }

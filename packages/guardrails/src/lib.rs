@@ -29,18 +29,16 @@ pub use clock::Moment;
 pub use constitution::{Constitution, ConstitutionError, Limits, Terms};
 pub use guard::{Guard, NoLack};
 pub use level::Level;
-pub use outcomes::{Executed, Queued, RefusalOf, Tightened};
+pub use outcomes::{ExecuteOutcome, QueueOutcome, RefusalOf, TightenOutcome};
 pub use parameters::{Action, NoAction, ParameterId, Values};
 pub use pending::{Change, Content, Pending};
 pub use reference::HighWater;
 pub use refusal::{Ending, Refusal};
 pub use registry::{MAX_ENDED, MAX_PENDING, Registry};
 pub use roles::{MAX_GOVERNORS, Offer, Role, RoleChange, RoleError, Roles};
-pub use rule::{Bounds, Loosens, Rule};
-pub use thresholds::{
-    Dwell, LEAST_GAP, LEAST_THRESHOLD, MOST_THRESHOLD, Recovery, ThresholdError, Thresholds,
-};
-pub use unit::{Shown, Unit};
+pub use rule::{Bounds, LooseningDirection, Rule};
+pub use thresholds::{Dwell, MAX_THRESHOLD, MIN_GAP, MIN_THRESHOLD, Recovery, ThresholdError, Thresholds};
+pub use unit::{Quantity, Unit};
 
 /// The example of the README, compiled.
 #[cfg(doctest)]

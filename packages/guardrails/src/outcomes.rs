@@ -9,7 +9,7 @@ pub type RefusalOf<V> = Refusal<<V as Values>::Id, <V as Values>::Invalid>;
 
 /// What queueing did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queued<Id, A> {
+pub struct QueueOutcome<Id, A> {
     /// The new set.
     pub set: Pending<Id, A>,
     /// Sets that had expired and were swept away.
@@ -18,7 +18,7 @@ pub struct Queued<Id, A> {
 
 /// What an execution did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Executed<V, Id, A> {
+pub struct ExecuteOutcome<V, Id, A> {
     /// The set.
     pub set: Pending<Id, A>,
     /// The values after it.
@@ -27,7 +27,7 @@ pub struct Executed<V, Id, A> {
 
 /// What a tightening did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tightened<V> {
+pub struct TightenOutcome<V> {
     /// The values after it.
     pub values: V,
     /// Pending sets that it cancelled, because they would have loosened what it tightens.

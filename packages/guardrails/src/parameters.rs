@@ -5,7 +5,7 @@ use core::fmt::{Debug, Display};
 use serde::{Deserialize, Serialize};
 
 use crate::guard::Guard;
-use crate::rule::{Bounds, Loosens};
+use crate::rule::{Bounds, LooseningDirection};
 use crate::unit::Unit;
 
 /// The name of a parameter. Its `Display` is what voters read.
@@ -20,7 +20,7 @@ pub trait ParameterId: Clone + Ord + Debug + Display {
     fn unit(&self) -> Unit;
 
     /// Which way it loosens.
-    fn loosens(&self) -> Loosens;
+    fn loosens(&self) -> LooseningDirection;
 
     /// The widest hard bounds that a constitution may give it.
     fn outer(&self) -> Bounds;

@@ -44,7 +44,7 @@ pub enum Content<Id, A> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pending<Id, A> {
     /// Its number; never used again.
-    pub set: u64,
+    pub id: u64,
     /// Who queued it.
     pub by: String,
     /// What it does.

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::level::Level;
 use crate::parameters::ParameterId;
-use crate::unit::Shown;
+use crate::unit::Quantity;
 
 /// How a set ended; final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,48 +44,48 @@ impl Ending {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal<Id: ParameterId, Invalid> {
     /// There is no such set, or it has ended.
-    #[error("change set {set} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it {}", ending.words())))]
+    #[error("change set {id} is not pending{}", ended.map_or_else(String::new, |ending| format!(": it {}", ending.words())))]
     NotPending {
-        /// The set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
         /// How it ended, if that is remembered.
         ended: Option<Ending>,
     },
     /// The delay has not passed by the clock.
-    #[error("change set {set} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
+    #[error("change set {id} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
     TooEarly {
-        /// The set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
         /// The first second.
         earliest: Seconds,
         /// Now.
         now: Seconds,
     },
     /// The delay has not passed in blocks.
-    #[error("change set {set} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
+    #[error("change set {id} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
     TooFewBlocks {
-        /// The set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
         /// The first height.
         earliest: u64,
         /// Now.
         now: u64,
     },
     /// The time for its execution is over.
-    #[error("change set {set} expired at {expired}, now it is {now}")]
+    #[error("change set {id} expired at {expired}, now it is {now}")]
     Expired {
-        /// The set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
         /// The first second at which it was too late.
         expired: Seconds,
         /// Now.
         now: Seconds,
     },
     /// A set has no changes or too many.
-    #[error("expected from 1 to {most} changes, found {found}")]
+    #[error("expected from 1 to {max} changes, found {found}")]
     Count {
         /// The most.
-        most: usize,
+        max: usize,
         /// The changes found.
         found: usize,
     },
@@ -110,7 +110,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         parameter: Id,
     },
     /// The new value is the old one.
-    #[error("{parameter}: the change does nothing, it is {} already", Shown(parameter.unit(), *value))]
+    #[error("{parameter}: the change does nothing, it is {} already", Quantity(parameter.unit(), *value))]
     NoChange {
         /// The parameter.
         parameter: Id,
@@ -120,8 +120,8 @@ pub enum Refusal<Id: ParameterId, Invalid> {
     /// The value has moved since the set was written.
     #[error(
         "{parameter}: the set expects it to be {}, it is {}",
-        Shown(parameter.unit(), *expected),
-        Shown(parameter.unit(), *found)
+        Quantity(parameter.unit(), *expected),
+        Quantity(parameter.unit(), *found)
     )]
     Stale {
         /// The parameter.
@@ -134,27 +134,27 @@ pub enum Refusal<Id: ParameterId, Invalid> {
     /// The new value is outside of the hard bounds.
     #[error(
         "{parameter}: expected within the hard bounds {} to {}, found {}",
-        Shown(parameter.unit(), *least),
-        Shown(parameter.unit(), *most),
-        Shown(parameter.unit(), *found)
+        Quantity(parameter.unit(), *min),
+        Quantity(parameter.unit(), *max),
+        Quantity(parameter.unit(), *found)
     )]
     OutOfBounds {
         /// The parameter.
         parameter: Id,
         /// The hard minimum.
-        least: u128,
+        min: u128,
         /// The hard maximum.
-        most: u128,
+        max: u128,
         /// The new value.
         found: u128,
     },
     /// The new value is further away than a step.
     #[error(
         "{parameter}: one step from {} reaches {} to {}, found {}",
-        Shown(parameter.unit(), *from),
-        Shown(parameter.unit(), *least),
-        Shown(parameter.unit(), *most),
-        Shown(parameter.unit(), *found)
+        Quantity(parameter.unit(), *from),
+        Quantity(parameter.unit(), *min),
+        Quantity(parameter.unit(), *max),
+        Quantity(parameter.unit(), *found)
     )]
     StepTooLarge {
         /// The parameter.
@@ -162,9 +162,9 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// The value before the set.
         from: u128,
         /// The smallest value in reach.
-        least: u128,
+        min: u128,
         /// The largest value in reach.
-        most: u128,
+        max: u128,
         /// The new value.
         found: u128,
     },
@@ -179,30 +179,30 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         now: Seconds,
     },
     /// Another set that touches the parameter is pending.
-    #[error("{parameter} is in change set {set} already, which is pending")]
+    #[error("{parameter} is in change set {id} already, which is pending")]
     ParameterPending {
         /// The parameter.
         parameter: Id,
-        /// The other set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
     },
     /// Another set about the same member or role is pending.
-    #[error("change set {set}, which is pending, is about the same member or role")]
+    #[error("change set {id}, which is pending, is about the same member or role")]
     ActionPending {
-        /// The other set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
     },
     /// The queue is full.
-    #[error("expected at most {most} pending sets: cancel one or let it end")]
+    #[error("expected at most {max} pending sets: cancel one or let it end")]
     QueueFull {
         /// The most pending sets.
-        most: usize,
+        max: usize,
     },
     /// A change that must be queued was sent as a tightening.
     #[error(
         "{parameter}: going from {} to {} loosens and must be queued",
-        Shown(parameter.unit(), *from),
-        Shown(parameter.unit(), *to)
+        Quantity(parameter.unit(), *from),
+        Quantity(parameter.unit(), *to)
     )]
     Loosens {
         /// The parameter.
@@ -222,10 +222,10 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         found: Level,
     },
     /// The guardian may only veto what loosens, and not its own replacement.
-    #[error("change set {set} cannot be vetoed: it loosens nothing, or replaces the guardian")]
+    #[error("change set {id} cannot be vetoed: it loosens nothing, or replaces the guardian")]
     NotVetoable {
-        /// The set.
-        set: u64,
+        /// The id of the change set.
+        id: u64,
     },
 }
 

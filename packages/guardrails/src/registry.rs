@@ -18,7 +18,7 @@ use crate::checks::{check_changes, window};
 use crate::clock::Moment;
 use crate::constitution::Constitution;
 use crate::guard::Guard;
-use crate::outcomes::{Executed, Queued, RefusalOf, Tightened};
+use crate::outcomes::{ExecuteOutcome, QueueOutcome, RefusalOf, TightenOutcome};
 use crate::parameters::{Action, ParameterId, Values};
 use crate::pending::{Change, Content, Pending};
 use crate::refusal::{Ending, Refusal};
@@ -32,7 +32,7 @@ pub const MAX_ENDED: usize = 32;
 /// The state of the registry; the values themselves lie where the contract keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Registry<Id: Ord, A> {
-    next_set: u64,
+    next_id: u64,
     pending: Vec<Pending<Id, A>>,
     #[serde(
         with = "crate::entries",
@@ -44,7 +44,7 @@ pub struct Registry<Id: Ord, A> {
 
 impl<Id: Ord, A> Default for Registry<Id, A> {
     fn default() -> Self {
-        Self { next_set: 1, pending: vec![], changed: LiteMap::new(), ended: VecDeque::new() }
+        Self { next_id: 1, pending: vec![], changed: LiteMap::new(), ended: VecDeque::new() }
     }
 }
 
@@ -78,8 +78,8 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
 
     /// How a set ended, if that is remembered.
     #[must_use]
-    pub fn ending(&self, set: u64) -> Option<Ending> {
-        self.ended.iter().find(|(ended, _)| *ended == set).map(|(_, ending)| *ending)
+    pub fn ending(&self, id: u64) -> Option<Ending> {
+        self.ended.iter().find(|(ended, _)| *ended == id).map(|(_, ending)| *ending)
     }
 
     /// Why a set of changes would be refused if it were queued now; empty when it would be taken.
@@ -93,7 +93,7 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         let mut reasons = check_changes(constitution, values, changes);
         for change in changes {
             if let Some(other) = self.pending_change(&change.id, now) {
-                reasons.push(Refusal::ParameterPending { parameter: change.id.clone(), set: other.set });
+                reasons.push(Refusal::ParameterPending { parameter: change.id.clone(), id: other.id });
             }
         }
         reasons.extend(self.check_room(now));
@@ -108,7 +108,7 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         now: Moment,
         by: &str,
         changes: Vec<Change<Id>>,
-    ) -> Result<Queued<Id, A>, RefusalOf<V>> {
+    ) -> Result<QueueOutcome<Id, A>, RefusalOf<V>> {
         first(self.why_not_queue(constitution, values, now, &changes))?;
         let loosens = changes.iter().any(Change::loosens);
         Ok(self.push(constitution, now, by, Content::Changes(changes), loosens))
@@ -121,10 +121,10 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         now: Moment,
         by: &str,
         action: A,
-    ) -> Result<Queued<Id, A>, Refusal<Id, I>> {
+    ) -> Result<QueueOutcome<Id, A>, Refusal<Id, I>> {
         let same = |set: &&Pending<Id, A>| matches!(&set.content, Content::Action(other) if other.same_subject(&action));
         if let Some(other) = self.live(now).find(same) {
-            return Err(Refusal::ActionPending { set: other.set });
+            return Err(Refusal::ActionPending { id: other.id });
         }
         if let Some(full) = self.check_room(now) {
             return Err(full);
@@ -139,10 +139,10 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         values: &V,
         now: Moment,
         guard: Guard<'_, Id::Lack>,
-        set: u64,
+        id: u64,
     ) -> Vec<RefusalOf<V>> {
-        let Some(pending) = self.find(set) else {
-            return vec![Refusal::NotPending { set, ended: self.ending(set) }];
+        let Some(pending) = self.find(id) else {
+            return vec![Refusal::NotPending { id, ended: self.ending(id) }];
         };
         let mut reasons = window(pending, now);
         if let Content::Changes(changes) = &pending.content {
@@ -161,30 +161,30 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         values: &V,
         now: Moment,
         guard: Guard<'_, Id::Lack>,
-        set: u64,
-    ) -> Result<Executed<V, Id, A>, RefusalOf<V>> {
-        first(self.why_not_execute(constitution, values, now, guard, set))?;
-        let set = self.take(set, Ending::Executed)?;
+        id: u64,
+    ) -> Result<ExecuteOutcome<V, Id, A>, RefusalOf<V>> {
+        first(self.why_not_execute(constitution, values, now, guard, id))?;
+        let set = self.take(id, Ending::Executed)?;
         let mut values = values.clone();
         if let Content::Changes(changes) = &set.content {
             self.apply(&mut values, changes, now);
         }
-        Ok(Executed { set, values })
+        Ok(ExecuteOutcome { set, values })
     }
 
     /// Stops a pending set for good. Only the guardian may.
-    pub fn veto<I>(&mut self, now: Moment, set: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
-        let pending = self.find_live(now, set)?;
+    pub fn veto<I>(&mut self, now: Moment, id: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        let pending = self.find_live(now, id)?;
         if !pending.vetoable() {
-            return Err(Refusal::NotVetoable { set });
+            return Err(Refusal::NotVetoable { id });
         }
-        self.take(set, Ending::Vetoed)
+        self.take(id, Ending::Vetoed)
     }
 
     /// Withdraws a pending set. Only governance may.
-    pub fn cancel<I>(&mut self, now: Moment, set: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
-        self.find_live(now, set)?;
-        self.take(set, Ending::Cancelled)
+    pub fn cancel<I>(&mut self, now: Moment, id: u64) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        self.find_live(now, id)?;
+        self.take(id, Ending::Cancelled)
     }
 
     /// Withdraws everything that a proposer who is no governor any more has queued.
@@ -220,7 +220,7 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         values: &V,
         now: Moment,
         changes: &[Change<Id>],
-    ) -> Result<Tightened<V>, RefusalOf<V>> {
+    ) -> Result<TightenOutcome<V>, RefusalOf<V>> {
         first(self.why_not_tighten(constitution, values, now, changes))?;
         let mut values = values.clone();
         self.apply(&mut values, changes, now);
@@ -228,7 +228,7 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
             changes.iter().any(|change| set.change(&change.id).is_some_and(Change::loosens))
         };
         let superseded = self.take_where(|set| !set.is_expired(now) && loosens(set), Ending::Superseded);
-        Ok(Tightened { values, superseded })
+        Ok(TightenOutcome { values, superseded })
     }
 
     /// Notes that a member was removed at once: its parameter's clock starts again, and what was pending about it ends.
@@ -302,12 +302,12 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
         by: &str,
         content: Content<Id, A>,
         loosens: bool,
-    ) -> Queued<Id, A> {
+    ) -> QueueOutcome<Id, A> {
         let expired = self.sweep(now);
         let terms = constitution.terms;
         let earliest = now.after(terms.delay, terms.delay_blocks);
         let pending = Pending {
-            set: self.next_set,
+            id: self.next_id,
             by: by.to_owned(),
             content,
             queued: now,
@@ -315,54 +315,54 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
             expires: earliest.time.saturating_add(terms.grace),
             loosens,
         };
-        self.next_set = self.next_set.saturating_add(1);
+        self.next_id = self.next_id.saturating_add(1);
         self.pending.push(pending.clone());
-        Queued { set: pending, expired }
+        QueueOutcome { set: pending, expired }
     }
 
     fn live(&self, now: Moment) -> impl Iterator<Item = &Pending<Id, A>> {
         self.pending.iter().filter(move |set| !set.is_expired(now))
     }
 
-    fn find(&self, set: u64) -> Option<&Pending<Id, A>> {
-        self.pending.iter().find(|pending| pending.set == set)
+    fn find(&self, id: u64) -> Option<&Pending<Id, A>> {
+        self.pending.iter().find(|pending| pending.id == id)
     }
 
-    fn find_live<I>(&self, now: Moment, set: u64) -> Result<&Pending<Id, A>, Refusal<Id, I>> {
-        let pending = self.find(set).ok_or_else(|| Refusal::NotPending { set, ended: self.ending(set) })?;
+    fn find_live<I>(&self, now: Moment, id: u64) -> Result<&Pending<Id, A>, Refusal<Id, I>> {
+        let pending = self.find(id).ok_or_else(|| Refusal::NotPending { id, ended: self.ending(id) })?;
         if pending.is_expired(now) {
-            return Err(Refusal::Expired { set, expired: pending.expires, now: now.time });
+            return Err(Refusal::Expired { id, expired: pending.expires, now: now.time });
         }
         Ok(pending)
     }
 
     fn check_room<I>(&self, now: Moment) -> Option<Refusal<Id, I>> {
-        (self.live(now).count() >= MAX_PENDING).then_some(Refusal::QueueFull { most: MAX_PENDING })
+        (self.live(now).count() >= MAX_PENDING).then_some(Refusal::QueueFull { max: MAX_PENDING })
     }
 
-    fn take<I>(&mut self, set: u64, ending: Ending) -> Result<Pending<Id, A>, Refusal<Id, I>> {
-        let position = self.pending.iter().position(|pending| pending.set == set);
+    fn take<I>(&mut self, id: u64, ending: Ending) -> Result<Pending<Id, A>, Refusal<Id, I>> {
+        let position = self.pending.iter().position(|pending| pending.id == id);
         let Some(position) = position else {
-            return Err(Refusal::NotPending { set, ended: self.ending(set) });
+            return Err(Refusal::NotPending { id, ended: self.ending(id) });
         };
-        self.remember(set, ending);
+        self.remember(id, ending);
         Ok(self.pending.remove(position))
     }
 
     fn take_where(&mut self, mut which: impl FnMut(&Pending<Id, A>) -> bool, ending: Ending) -> Vec<u64> {
-        let taken: Vec<u64> = self.pending.iter().filter(|set| which(set)).map(|set| set.set).collect();
-        self.pending.retain(|set| !taken.contains(&set.set));
-        for set in &taken {
-            self.remember(*set, ending);
+        let taken: Vec<u64> = self.pending.iter().filter(|set| which(set)).map(|set| set.id).collect();
+        self.pending.retain(|set| !taken.contains(&set.id));
+        for id in &taken {
+            self.remember(*id, ending);
         }
         taken
     }
 
-    fn remember(&mut self, set: u64, ending: Ending) {
+    fn remember(&mut self, id: u64, ending: Ending) {
         if self.ended.len() >= MAX_ENDED {
             self.ended.pop_front();
         }
-        self.ended.push_back((set, ending));
+        self.ended.push_back((id, ending));
     }
 }
 

@@ -70,10 +70,10 @@ pub enum RoleError {
         found: String,
     },
     /// The number of governors is out of range.
-    #[error("expected from 1 to {most} governors, found {found}")]
+    #[error("expected from 1 to {max} governors, found {found}")]
     Count {
         /// The most.
-        most: usize,
+        max: usize,
         /// How many there would be.
         found: usize,
     },
@@ -112,7 +112,7 @@ impl Roles {
     pub fn new(governors: Vec<String>, guardian: Option<String>) -> Result<Self, RoleError> {
         let found = governors.len();
         if found == 0 || found > MAX_GOVERNORS {
-            return Err(RoleError::Count { most: MAX_GOVERNORS, found });
+            return Err(RoleError::Count { max: MAX_GOVERNORS, found });
         }
         let mut roles = Self { governors: vec![], guardian, offers: vec![] };
         for governor in governors {
@@ -227,7 +227,7 @@ impl Roles {
         if (1..=MAX_GOVERNORS).contains(&found) {
             Ok(())
         } else {
-            Err(RoleError::Count { most: MAX_GOVERNORS, found })
+            Err(RoleError::Count { max: MAX_GOVERNORS, found })
         }
     }
 }

@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bounds {
     /// The smallest allowed number.
-    pub least: u128,
+    pub min: u128,
     /// The largest allowed number.
-    pub most: u128,
+    pub max: u128,
 }
 
 impl Bounds {
     /// Whether a number lies within.
     #[must_use]
     pub const fn contain(self, number: u128) -> bool {
-        self.least <= number && number <= self.most
+        self.min <= number && number <= self.max
     }
 
     /// What lies within both. Empty (least above most) where they do not meet.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { least: self.least.max(other.least), most: self.most.min(other.most) }
+        Self { min: self.min.max(other.min), max: self.max.min(other.max) }
     }
 }
 
@@ -31,7 +31,7 @@ impl Bounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Loosens {
+pub enum LooseningDirection {
     /// Larger is looser.
     Up,
     /// Smaller is looser.
@@ -40,7 +40,7 @@ pub enum Loosens {
     Both,
 }
 
-impl Loosens {
+impl LooseningDirection {
     /// Whether going from one number to another loosens.
     #[must_use]
     pub const fn by(self, from: u128, to: u128) -> bool {
@@ -81,8 +81,8 @@ impl Rule {
         let down = mul_div(value, one, grown, Rounding::Up, "step down").unwrap_or(value);
         let up = mul_div(value, grown, one, Rounding::Down, "step up").unwrap_or(u128::MAX);
         let step = Bounds {
-            least: down.min(value.saturating_sub(self.min_step)),
-            most: up.max(value.saturating_add(self.min_step)),
+            min: down.min(value.saturating_sub(self.min_step)),
+            max: up.max(value.saturating_add(self.min_step)),
         };
         self.bounds.and(step)
     }
@@ -95,7 +95,7 @@ impl Rule {
         let steps = (span / self.interval.max(1)).saturating_add(1);
         let grown = Ratio::from_atomics(Ratio::ONE.atomics().saturating_add(self.step.atomics()));
         let mut factor = Ratio::ONE;
-        for _ in 0..steps.min(MOST_STEPS) {
+        for _ in 0..steps.min(MAX_STEPS) {
             match factor.times(grown, Rounding::Down) {
                 Ok(next) => factor = next,
                 Err(_) => return Ratio::MAX,
@@ -106,4 +106,4 @@ impl Rule {
 }
 
 /// More steps than fit ten years at the shortest interval; keeps [`Rule::march`] bounded.
-const MOST_STEPS: u64 = 4_000;
+const MAX_STEPS: u64 = 4_000;

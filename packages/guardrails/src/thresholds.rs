@@ -44,56 +44,56 @@ pub struct Recovery {
 }
 
 /// Levels closer together than this would be one level.
-pub const LEAST_GAP: Ratio = Ratio::percent(5);
+pub const MIN_GAP: Ratio = Ratio::percent(5);
 
 /// A threshold below this trips on the noise of any market.
-pub const LEAST_THRESHOLD: Ratio = Ratio::percent(5);
+pub const MIN_THRESHOLD: Ratio = Ratio::percent(5);
 
 /// A fall above this is a ruin, not a warning.
-pub const MOST_THRESHOLD: Ratio = Ratio::percent(95);
+pub const MAX_THRESHOLD: Ratio = Ratio::percent(95);
 
 /// Why thresholds are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ThresholdError {
     /// A threshold is too close to the one below it, or to zero.
-    #[error("{signal}: expected the threshold of level {} to be at least {least}, found {found}", *level as u8)]
+    #[error("{signal}: expected the threshold of level {} to be at least {min}, found {found}", *level as u8)]
     TooLow {
         /// The signal.
         signal: &'static str,
         /// The level.
         level: Level,
         /// The smallest allowed.
-        least: Ratio,
+        min: Ratio,
         /// The threshold.
         found: Ratio,
     },
     /// The highest threshold is out of reach.
-    #[error("{signal}: expected the threshold of level 3 to be at most {most}, found {found}")]
+    #[error("{signal}: expected the threshold of level 3 to be at most {max}, found {found}")]
     TooHigh {
         /// The signal.
         signal: &'static str,
         /// The largest allowed.
-        most: Ratio,
+        max: Ratio,
         /// The threshold.
         found: Ratio,
     },
     /// Without hysteresis the breaker would flap.
-    #[error("exit: expected above 0 and at most {most}, found {found}")]
+    #[error("exit: expected above 0 and at most {max}, found {found}")]
     Exit {
         /// The largest allowed.
-        most: Ratio,
+        max: Ratio,
         /// The exit.
         found: Ratio,
     },
     /// A dwell is too short or too long.
-    #[error("dwell of level {}: expected from {least} to {most} s, found {found} s", *level as u8)]
+    #[error("dwell of level {}: expected from {min} to {max} s, found {found} s", *level as u8)]
     Dwell {
         /// The level.
         level: Level,
         /// The shortest.
-        least: Seconds,
+        min: Seconds,
         /// The longest.
-        most: Seconds,
+        max: Seconds,
         /// The dwell.
         found: Seconds,
     },
@@ -103,15 +103,15 @@ impl Thresholds {
     /// The level that a fall stands for.
     #[must_use]
     #[inline]
-    pub fn level(&self, fall: Ratio) -> Level {
-        self.highest(|threshold| fall >= threshold)
+    pub fn level(&self, drawdown: Ratio) -> Level {
+        self.highest(|threshold| drawdown >= threshold)
     }
 
     /// The level that a fall still holds up: as [`Thresholds::level`], with every threshold at its share `exit`.
     #[must_use]
     #[inline]
-    pub fn held(&self, fall: Ratio, exit: Ratio) -> Level {
-        self.highest(|threshold| fall.reaches(threshold, exit))
+    pub fn held(&self, drawdown: Ratio, exit: Ratio) -> Level {
+        self.highest(|threshold| drawdown.reaches(threshold, exit))
     }
 
     /// The threshold of a level; `None` for level 0.
@@ -141,41 +141,41 @@ impl Thresholds {
 
     /// Checks that the levels are apart from zero, from each other and from ruin.
     pub fn validate(&self, signal: &'static str) -> Result<(), ThresholdError> {
-        let mut least = LEAST_THRESHOLD;
+        let mut min = MIN_THRESHOLD;
         for (level, found) in [
             (Level::Caution, self.caution),
             (Level::Restricted, self.restricted),
             (Level::Halted, self.halted),
         ] {
-            if found < least {
-                return Err(ThresholdError::TooLow { signal, level, least, found });
+            if found < min {
+                return Err(ThresholdError::TooLow { signal, level, min, found });
             }
-            least = Ratio::from_atomics(found.atomics().saturating_add(LEAST_GAP.atomics()));
+            min = Ratio::from_atomics(found.atomics().saturating_add(MIN_GAP.atomics()));
         }
-        if self.halted > MOST_THRESHOLD {
-            return Err(ThresholdError::TooHigh { signal, most: MOST_THRESHOLD, found: self.halted });
+        if self.halted > MAX_THRESHOLD {
+            return Err(ThresholdError::TooHigh { signal, max: MAX_THRESHOLD, found: self.halted });
         }
         Ok(())
     }
 }
 
 /// Hysteresis of at least a tenth.
-const MOST_EXIT: Ratio = Ratio::percent(90);
+const MAX_EXIT: Ratio = Ratio::percent(90);
 /// Shorter than this is no dwell: a few blocks.
-const LEAST_DWELL: Seconds = 60;
+const MIN_DWELL: Seconds = 60;
 /// A week is as long as the longest reference of the price.
-const MOST_DWELL: Seconds = 7 * 86_400;
+const MAX_DWELL: Seconds = 7 * 86_400;
 
 impl Recovery {
     /// Checks the hysteresis and the dwells.
     pub fn validate(&self) -> Result<(), ThresholdError> {
-        if self.exit.is_zero() || self.exit > MOST_EXIT {
-            return Err(ThresholdError::Exit { most: MOST_EXIT, found: self.exit });
+        if self.exit.is_zero() || self.exit > MAX_EXIT {
+            return Err(ThresholdError::Exit { max: MAX_EXIT, found: self.exit });
         }
         for level in [Level::Caution, Level::Restricted, Level::Halted] {
             let found = self.dwell.of(level);
-            if !(LEAST_DWELL..=MOST_DWELL).contains(&found) {
-                return Err(ThresholdError::Dwell { level, least: LEAST_DWELL, most: MOST_DWELL, found });
+            if !(MIN_DWELL..=MAX_DWELL).contains(&found) {
+                return Err(ThresholdError::Dwell { level, min: MIN_DWELL, max: MAX_DWELL, found });
             }
         }
         Ok(())

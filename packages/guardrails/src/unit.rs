@@ -18,9 +18,9 @@ pub enum Unit {
 
 /// A number with its unit, to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown(pub Unit, pub u128);
+pub struct Quantity(pub Unit, pub u128);
 
-impl fmt::Display for Shown {
+impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(unit, number) = *self;
         match unit {
@@ -39,7 +39,7 @@ impl fmt::Display for Shown {
 }
 
 impl Unit {
-    /// The number that a text stands for. Errors on anything that [`Shown`] could not have written, but for leading and
+    /// The number that a text stands for. Errors on anything that [`Quantity`] could not have written, but for leading and
     /// trailing zeros.
     pub fn parse(self, text: &str) -> Result<u128, ParseError> {
         match self {

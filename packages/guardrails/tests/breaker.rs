@@ -16,9 +16,9 @@ const RECOVERY: Recovery =
     Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
 const NOW: u64 = 1_000_000;
 
-fn seen(fall: u128) -> Observation<&'static str, 2> {
-    let fall = Ratio::from_atomics(fall);
-    let reading = Reading { signal: "price", fall, thresholds: THRESHOLDS };
+fn seen(drawdown: u128) -> Observation<&'static str, 2> {
+    let drawdown = Ratio::from_atomics(drawdown);
+    let reading = Reading { signal: "price", drawdown, thresholds: THRESHOLDS };
     Observation { readings: [Some(reading), None], demand: None, fresh: true }
 }
 
@@ -31,9 +31,9 @@ fn observe(breaker: &mut Breaker, now: u64, observation: &Observation<&'static s
     breaker.level()
 }
 
-fn tripped(fall: u64) -> Breaker {
+fn tripped(drawdown: u64) -> Breaker {
     let mut breaker = Breaker::default();
-    observe(&mut breaker, NOW, &seen(percent(fall)));
+    observe(&mut breaker, NOW, &seen(percent(drawdown)));
     breaker
 }
 
@@ -45,15 +45,15 @@ fn tripped(fall: u64) -> Breaker {
 #[case::below_halted(percent(35) - 1, Level::Restricted)]
 #[case::at_halted(percent(35), Level::Halted)]
 #[case::all_gone(ONE, Level::Halted)]
-fn a_level_is_entered_at_its_threshold(#[case] fall: u128, #[case] level: Level) {
-    let (breaker, moved) = Breaker::default().observe(NOW, &seen(fall), &RECOVERY, "guardian");
+fn a_level_is_entered_at_its_threshold(#[case] drawdown: u128, #[case] level: Level) {
+    let (breaker, moved) = Breaker::default().observe(NOW, &seen(drawdown), &RECOVERY, "guardian");
     assert_eq!(breaker.level(), level);
     let expected = THRESHOLDS.of(level).map(|threshold| Transition {
         time: NOW,
         from: Level::Normal,
         to: level,
         signal: Some("price"),
-        fall: Some(Ratio::from_atomics(fall)),
+        drawdown: Some(Ratio::from_atomics(drawdown)),
         threshold: Some(threshold),
     });
     assert_eq!(moved, expected);
@@ -68,12 +68,12 @@ fn a_level_is_held_down_to_its_exit(#[case] entry: u64, #[case] exit: u128) {
     let breaker = tripped(entry);
     let level = breaker.level();
     let dwell = RECOVERY.dwell.of(level);
-    for (fall, left) in [(exit, false), (exit - 1, true)] {
+    for (drawdown, left) in [(exit, false), (exit - 1, true)] {
         let mut breaker = breaker;
-        observe(&mut breaker, NOW + 1, &seen(fall));
+        observe(&mut breaker, NOW + 1, &seen(drawdown));
         assert_eq!(breaker.calm_since().is_some(), left);
         let expected = if left { level.lower() } else { level };
-        assert_eq!(observe(&mut breaker, NOW + 1 + dwell, &seen(fall)), expected);
+        assert_eq!(observe(&mut breaker, NOW + 1 + dwell, &seen(drawdown)), expected);
     }
 }
 
@@ -121,7 +121,7 @@ fn a_demand_holds_its_level_for_as_long_as_it_lasts() {
     let dead = Observation { demand: Some(("oracle", Level::Restricted)), fresh: false, ..seen(0) };
     let (mut breaker, moved) = Breaker::default().observe(NOW, &dead, &RECOVERY, "guardian");
     let moved = moved.unwrap();
-    assert_eq!((moved.to, moved.signal, moved.fall), (Level::Restricted, Some("oracle"), None));
+    assert_eq!((moved.to, moved.signal, moved.drawdown), (Level::Restricted, Some("oracle"), None));
     for day in 1..100 {
         assert_eq!(observe(&mut breaker, NOW + day * 86_400, &dead), Level::Restricted);
     }
@@ -130,7 +130,7 @@ fn a_demand_holds_its_level_for_as_long_as_it_lasts() {
 #[test]
 fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
     let thresholds = THRESHOLDS;
-    let reading = |signal, fall| Reading { signal, fall: Ratio::percent(fall), thresholds };
+    let reading = |signal, drawdown| Reading { signal, drawdown: Ratio::percent(drawdown), thresholds };
     let both = |one, other| Observation {
         readings: [Some(reading("price", one)), Some(reading("usage", other)), None, None, None],
         demand: None,
@@ -150,10 +150,11 @@ fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
 #[case::below_the_next_level(percent(35) - 1, Level::Restricted)]
 #[case::at_the_next_level(percent(35), Level::Halted)]
 #[case::calm(0, Level::Restricted)]
-fn a_raise_only_raises(#[case] fall: u128, #[case] level: Level) {
+fn a_raise_only_raises(#[case] drawdown: u128, #[case] level: Level) {
     let mut breaker = tripped(20);
     observe(&mut breaker, NOW, &seen(0));
-    let reading = Reading { signal: "usage", fall: Ratio::from_atomics(fall), thresholds: THRESHOLDS };
+    let reading =
+        Reading { signal: "usage", drawdown: Ratio::from_atomics(drawdown), thresholds: THRESHOLDS };
     let (raised, moved) = breaker.raise(NOW, &reading);
     assert_eq!((raised.level(), moved.is_some()), (level, level == Level::Halted));
     assert_eq!(raised.calm_since().is_none(), level == Level::Halted);
@@ -175,7 +176,7 @@ fn the_peak_is_the_highest_since_it_was_taken() {
 fn a_raise_that_was_left_again_still_counts_for_the_peak() {
     let mut breaker = tripped(20);
     breaker.take_peak();
-    let reading = Reading { signal: "usage", fall: Ratio::percent(35), thresholds: THRESHOLDS };
+    let reading = Reading { signal: "usage", drawdown: Ratio::percent(35), thresholds: THRESHOLDS };
     breaker = breaker.raise(NOW, &reading).0;
     observe(&mut breaker, NOW, &seen(0));
     observe(&mut breaker, NOW + RECOVERY.dwell.halted, &seen(0));
@@ -189,7 +190,7 @@ fn a_raise_that_was_left_again_still_counts_for_the_peak() {
 #[case::the_longest(1_000, true)]
 #[case::a_second_longer(1_001, false)]
 fn a_trip_has_a_longest_time(#[case] length: u64, #[case] works: bool) {
-    let error = TripError::Length { most: 1_000, found: length };
+    let error = TripError::Length { max: 1_000, found: length };
     let result = Breaker::default().trip(NOW, length, 1_000, &RECOVERY).map(|_| ());
     assert_eq!(result, if works { Ok(()) } else { Err(error) });
 }
@@ -264,16 +265,16 @@ proptest! {
         let mut breaker = Breaker::default();
         let mut now = NOW;
         let mut moves = vec![];
-        for (elapsed, fall) in path {
+        for (elapsed, drawdown) in path {
             now += elapsed;
             let before = breaker.level();
-            if observe(&mut breaker, now, &seen(percent(fall))) != before {
+            if observe(&mut breaker, now, &seen(percent(drawdown))) != before {
                 moves.push(now);
             }
             // A level is left after half an hour at the earliest, and entered after one below it was left.
             let today = moves.iter().filter(|time| now - **time < 86_400).count();
             prop_assert!(today <= 2 * 48 + 3);
-            prop_assert!(breaker.level() >= THRESHOLDS.level(Ratio::percent(fall)));
+            prop_assert!(breaker.level() >= THRESHOLDS.level(Ratio::percent(drawdown)));
         }
     }
 }

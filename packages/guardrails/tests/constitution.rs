@@ -37,15 +37,15 @@ fn a_sound_one_is_accepted() {
 #[case::trip(|terms: &mut Terms, seconds| terms.longest_trip = seconds, 3_600, 7 * DAY, "longest_trip")]
 fn terms_lie_within_the_limits(
     #[case] set: fn(&mut Terms, u64),
-    #[case] least: u64,
-    #[case] most: u64,
+    #[case] min: u64,
+    #[case] max: u64,
     #[case] term: &str,
 ) {
-    for good in [least, most] {
+    for good in [min, max] {
         with_terms(|terms| set(terms, good)).validate(&Limits::STANDARD).unwrap();
     }
-    for bad in [0, least - 1, most + 1, u64::MAX] {
-        let expected = format!("constitution: {term}: expected from {least} to {most}, found {bad}");
+    for bad in [0, min - 1, max + 1, u64::MAX] {
+        let expected = format!("constitution: {term}: expected from {min} to {max}, found {bad}");
         assert_eq!(refused(&with_terms(|terms| set(terms, bad))), expected);
     }
 }
@@ -55,16 +55,16 @@ fn terms_lie_within_the_limits(
 #[case::one_more(0, 1_000_001, false)]
 #[case::a_single_number(5, 5, true)]
 #[case::reversed(6, 5, false)]
-fn bounds_lie_within_what_the_code_takes(#[case] least: u128, #[case] most: u128, #[case] good: bool) {
+fn bounds_lie_within_what_the_code_takes(#[case] min: u128, #[case] max: u128, #[case] good: bool) {
     let constitution = with_rule(Knob::Cap, |rule| {
-        (rule.bounds, rule.min_step) = (Bounds { least, most }, 1);
+        (rule.bounds, rule.min_step) = (Bounds { min, max }, 1);
     });
     assert_eq!(constitution.validate(&Limits::STANDARD).is_ok(), good);
 }
 
 #[test]
 fn bounds_are_refused_in_the_parameters_own_unit() {
-    let constitution = with_rule(Knob::Drift, |rule| rule.bounds.most = 2 * ONE + 1);
+    let constitution = with_rule(Knob::Drift, |rule| rule.bounds.max = 2 * ONE + 1);
     assert_eq!(
         refused(&constitution),
         "constitution: bounds of drift: expected within -1 and 1, found -0.3 to 1.000000000000000001"
@@ -80,7 +80,7 @@ fn steps_are_above_zero_and_at_most_doubling(#[case] step: u128, #[case] good: b
     let constitution = with_rule(Knob::Cap, |rule| rule.step = Ratio::from_atomics(step));
     let result = constitution.validate(&Limits::STANDARD);
     let found = Ratio::from_atomics(step);
-    let error = ConstitutionError::Step { parameter: "cap".into(), most: Ratio::ONE, found };
+    let error = ConstitutionError::Step { parameter: "cap".into(), max: Ratio::ONE, found };
     assert_eq!(result, if good { Ok(()) } else { Err(error) });
 }
 
@@ -92,13 +92,13 @@ fn steps_are_above_zero_and_at_most_doubling(#[case] step: u128, #[case] good: b
 #[case::nor_does_one(5, 5, 1, true)]
 #[case::even_then_not_none(5, 5, 0, false)]
 fn the_smallest_step_is_narrower_than_the_bounds(
-    #[case] least: u128,
-    #[case] most: u128,
+    #[case] min: u128,
+    #[case] max: u128,
     #[case] min_step: u128,
     #[case] good: bool,
 ) {
     let constitution = with_rule(Knob::Cap, |rule| {
-        (rule.bounds, rule.min_step) = (Bounds { least, most }, min_step);
+        (rule.bounds, rule.min_step) = (Bounds { min, max }, min_step);
     });
     assert_eq!(constitution.validate(&Limits::STANDARD).is_ok(), good);
 }

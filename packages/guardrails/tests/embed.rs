@@ -35,13 +35,13 @@ impl ParameterId for Parameter {
         Unit::Whole
     }
 
-    fn loosens(&self) -> Loosens {
+    fn loosens(&self) -> LooseningDirection {
         // A higher fee hurts who pays; a treasury's share hurts somebody either way.
-        if *self == Self::Fee { Loosens::Up } else { Loosens::Both }
+        if *self == Self::Fee { LooseningDirection::Up } else { LooseningDirection::Both }
     }
 
     fn outer(&self) -> Bounds {
-        Bounds { least: 0, most: 10_000 }
+        Bounds { min: 0, max: 10_000 }
     }
 }
 
@@ -120,9 +120,9 @@ enum ExecuteMsg {
     /// Callable by a governor.
     Tighten { changes: Vec<Change<Parameter>> },
     /// Callable by the guardian.
-    Veto { set: u64 },
+    Veto { id: u64 },
     /// Callable by anyone.
-    Execute { set: u64 },
+    Execute { id: u64 },
     /// Callable by anyone.
     Split {},
 }
@@ -140,20 +140,20 @@ fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Resul
         ExecuteMsg::Queue { changes } => {
             roles.check_governor(sender)?;
             let queued = registry.queue(&constitution, settings, now, sender, changes)?;
-            Response::new().add_attribute("set", queued.set.set.to_string())
+            Response::new().add_attribute("id", queued.set.id.to_string())
         }
         ExecuteMsg::Tighten { changes } => {
             roles.check_governor(sender)?;
             *settings = registry.tighten(&constitution, settings, now, &changes)?.values;
             Response::new()
         }
-        ExecuteMsg::Veto { set } => {
+        ExecuteMsg::Veto { id } => {
             roles.check_guardian(sender)?;
-            registry.veto::<TooMuch>(now, set)?;
+            registry.veto::<TooMuch>(now, id)?;
             Response::new()
         }
-        ExecuteMsg::Execute { set } => {
-            *settings = registry.execute(&constitution, settings, now, CALM, set)?.values;
+        ExecuteMsg::Execute { id } => {
+            *settings = registry.execute(&constitution, settings, now, CALM, id)?.values;
             Response::new()
         }
         ExecuteMsg::Split {} => return Ok(split(settings, &info.funds)),
@@ -173,7 +173,7 @@ fn split(settings: &Settings, funds: &[Coin]) -> Response {
 /// What is pending, and until when.
 fn query(deps: Deps) -> StdResult<(Settings, Vec<(u64, u64)>)> {
     let State { registry, settings, .. } = STATE.load(deps.storage)?;
-    let pending = registry.pending().iter().map(|set| (set.set, set.expires)).collect();
+    let pending = registry.pending().iter().map(|set| (set.id, set.expires)).collect();
     Ok((settings, pending))
 }
 
@@ -188,7 +188,7 @@ struct Suite {
 impl Suite {
     fn new() -> Self {
         let rule = |step| Rule {
-            bounds: Bounds { least: 0, most: 5_000 },
+            bounds: Bounds { min: 0, max: 5_000 },
             step: Ratio::percent(step),
             min_step: 10,
             interval: DAY,
@@ -232,7 +232,7 @@ impl Suite {
 fn a_change_is_queued_and_executed_by_anyone_after_its_delay() {
     let mut suite = Suite::new();
     suite.queue(Parameter::Fee, 100, 120).unwrap();
-    suite.wait(2 * DAY, 1_000).send("anyone", ExecuteMsg::Execute { set: 1 }).unwrap();
+    suite.wait(2 * DAY, 1_000).send("anyone", ExecuteMsg::Execute { id: 1 }).unwrap();
     assert_eq!(suite.settings(), Settings { fee: 120, treasury: 4_000 });
     assert!(suite.pending().is_empty());
     let sent = suite.send("payer", ExecuteMsg::Split {}).unwrap();
@@ -245,7 +245,7 @@ fn it_is_too_early_until_time_and_blocks_have_passed() {
     let mut suite = Suite::new();
     suite.queue(Parameter::Fee, 100, 120).unwrap();
     let begin = suite.env.block.time.seconds();
-    let run = || ExecuteMsg::Execute { set: 1 };
+    let run = || ExecuteMsg::Execute { id: 1 };
     let refused = suite.wait(2 * DAY - 1, 1_000).send("anyone", run()).unwrap_err();
     let (earliest, now) = (begin + 2 * DAY, begin + 2 * DAY - 1);
     assert_eq!(
@@ -260,10 +260,10 @@ fn it_is_too_early_until_time_and_blocks_have_passed() {
 fn the_guardian_vetoes_and_nobody_else_does() {
     let mut suite = Suite::new();
     suite.queue(Parameter::Fee, 100, 120).unwrap();
-    let refused = suite.send("governor", ExecuteMsg::Veto { set: 1 }).unwrap_err();
+    let refused = suite.send("governor", ExecuteMsg::Veto { id: 1 }).unwrap_err();
     assert_eq!(refused, "expected the guardian (guardian), found governor");
-    suite.send("guardian", ExecuteMsg::Veto { set: 1 }).unwrap();
-    let refused = suite.wait(2 * DAY, 1_000).send("anyone", ExecuteMsg::Execute { set: 1 }).unwrap_err();
+    suite.send("guardian", ExecuteMsg::Veto { id: 1 }).unwrap();
+    let refused = suite.wait(2 * DAY, 1_000).send("anyone", ExecuteMsg::Execute { id: 1 }).unwrap_err();
     assert_eq!(refused, "change set 1 is not pending: it was vetoed");
 }
 

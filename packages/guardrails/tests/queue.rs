@@ -13,7 +13,7 @@ use support::*;
 fn the_same_action_is_pending_once() {
     let mut town = Town::new();
     let set = town.queue_deed("ada", feeder(1)).unwrap();
-    assert_eq!(town.queue_deed("bea", feeder(1)), Err(Refusal::ActionPending { set }));
+    assert_eq!(town.queue_deed("bea", feeder(1)), Err(Refusal::ActionPending { id: set }));
     town.wait(DELAY + GRACE, 1);
     assert_eq!(town.queue_deed("bea", feeder(1)), Ok(set + 1));
 }
@@ -28,7 +28,7 @@ fn a_removed_governor_takes_its_sets_along() {
     let sets = [1, 2].map(|number| town.queue_deed("bea", feeder(number)).unwrap());
     let other = town.queue_deed("ada", feeder(3)).unwrap();
     assert_eq!(town.board.cancel_all_of("bea", town.now), sets);
-    assert_eq!(town.board.pending().iter().map(|set| set.set).collect::<Vec<_>>(), [other]);
+    assert_eq!(town.board.pending().iter().map(|set| set.id).collect::<Vec<_>>(), [other]);
     assert_eq!(
         [late, sets[0]].map(|set| town.board.ending(set)),
         [Some(Ending::Expired), Some(Ending::Cancelled)]
@@ -41,7 +41,7 @@ fn the_queue_is_full_until_a_set_ends() {
     for number in 0..MAX_PENDING {
         town.queue_deed("ada", feeder(number)).unwrap();
     }
-    let full = Refusal::QueueFull { most: MAX_PENDING };
+    let full = Refusal::QueueFull { max: MAX_PENDING };
     assert_eq!(town.queue_deed("ada", feeder(99)), Err(full.clone()));
     assert_eq!(town.queue(vec![change(Knob::Cap, 1_000, 1_100)]), Err(full));
     // An expired set is in nobody's way, swept or not.
@@ -60,7 +60,7 @@ fn a_set_has_from_one_to_the_most_changes(#[case] number: usize, #[case] taken: 
     let meters = (0..number).map(|number| Knob::Meter(number as u8));
     town.values.0.extend(meters.clone().map(|meter| (meter, 100)));
     let changes: Vec<_> = meters.map(|meter| change(meter, 100, 110)).collect();
-    let refused = Refusal::Count { most: MAX_CHANGES, found: number };
+    let refused = Refusal::Count { max: MAX_CHANGES, found: number };
     let result = town.queue(changes);
     assert_eq!(result, if taken { Ok(1) } else { Err(refused) });
 }
@@ -78,7 +78,7 @@ fn only_the_last_endings_are_remembered() {
     assert_eq!(town.board.ending(sets[0]), None);
     assert!(sets[1..].iter().all(|set| town.board.ending(*set) == Some(Ending::Cancelled)));
     // Forgotten, but not revived.
-    let gone = Refusal::NotPending { set: sets[0], ended: None };
+    let gone = Refusal::NotPending { id: sets[0], ended: None };
     assert_eq!(town.wait(DELAY, BLOCKS).execute(sets[0]), Err(gone));
 }
 
@@ -92,7 +92,7 @@ fn a_preview_lists_every_reason() {
         reasons,
         [
             Refusal::Stale { parameter: Knob::Cap, expected: 1_000, found: 900 },
-            Refusal::OutOfBounds { parameter: Knob::Cap, least: 10, most: 10_000, found: 20_000 },
+            Refusal::OutOfBounds { parameter: Knob::Cap, min: 10, max: 10_000, found: 20_000 },
             Refusal::Fixed { parameter: Knob::Fixed },
             Refusal::Unknown { parameter: Knob::Missing },
         ]

@@ -21,24 +21,24 @@ fn text(refusal: Refused) -> String {
 #[case::withdrawn(Some(Ending::Cancelled), "change set 4 is not pending: it was cancelled")]
 #[case::too_late(Some(Ending::Expired), "change set 4 is not pending: it expired")]
 fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
-    assert_eq!(text(Refusal::NotPending { set: 4, ended }), expected);
+    assert_eq!(text(Refusal::NotPending { id: 4, ended }), expected);
 }
 
 #[rstest]
 #[case::early(
-    Refusal::TooEarly { set: 4, earliest: 1_172_800, now: 1_172_799 },
+    Refusal::TooEarly { id: 4, earliest: 1_172_800, now: 1_172_799 },
     "change set 4 may be executed from 1172800 on, now it is 1172799: 1 s to go"
 )]
 #[case::too_few_blocks(
-    Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_990 },
+    Refusal::TooFewBlocks { id: 4, earliest: 6_000, now: 5_990 },
     "change set 4 may be executed from height 6000 on, now it is 5990: 10 blocks to go"
 )]
 #[case::one_block_too_few(
-    Refusal::TooFewBlocks { set: 4, earliest: 6_000, now: 5_999 },
+    Refusal::TooFewBlocks { id: 4, earliest: 6_000, now: 5_999 },
     "change set 4 may be executed from height 6000 on, now it is 5999: 1 block to go"
 )]
 #[case::expired(
-    Refusal::Expired { set: 4, expired: 1_259_200, now: 1_259_200 },
+    Refusal::Expired { id: 4, expired: 1_259_200, now: 1_259_200 },
     "change set 4 expired at 1259200, now it is 1259200"
 )]
 #[case::too_soon(
@@ -50,7 +50,7 @@ fn a_change_at_the_wrong_time(#[case] refusal: Refused, #[case] expected: &str) 
 }
 
 #[rstest]
-#[case::count(Refusal::Count { most: 16, found: 0 }, "expected from 1 to 16 changes, found 0")]
+#[case::count(Refusal::Count { max: 16, found: 0 }, "expected from 1 to 16 changes, found 0")]
 #[case::order(
     Refusal::OutOfOrder { previous: Knob::Floor, found: Knob::Cap },
     "the changes must be in order, without repeats: found cap after floor"
@@ -74,15 +74,15 @@ fn a_set_that_is_written_wrongly(#[case] refusal: Refused, #[case] expected: &st
 
 #[rstest]
 #[case::bounds(
-    Refusal::OutOfBounds { parameter: Knob::Cap, least: 10, most: 10_000, found: 10_001 },
+    Refusal::OutOfBounds { parameter: Knob::Cap, min: 10, max: 10_000, found: 10_001 },
     "cap: expected within the hard bounds 10 to 10000, found 10001"
 )]
 #[case::a_change_below_its_bounds(
-    Refusal::OutOfBounds { parameter: Knob::Drift, least: ONE / 10 * 7, most: ONE / 10 * 12, found: ONE / 2 },
+    Refusal::OutOfBounds { parameter: Knob::Drift, min: ONE / 10 * 7, max: ONE / 10 * 12, found: ONE / 2 },
     "drift: expected within the hard bounds -0.3 to 0.2, found -0.5"
 )]
 #[case::step(
-    Refusal::StepTooLarge { parameter: Knob::Share, from: ONE / 10, least: ONE / 20, most: ONE / 5, found: ONE / 4 },
+    Refusal::StepTooLarge { parameter: Knob::Share, from: ONE / 10, min: ONE / 20, max: ONE / 5, found: ONE / 4 },
     "share: one step from 0.1 reaches 0.05 to 0.2, found 0.25"
 )]
 #[case::loosens(
@@ -99,15 +99,15 @@ fn a_change_that_goes_too_far(#[case] refusal: Refused, #[case] expected: &str) 
 
 #[rstest]
 #[case::parameter(
-    Refusal::ParameterPending { parameter: Knob::Cap, set: 4 },
+    Refusal::ParameterPending { parameter: Knob::Cap, id: 4 },
     "cap is in change set 4 already, which is pending"
 )]
 #[case::action(
-    Refusal::ActionPending { set: 4 },
+    Refusal::ActionPending { id: 4 },
     "change set 4, which is pending, is about the same member or role"
 )]
 #[case::full(
-    Refusal::QueueFull { most: 16 },
+    Refusal::QueueFull { max: 16 },
     "expected at most 16 pending sets: cancel one or let it end"
 )]
 #[case::breaker(
@@ -115,7 +115,7 @@ fn a_change_that_goes_too_far(#[case] refusal: Refused, #[case] expected: &str) 
     "expected the breaker at level 0 or 1 for a set that loosens, found level 2"
 )]
 #[case::veto(
-    Refusal::NotVetoable { set: 4 },
+    Refusal::NotVetoable { id: 4 },
     "change set 4 cannot be vetoed: it loosens nothing, or replaces the guardian"
 )]
 fn a_set_that_something_else_stands_against(#[case] refusal: Refused, #[case] expected: &str) {
@@ -132,7 +132,7 @@ fn a_set_that_something_else_stands_against(#[case] refusal: Refused, #[case] ex
     RoleError::NotTheGuardian { expected: None, found: "eve".into() },
     "expected the guardian (there is none), found eve"
 )]
-#[case::count(RoleError::Count { most: 4, found: 0 }, "expected from 1 to 4 governors, found 0")]
+#[case::count(RoleError::Count { max: 4, found: 0 }, "expected from 1 to 4 governors, found 0")]
 #[case::taken(RoleError::HasRole { found: "eve".into() }, "eve has a role already")]
 #[case::not_offered(RoleError::NotOffered { found: "eve".into() }, "nothing is offered to eve")]
 #[case::offer_expired(RoleError::OfferExpired { expired: 9, now: 9 }, "the offer expired at 9, now it is 9")]
@@ -143,20 +143,20 @@ fn a_role_that_is_not_there(#[case] error: RoleError, #[case] expected: &str) {
 #[rstest]
 #[case::too_low(
     ThresholdError::TooLow {
-        signal: "usage", level: Level::Restricted, least: Ratio::percent(30), found: Ratio::percent(29)
+        signal: "usage", level: Level::Restricted, min: Ratio::percent(30), found: Ratio::percent(29)
     },
     "usage: expected the threshold of level 2 to be at least 0.3, found 0.29"
 )]
 #[case::too_high(
-    ThresholdError::TooHigh { signal: "usage", most: Ratio::percent(95), found: Ratio::percent(96) },
+    ThresholdError::TooHigh { signal: "usage", max: Ratio::percent(95), found: Ratio::percent(96) },
     "usage: expected the threshold of level 3 to be at most 0.95, found 0.96"
 )]
 #[case::exit(
-    ThresholdError::Exit { most: Ratio::percent(90), found: Ratio::ONE },
+    ThresholdError::Exit { max: Ratio::percent(90), found: Ratio::ONE },
     "exit: expected above 0 and at most 0.9, found 1"
 )]
 #[case::dwell(
-    ThresholdError::Dwell { level: Level::Halted, least: 60, most: 604_800, found: 59 },
+    ThresholdError::Dwell { level: Level::Halted, min: 60, max: 604_800, found: 59 },
     "dwell of level 3: expected from 60 to 604800 s, found 59 s"
 )]
 fn thresholds_that_would_not_do(#[case] error: ThresholdError, #[case] expected: &str) {
@@ -164,7 +164,7 @@ fn thresholds_that_would_not_do(#[case] error: ThresholdError, #[case] expected:
 }
 
 #[rstest]
-#[case::length(TripError::Length { most: 604_800, found: 0 }, "expected a trip of 1 to 604800 s, found 0 s")]
+#[case::length(TripError::Length { max: 604_800, found: 0 }, "expected a trip of 1 to 604800 s, found 0 s")]
 #[case::cooldown(
     TripError::Cooldown { next: 110, now: 100 },
     "the guardian may trip again from 110 on, now it is 100: 10 s to go"

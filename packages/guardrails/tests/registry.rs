@@ -87,7 +87,7 @@ fn a_tightening_cancels_only_what_loosens_the_same() {
     let changes = [change(Knob::Cap, 1_000, 900), change(Knob::Deposit, 200, 205)];
     assert_eq!(town.tighten(&changes), Ok(vec![cap]));
     assert_eq!(town.board.ending(cap), Some(Ending::Superseded));
-    let left: Vec<u64> = town.board.pending().iter().map(|set| set.set).collect();
+    let left: Vec<u64> = town.board.pending().iter().map(|set| set.id).collect();
     assert_eq!(left, [deposit, meter]);
 }
 
@@ -99,7 +99,7 @@ fn a_removal_cancels_what_was_pending_about_it_and_starts_its_clock() {
     let now = town.wait(10, 1).now;
     assert_eq!(town.board.note_removal(Knob::Meter(1), now), [set]);
     assert_eq!(town.board.last_change(&Knob::Meter(1)), Some(START.time + 10));
-    assert!(town.board.pending_change(&Knob::Meter(2), now).is_some_and(|set| set.set == other));
+    assert!(town.board.pending_change(&Knob::Meter(2), now).is_some_and(|set| set.id == other));
     // Added again, it cannot be changed before its interval is over.
     let next = town.board.next_change(&constitution(), &Knob::Meter(1));
     assert_eq!(next, START.time + 10 + INTERVAL);
@@ -179,7 +179,7 @@ fn what_mends_the_lack_that_holds_the_breaker_runs(#[case] moves: &[(Knob, u128)
 fn the_guardian_cannot_stop_its_own_replacement() {
     let mut town = Town::new();
     let set = town.queue_deed("ada", Deed::Role(replace_guardian("gil"))).unwrap();
-    assert_eq!(town.board.veto::<AboveCap>(town.now, set), Err(Refusal::NotVetoable { set }));
+    assert_eq!(town.board.veto::<AboveCap>(town.now, set), Err(Refusal::NotVetoable { id: set }));
     assert_eq!(town.wait(DELAY, BLOCKS).execute_at(Level::Halted, set), Ok(()));
 }
 
@@ -197,7 +197,7 @@ proptest! {
         let mut first = None;
         for wait in waits {
             let from = town.value(id);
-            let to = rule.reach(from).most;
+            let to = rule.reach(from).max;
             if let Ok(set) = town.queue(vec![change(id, from, to)]) {
                 town.wait(DELAY, BLOCKS);
                 let _ = town.execute(set);
@@ -205,8 +205,8 @@ proptest! {
             }
             town.wait(wait, 1);
             let span = town.now.time - first.unwrap_or(town.now.time);
-            let most = ballast_math::Tokens::new(1_000).times(rule.march(span), ballast_math::Rounding::Up);
-            prop_assert!(town.value(id) <= most.unwrap().get());
+            let max = ballast_math::Tokens::new(1_000).times(rule.march(span), ballast_math::Rounding::Up);
+            prop_assert!(town.value(id) <= max.unwrap().get());
         }
     }
 }

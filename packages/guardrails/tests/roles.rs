@@ -24,7 +24,7 @@ fn names(number: usize) -> Vec<String> {
 #[case::the_most(MAX_GOVERNORS, true)]
 #[case::one_more(MAX_GOVERNORS + 1, false)]
 fn there_are_from_one_to_the_most_governors(#[case] found: usize, #[case] good: bool) {
-    let error = RoleError::Count { most: MAX_GOVERNORS, found };
+    let error = RoleError::Count { max: MAX_GOVERNORS, found };
     assert_eq!(Roles::new(names(found), None).map(|_| ()), if good { Ok(()) } else { Err(error) });
 }
 
@@ -113,7 +113,7 @@ fn who_took_another_role_meanwhile_keeps_that_one() {
     roles.apply(&add_governor("max"), 1_000, GRACE).unwrap();
     roles.accept("eve", 1_001).unwrap();
     // The seat was free when it was offered.
-    let error = RoleError::Count { most: MAX_GOVERNORS, found: MAX_GOVERNORS + 1 };
+    let error = RoleError::Count { max: MAX_GOVERNORS, found: MAX_GOVERNORS + 1 };
     assert_eq!(roles.accept("max", 1_001), Err(error));
     assert_eq!(roles.offers().len(), 1, "and a refusal keeps the offer");
 }
@@ -123,7 +123,7 @@ fn the_last_governor_stays() {
     let mut roles = roles();
     roles.apply(&remove_governor("ada"), 1_000, GRACE).unwrap();
     assert_eq!(roles.governors(), ["bea"]);
-    let error = RoleError::Count { most: MAX_GOVERNORS, found: 0 };
+    let error = RoleError::Count { max: MAX_GOVERNORS, found: 0 };
     assert_eq!(roles.apply(&remove_governor("bea"), 1_000, GRACE), Err(error));
     assert_eq!(roles.governors(), ["bea"]);
 }
@@ -144,6 +144,6 @@ fn a_change_that_makes_no_sense_is_refused(#[case] change: RoleChange, #[case] e
 #[test]
 fn governors_are_not_added_to_a_full_house() {
     let mut roles = Roles::new(names(MAX_GOVERNORS), None).unwrap();
-    let error = RoleError::Count { most: MAX_GOVERNORS, found: MAX_GOVERNORS + 1 };
+    let error = RoleError::Count { max: MAX_GOVERNORS, found: MAX_GOVERNORS + 1 };
     assert_eq!(roles.apply(&add_governor("eve"), 1_000, GRACE), Err(error));
 }

@@ -13,7 +13,7 @@ use rstest::rstest;
 use support::cases;
 
 fn rule(step: Ratio, min_step: u128) -> Rule {
-    Rule { bounds: Bounds { least: 0, most: u128::MAX }, step, min_step, interval: 100 }
+    Rule { bounds: Bounds { min: 0, max: u128::MAX }, step, min_step, interval: 100 }
 }
 
 #[rstest]
@@ -22,22 +22,22 @@ fn rule(step: Ratio, min_step: u128) -> Rule {
 #[case::the_largest(20, true)]
 #[case::one_above(21, false)]
 fn bounds_contain_both_ends(#[case] number: u128, #[case] inside: bool) {
-    assert_eq!(Bounds { least: 10, most: 20 }.contain(number), inside);
+    assert_eq!(Bounds { min: 10, max: 20 }.contain(number), inside);
 }
 
 #[test]
 fn bounds_meet_or_are_empty() {
-    let bounds = Bounds { least: 10, most: 20 };
-    assert_eq!(bounds.and(Bounds { least: 15, most: 30 }), Bounds { least: 15, most: 20 });
-    let none = bounds.and(Bounds { least: 21, most: 30 });
+    let bounds = Bounds { min: 10, max: 20 };
+    assert_eq!(bounds.and(Bounds { min: 15, max: 30 }), Bounds { min: 15, max: 20 });
+    let none = bounds.and(Bounds { min: 21, max: 30 });
     assert!((0..40).all(|number| !none.contain(number)));
 }
 
 #[rstest]
-#[case::up_is_looser(Loosens::Up, [false, false, true])]
-#[case::down_is_looser(Loosens::Down, [true, false, false])]
-#[case::both_ways_are_looser(Loosens::Both, [true, false, true])]
-fn a_direction_says_what_loosens(#[case] direction: Loosens, #[case] expected: [bool; 3]) {
+#[case::up_is_looser(LooseningDirection::Up, [false, false, true])]
+#[case::down_is_looser(LooseningDirection::Down, [true, false, false])]
+#[case::both_ways_are_looser(LooseningDirection::Both, [true, false, true])]
+fn a_direction_says_what_loosens(#[case] direction: LooseningDirection, #[case] expected: [bool; 3]) {
     assert_eq!([99, 100, 101].map(|to| direction.by(100, to)), expected);
 }
 
@@ -53,16 +53,16 @@ fn a_step_reaches(
     #[case] value: u128,
     #[case] step: Ratio,
     #[case] min_step: u128,
-    #[case] (least, most): (u128, u128),
+    #[case] (min, max): (u128, u128),
 ) {
-    assert_eq!(rule(step, min_step).reach(value), Bounds { least, most });
+    assert_eq!(rule(step, min_step).reach(value), Bounds { min, max });
 }
 
 #[test]
 fn hard_bounds_cut_a_step_short() {
-    let rule = Rule { bounds: Bounds { least: 90, most: 120 }, ..rule(Ratio::percent(50), 1) };
-    assert_eq!(rule.reach(100), Bounds { least: 90, most: 120 });
-    assert_eq!(rule.reach(90), Bounds { least: 90, most: 120 });
+    let rule = Rule { bounds: Bounds { min: 90, max: 120 }, ..rule(Ratio::percent(50), 1) };
+    assert_eq!(rule.reach(100), Bounds { min: 90, max: 120 });
+    assert_eq!(rule.reach(90), Bounds { min: 90, max: 120 });
 }
 
 fn any_number() -> impl Strategy<Value = u128> {
@@ -84,7 +84,7 @@ proptest! {
         let reach = rule.reach(value);
         let grown = int(1) + int(step) / int(ONE);
         let (low, high) = (int(value) / &grown, int(value) * &grown);
-        let edges = [reach.least, reach.most].into_iter().flat_map(|edge| {
+        let edges = [reach.min, reach.max].into_iter().flat_map(|edge| {
             [edge.saturating_sub(near), edge.saturating_add(near)]
         });
         for to in edges.chain([other, value]) {
@@ -96,12 +96,12 @@ proptest! {
     #[test]
     fn a_step_up_can_be_taken_back_and_brings_no_further(value in 1..=u128::MAX >> 1, step in 1..=ONE) {
         let rule = rule(Ratio::from_atomics(step), 1);
-        let up = rule.reach(value).most;
-        prop_assert!(rule.reach(up).least <= value);
-        let down = rule.reach(value).least;
-        prop_assert!(rule.reach(down).most >= value);
+        let up = rule.reach(value).max;
+        prop_assert!(rule.reach(up).min <= value);
+        let down = rule.reach(value).min;
+        prop_assert!(rule.reach(down).max >= value);
         // Down and up again gains a rounding at most, or the smallest step.
-        prop_assert!(rule.reach(down).most <= value.saturating_add(value / (ONE / 2)).saturating_add(2));
+        prop_assert!(rule.reach(down).max <= value.saturating_add(value / (ONE / 2)).saturating_add(2));
     }
 }
 
@@ -121,7 +121,7 @@ fn a_march_takes_as_many_steps_as_time_allows() {
     let mut next = 0;
     for now in 0..=1_000 {
         if now >= next {
-            (value, next) = (rule.reach(value).most, now + rule.interval);
+            (value, next) = (rule.reach(value).max, now + rule.interval);
         }
         let march = rule.march(now).atomics();
         assert!(march.abs_diff(value) <= 1, "after {now} s: {march}, {value}");

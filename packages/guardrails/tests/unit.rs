@@ -20,7 +20,7 @@ use support::cases;
 #[case::everything_gone(Unit::Change, 0, "-1")]
 #[case::one_unit_below(Unit::Change, ONE - 1, "-0.000000000000000001")]
 fn a_number_is_written_and_read(#[case] unit: Unit, #[case] number: u128, #[case] text: &str) {
-    assert_eq!(Shown(unit, number).to_string(), text);
+    assert_eq!(Quantity(unit, number).to_string(), text);
     assert_eq!(unit.parse(text).unwrap(), number);
 }
 
@@ -66,7 +66,7 @@ proptest! {
         unit in prop::sample::select(vec![Unit::Whole, Unit::Decimal, Unit::Change]),
         number in (0..=i128::MAX as u128, 0..127u32).prop_map(|(number, shift)| number >> shift),
     ) {
-        prop_assert_eq!(unit.parse(&Shown(unit, number).to_string()), Ok(number));
+        prop_assert_eq!(unit.parse(&Quantity(unit, number).to_string()), Ok(number));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct BurnPolicy {
 
 /// What a tenant can pay with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Purse {
+pub struct Balance {
     /// Tokens in escrow, withdrawable.
     pub deposit: Tokens,
     /// Prepaid USD and the tokens locked behind it.
@@ -61,18 +61,23 @@ impl BurnPolicy {
 
     /// Pays up to `bill`: from credits first, which need no price, then from the deposit at `quote`.
     ///
-    /// Pays less when the purse holds less, and only from credits when there is no usable price. Never takes more tokens
-    /// than the purse holds: `usd ≤ ⌊deposit · price⌋` implies `⌈usd / price⌉ ≤ deposit`.
+    /// Pays less when the balance holds less, and only from credits when there is no usable price. Never takes more tokens
+    /// than the balance holds: `usd ≤ ⌊deposit · price⌋` implies `⌈usd / price⌉ ≤ deposit`.
     ///
-    /// Returns: the payment and the purse after it.
-    pub fn pay(&self, purse: Purse, bill: Usd, quote: Option<Quote>) -> Result<(Payment, Purse), MathError> {
-        let usd_from_credits = bill.min(purse.credits.usd);
-        let (from_lock, credits) = purse.credits.consume(usd_from_credits)?;
+    /// Returns: the payment and the balance after it.
+    pub fn pay(
+        &self,
+        balance: Balance,
+        bill: Usd,
+        quote: Option<Quote>,
+    ) -> Result<(Payment, Balance), MathError> {
+        let usd_from_credits = bill.min(balance.credits.usd);
+        let (from_lock, credits) = balance.credits.consume(usd_from_credits)?;
 
         let rest = bill.minus(usd_from_credits)?;
         let (usd_from_deposit, from_deposit) = match quote {
             Some(quote) => {
-                let usd = rest.min(quote.usd_for(purse.deposit)?);
+                let usd = rest.min(quote.usd_for(balance.deposit)?);
                 (usd, quote.tokens_for(usd, Rounding::Up)?)
             }
             None => (Usd::ZERO, Tokens::ZERO),
@@ -88,6 +93,6 @@ impl BurnPolicy {
             burned,
             direct_pay: cost.minus(burned)?,
         };
-        Ok((payment, Purse { deposit: purse.deposit.minus(from_deposit)?, credits }))
+        Ok((payment, Balance { deposit: balance.deposit.minus(from_deposit)?, credits }))
     }
 }

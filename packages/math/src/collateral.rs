@@ -10,7 +10,7 @@ use crate::wide::{Rounding, mul_div};
 
 /// Outstanding credits, and what there is to pay for them beside the tokens that are locked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Outstanding {
+pub struct OutstandingCredits {
     /// The unused credits of all tenants, and the tokens locked behind them.
     pub credits: Credits,
     /// Burned before the open epoch and not yet re-minted.
@@ -27,7 +27,7 @@ pub struct Outstanding {
 
 /// A promise counts as at least a ten-thousandth of what the supply is worth. Otherwise a cent of credits that nobody uses, or a
 /// remainder of rounding, could halt a network while no other credits are outstanding.
-const LEAST_PROMISE: Ratio = Ratio::from_atomics(ONE / 10_000);
+const MIN_PROMISE: Ratio = Ratio::from_atomics(ONE / 10_000);
 
 impl Policy {
     /// How much of what the outstanding credits promise could not be re-minted, were the open epoch closed and all of
@@ -52,10 +52,11 @@ impl Policy {
     /// Returns: `None` where nothing is promised. Errors only when sums of burned tokens do not fit.
     pub fn collateral_shortfall(
         &self,
-        outstanding: &Outstanding,
+        outstanding: &OutstandingCredits,
         quote: Quote,
     ) -> Result<Option<Ratio>, MathError> {
-        let Outstanding { credits, remint_credit, burned, usd_settled, breaker, supply } = *outstanding;
+        let OutstandingCredits { credits, remint_credit, burned, usd_settled, breaker, supply } =
+            *outstanding;
         let mint = &self.mint;
         let promise = credits.usd.times(mint.value_share, Rounding::Up)?;
         if promise.is_zero() {
@@ -70,8 +71,8 @@ impl Policy {
         // A value that does not fit is more than any promise.
         let missing = promise.saturating_minus(quote.usd_for(spendable).unwrap_or(promise));
         // Rounded down: the smaller of the two makes more of a shortfall.
-        let least = quote.usd_for(supply.times(LEAST_PROMISE, Rounding::Down)?).unwrap_or(Usd::MAX);
-        mul_div(missing.get(), ONE, promise.max(least).get(), Rounding::Up, "shortfall")
+        let min = quote.usd_for(supply.times(MIN_PROMISE, Rounding::Down)?).unwrap_or(Usd::MAX);
+        mul_div(missing.get(), ONE, promise.max(min).get(), Rounding::Up, "shortfall")
             .map(|shortfall| Some(Ratio::from_atomics(shortfall)))
     }
 }

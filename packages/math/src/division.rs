@@ -5,7 +5,7 @@
 use ruint::Uint;
 
 /// Digits of the widest number, of 512 bits.
-const MOST: usize = 8;
+const MAX: usize = 8;
 
 /// Quotient, rounded down, and remainder, for up to 512 bits.
 ///
@@ -15,7 +15,7 @@ pub(crate) fn div_rem<const BITS: usize, const LIMBS: usize>(
     numerator: Uint<BITS, LIMBS>,
     divisor: Uint<BITS, LIMBS>,
 ) -> (Uint<BITS, LIMBS>, Uint<BITS, LIMBS>) {
-    const { assert!(LIMBS <= MOST) }
+    const { assert!(LIMBS <= MAX) }
     let (mut quotient, mut remainder) = (*numerator.as_limbs(), *divisor.as_limbs());
     divide(&mut quotient, &mut remainder);
     (Uint::from_limbs(quotient), Uint::from_limbs(remainder))
@@ -26,7 +26,7 @@ pub(crate) fn div_rem<const BITS: usize, const LIMBS: usize>(
 fn divide(number: &mut [u64], divisor: &mut [u64]) {
     let (width, length) = (significant(number), significant(divisor));
     // A place more than the numerator has: normalising shifts into it.
-    let mut room = [0; MOST + 1];
+    let mut room = [0; MAX + 1];
     let rest = room.get_mut(..=width).unwrap_or_default();
     for (place, digit) in rest.iter_mut().zip(&mut *number) {
         *place = core::mem::take(digit);

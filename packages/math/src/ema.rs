@@ -19,9 +19,9 @@ use crate::wide::{narrow, product};
 /// An amount with 18 decimals below its base unit: a smoothed amount.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Fine(#[cfg_attr(feature = "schema", schemars(with = "String"))] (u128, u64));
+pub struct HighPrecisionAmount(#[cfg_attr(feature = "schema", schemars(with = "String"))] (u128, u64));
 
-impl Fine {
+impl HighPrecisionAmount {
     /// Nothing.
     pub const ZERO: Self = Self((0, 0));
 
@@ -83,8 +83,8 @@ impl Fine {
         const OPERATION: &str = "fall of a smoothed amount";
         let missing = (reference.atomics() - self.atomics()).checked_mul(U256::from(ONE));
         // The reference is above `self`, so it is not zero.
-        let (fall, _) = div_rem(missing.ok_or(MathError::overflow(OPERATION))?, reference.atomics());
-        narrow(fall, OPERATION).map(Ratio::from_atomics)
+        let (drawdown, _) = div_rem(missing.ok_or(MathError::overflow(OPERATION))?, reference.atomics());
+        narrow(drawdown, OPERATION).map(Ratio::from_atomics)
     }
 
     /// `(self · weight + other · its) / 10¹⁸` for weights that add up to 10¹⁸, rounded down to 10⁻¹⁸ units.
@@ -125,7 +125,7 @@ impl Fine {
     }
 }
 
-impl fmt::Display for Fine {
+impl fmt::Display for HighPrecisionAmount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, fraction) = self.0;
         if fraction == 0 {
@@ -136,7 +136,7 @@ impl fmt::Display for Fine {
     }
 }
 
-impl FromStr for Fine {
+impl FromStr for HighPrecisionAmount {
     type Err = decimal::ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -147,7 +147,7 @@ impl FromStr for Fine {
     }
 }
 
-string_in_json!(Fine, (u128, u64));
+string_in_json!(HighPrecisionAmount, (u128, u64));
 
 /// How fast an average follows: `weight` of a new value after one `period`.
 ///
@@ -188,7 +188,12 @@ impl Smoothing {
     /// s' = (1 − α)·s + α·value
     /// ```
     #[inline]
-    pub fn update(self, average: Fine, value: Fine, elapsed: Seconds) -> Result<Fine, MathError> {
+    pub fn update(
+        self,
+        average: HighPrecisionAmount,
+        value: HighPrecisionAmount,
+        elapsed: Seconds,
+    ) -> Result<HighPrecisionAmount, MathError> {
         let weight = self.weight_for(elapsed)?.atomics();
         average.weighted(ONE.saturating_sub(weight), value, weight)
     }

@@ -15,19 +15,19 @@
 //! // Money in: 50 USD at 2 USD a token is 25 tokens.
 //! let burn = Policy::plain().burn;
 //! let quote = Quote::new("2".parse()?, 6)?;
-//! let purse = Purse { deposit: Tokens::new(100_000_000), ..Purse::default() };
-//! let (payment, purse) = burn.pay(purse, Usd::new(50_000_000), Some(quote))?;
+//! let balance = Balance { deposit: Tokens::new(100_000_000), ..Balance::default() };
+//! let (payment, balance) = burn.pay(balance, Usd::new(50_000_000), Some(quote))?;
 //! assert_eq!(payment.burned, Tokens::new(25_000_000));
-//! assert_eq!(purse.deposit, Tokens::new(75_000_000));
+//! assert_eq!(balance.deposit, Tokens::new(75_000_000));
 //!
 //! // Money out: 90% of the burn, and nothing stands in the way.
-//! let requested = Fine::whole(25_000_000).times(Ratio::percent(90))?;
+//! let requested = HighPrecisionAmount::whole(25_000_000).times(Ratio::percent(90))?;
 //! let (granted, binding) = Caps::default().grant(requested);
 //! assert_eq!((granted, binding), (Tokens::new(22_500_000), None));
 //!
 //! // Who delivered four fifths of the work takes four fifths of it.
-//! let mut pot = Pot::new(granted, 25_000_000).expect("there was work");
-//! assert_eq!(pot.take(20_000_000)?.reward, Tokens::new(18_000_000));
+//! let mut pool = RewardPool::new(granted, 25_000_000).expect("there was work");
+//! assert_eq!(pool.take(20_000_000)?.reward, Tokens::new(18_000_000));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -55,20 +55,20 @@ mod price;
 mod quote;
 mod rewards;
 mod schedule;
-mod span;
 mod steering;
 pub mod text;
+mod time_range;
 mod twap;
 mod units;
 mod vesting;
 mod wide;
 mod window;
 
-pub use burn::{BurnPolicy, Payment, Purse, bill};
-pub use collateral::Outstanding;
+pub use burn::{Balance, BurnPolicy, Payment, bill};
+pub use collateral::OutstandingCredits;
 pub use credits::{Credits, tokens_to_credit};
 pub use decimal::{ParseError, parse_integer};
-pub use ema::{Fine, Smoothing};
+pub use ema::{HighPrecisionAmount, Smoothing};
 pub use error::MathError;
 pub use fixed::Fixed;
 pub use measures::{
@@ -80,12 +80,12 @@ pub use policy::{
     BreakerFactors, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, MintPolicy, Policy, PolicyError, Rho,
     valid_total,
 };
-pub use price::{Accumulated, MAX_PRICE, credit_price, deviation, is_within_band, median, mint_price};
+pub use price::{CumulativePrice, MAX_PRICE, credit_price, deviation, is_within_band, median, mint_price};
 pub use quote::{Quote, Rate};
-pub use rewards::{Pot, RewardPolicy, Share, WeightBy};
+pub use rewards::{RewardPolicy, RewardPool, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Step, decay};
-pub use span::{Span, epoch_at, epoch_span};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
+pub use time_range::{TimeRange, epoch_at, epoch_range};
 pub use twap::{DAY, HOUR, HourPoints, KEPT_HOURS, Twap, WEEK};
 pub use units::{EpochId, ONE, Price, Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
 pub use vesting::Stream;

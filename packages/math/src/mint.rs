@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ema::Fine;
+use crate::ema::HighPrecisionAmount;
 use crate::error::MathError;
 use crate::network_time::{NetworkTime, WorkMeasure};
 use crate::policy::{MintPolicy, Rho};
 use crate::quote::Quote;
 use crate::schedule::Emission;
-use crate::span::Span;
+use crate::time_range::TimeRange;
 use crate::units::{Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
 use crate::wide::Rounding;
 use crate::window::Flow;
@@ -162,7 +162,7 @@ impl MintPolicy {
     pub fn request(
         &self,
         rho: Ratio,
-        smoothed_burn: Fine,
+        smoothed_burn: HighPrecisionAmount,
         epoch_length: Seconds,
         usd_settled: Usd,
         quote: Option<Quote>,
@@ -193,7 +193,7 @@ impl MintPolicy {
     pub fn network_time(
         &self,
         now: NetworkTime,
-        span: Span,
+        range: TimeRange,
         usd_settled: Usd,
         gpu_seconds: u64,
     ) -> Result<NetworkTime, MathError> {
@@ -207,7 +207,7 @@ impl MintPolicy {
                     WorkMeasure::Usd => usd_settled.get(),
                     WorkMeasure::GpuSeconds => gpu_seconds.into(),
                 };
-                now.advance(baseline, span, work)
+                now.advance(baseline, range, work)
             }
             None => Ok(now),
         }
@@ -217,13 +217,13 @@ impl MintPolicy {
     #[inline]
     pub fn scheduled(
         &self,
-        span: Span,
+        range: TimeRange,
         before: NetworkTime,
         after: NetworkTime,
     ) -> Result<Tokens, MathError> {
         self.schedule
             .iter()
-            .try_fold(Tokens::ZERO, |sum, emission| sum.plus(emission.in_span(span, before, after)?))
+            .try_fold(Tokens::ZERO, |sum, emission| sum.plus(emission.in_range(range, before, after)?))
     }
 
     /// ρ for the next epoch, after one that left this annualised net emission of the window; see
@@ -232,8 +232,8 @@ impl MintPolicy {
     pub fn next_rho(&self, rho: Ratio, net_emission: Option<SignedRatio>) -> Result<Ratio, MathError> {
         match (&self.rho, net_emission) {
             (Rho::Fixed(rho), _) => Ok(*rho),
-            (Rho::Steered(steering), Some(net_emission)) => steering.next(rho, net_emission),
-            (Rho::Steered(_), None) => Ok(rho),
+            (Rho::SteeringOutcome(steering), Some(net_emission)) => steering.next(rho, net_emission),
+            (Rho::SteeringOutcome(_), None) => Ok(rho),
         }
     }
 
@@ -277,7 +277,7 @@ impl MintPolicy {
                     .times(self.gross_emission_cap, Rounding::Down)?
                     .saturating_minus(facts.past.minted),
             ),
-            max_supply: self.max_supply.map(|most| most.saturating_minus(facts.supply)),
+            max_supply: self.max_supply.map(|max| max.saturating_minus(facts.supply)),
             reserve: facts.reserve,
         })
     }

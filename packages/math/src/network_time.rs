@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::fixed::Fixed;
-use crate::span::Span;
+use crate::time_range::TimeRange;
 use crate::units::Seconds;
 
 /// What counts as work.
@@ -65,9 +65,9 @@ impl NetworkTime {
     }
 
     /// Network time after an epoch in which `work` was delivered. Never goes back; θ is rounded down.
-    pub fn advance(self, baseline: &Baseline, span: Span, work: u128) -> Result<Self, MathError> {
+    pub fn advance(self, baseline: &Baseline, range: TimeRange, work: u128) -> Result<Self, MathError> {
         // A baseline beyond 128 doublings is out of reach of any amount of work: nothing is capped any more.
-        let expected = baseline.expected(span).unwrap_or(u128::MAX);
+        let expected = baseline.expected(range).unwrap_or(u128::MAX);
         let counted =
             self.counted.checked_add(work.min(expected)).ok_or(MathError::overflow("counted work"))?;
         let theta = baseline.time_of(counted).unwrap_or(self.theta).max(self.theta);
@@ -77,12 +77,12 @@ impl NetworkTime {
 
 impl Baseline {
     /// `∫ b` over a span, rounded down: `initial/per · T/ln 2 · (2^(t₁/T) − 2^(t₀/T))`.
-    fn expected(&self, span: Span) -> Result<u128, MathError> {
+    fn expected(&self, range: TimeRange) -> Result<u128, MathError> {
         let growth = |time: Seconds| {
             Fixed::ratio(time.saturating_sub(self.start).into(), 1, self.doubling.into(), 1)?.exp2()
         };
-        growth(span.end)?
-            .saturating_minus(growth(span.start)?)
+        growth(range.end)?
+            .saturating_minus(growth(range.start)?)
             .times(Fixed::LOG2_E)?
             .times(Fixed::from_integer(self.doubling.into()))?
             .over(self.per.into())?

@@ -65,7 +65,7 @@ pub enum Rho {
     /// Always the same. At most [`MAX_RHO`].
     Fixed(Ratio),
     /// Moved so that net emission stays in a band.
-    Steered(Steering),
+    SteeringOutcome(Steering),
 }
 
 /// What the breaker leaves of a request at levels 1 and 2; at level 3 it leaves nothing.
@@ -97,12 +97,12 @@ pub const MAX_SUPPLY: Tokens = Tokens::new(crate::units::ONE * crate::units::ONE
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PolicyError {
     /// A value is above its outer limit.
-    #[error("{field}: expected at most {most}, found {found}")]
+    #[error("{field}: expected at most {max}, found {found}")]
     TooLarge {
         /// The field.
         field: &'static str,
         /// The outer limit.
-        most: Ratio,
+        max: Ratio,
         /// The value.
         found: Ratio,
     },
@@ -113,34 +113,34 @@ pub enum PolicyError {
         field: &'static str,
     },
     /// A rate is faster than any real one.
-    #[error("{field}: expected at most {most} base units a second, found {amount} in {per} s")]
+    #[error("{field}: expected at most {max} base units a second, found {amount} in {per} s")]
     RateTooLarge {
         /// The field.
         field: &'static str,
         /// The fastest rate, per second.
-        most: Tokens,
+        max: Tokens,
         /// The amount.
         amount: Tokens,
         /// The seconds that it is for.
         per: u64,
     },
     /// A total is larger than any real one.
-    #[error("{field}: expected at most {most} base units, found {found}")]
+    #[error("{field}: expected at most {max} base units, found {found}")]
     TotalTooLarge {
         /// The field.
         field: &'static str,
         /// The largest total.
-        most: Tokens,
+        max: Tokens,
         /// The total.
         found: Tokens,
     },
     /// A list is longer than can be processed in bounded time.
-    #[error("{field}: expected at most {most} entries, found {found}")]
+    #[error("{field}: expected at most {max} entries, found {found}")]
     TooMany {
         /// The field.
         field: &'static str,
         /// The most entries.
-        most: usize,
+        max: usize,
         /// The entries.
         found: usize,
     },
@@ -214,7 +214,7 @@ impl MintPolicy {
         if self.schedule.len() > MAX_EMISSIONS {
             return Err(PolicyError::TooMany {
                 field: "schedule",
-                most: MAX_EMISSIONS,
+                max: MAX_EMISSIONS,
                 found: self.schedule.len(),
             });
         }
@@ -226,7 +226,7 @@ impl MintPolicy {
         }
         match &self.rho {
             Rho::Fixed(rho) => at_most("rho", *rho, MAX_RHO)?,
-            Rho::Steered(steering) => {
+            Rho::SteeringOutcome(steering) => {
                 at_most("rho.max", steering.max, MAX_RHO)?;
                 steering.validate()?;
             }
@@ -250,7 +250,7 @@ impl MintPolicy {
     pub const fn initial_rho(&self) -> Ratio {
         match &self.rho {
             Rho::Fixed(rho) => *rho,
-            Rho::Steered(steering) => steering.rest,
+            Rho::SteeringOutcome(steering) => steering.rest,
         }
     }
 }
@@ -263,7 +263,7 @@ impl Emission {
                 if steps.len() > MAX_STEPS {
                     return Err(PolicyError::TooMany {
                         field: "schedule.steps",
-                        most: MAX_STEPS,
+                        max: MAX_STEPS,
                         found: steps.len(),
                     });
                 }
@@ -302,8 +302,8 @@ impl RewardPolicy {
     }
 }
 
-fn at_most(field: &'static str, found: Ratio, most: Ratio) -> Result<(), PolicyError> {
-    if found > most { Err(PolicyError::TooLarge { field, most, found }) } else { Ok(()) }
+fn at_most(field: &'static str, found: Ratio, max: Ratio) -> Result<(), PolicyError> {
+    if found > max { Err(PolicyError::TooLarge { field, max, found }) } else { Ok(()) }
 }
 
 fn above_zero(field: &'static str, found: u128) -> Result<(), PolicyError> {
@@ -313,13 +313,13 @@ fn above_zero(field: &'static str, found: u128) -> Result<(), PolicyError> {
 fn valid_rate(field: &'static str, per: &'static str, rate: Rate) -> Result<(), PolicyError> {
     above_zero(per, rate.per.into())?;
     if rate.amount.get() / u128::from(rate.per) > MAX_RATE.get() {
-        return Err(PolicyError::RateTooLarge { field, most: MAX_RATE, amount: rate.amount, per: rate.per });
+        return Err(PolicyError::RateTooLarge { field, max: MAX_RATE, amount: rate.amount, per: rate.per });
     }
     Ok(())
 }
 
 /// Checks a supply, a budget or a total against [`MAX_SUPPLY`].
 pub fn valid_total(field: &'static str, found: Tokens) -> Result<(), PolicyError> {
-    let most = MAX_SUPPLY;
-    if found > most { Err(PolicyError::TotalTooLarge { field, most, found }) } else { Ok(()) }
+    let max = MAX_SUPPLY;
+    if found > max { Err(PolicyError::TotalTooLarge { field, max, found }) } else { Ok(()) }
 }

@@ -74,14 +74,14 @@ impl Price {
 
 /// A point of the accumulated price: `cumulative` is the sum of price · seconds up to `time`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accumulated {
+pub struct CumulativePrice {
     /// UNIX time.
     pub time: Seconds,
     /// Sum of price · seconds, in 10⁻¹⁸ USD per token · seconds.
     pub cumulative: u128,
 }
 
-impl Accumulated {
+impl CumulativePrice {
     /// The point at `now`, when `price` held since this one. Errors when time goes back.
     #[inline]
     pub fn held(self, price: Price, now: Seconds) -> Result<Self, MathError> {

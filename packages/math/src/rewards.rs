@@ -60,7 +60,7 @@ impl RewardPolicy {
 /// Invariant: `Σ shares taken + carried + (what the open weight will take or carry) = granted`, to the unit, in
 /// whatever order the shares are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pot {
+pub struct RewardPool {
     granted: Tokens,
     weight: u128,
     open_weight: u128,
@@ -68,17 +68,17 @@ pub struct Pot {
     residue: u128,
 }
 
-/// One provider's share of a pot.
+/// One provider's share of a reward pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
     /// `⌊granted · w / weight⌋`.
     pub reward: Tokens,
-    /// A whole unit that the remainders of several shares add up to; it moves to the next epoch's pot.
+    /// A whole unit that the remainders of several shares add up to; it moves to the next epoch's reward pool.
     pub carried: Tokens,
 }
 
-impl Pot {
-    /// A pot of `granted` tokens for work of `weight` in all; `None` where there is nothing to share.
+impl RewardPool {
+    /// A reward pool of `granted` tokens for work of `weight` in all; `None` where there is nothing to share.
     #[must_use]
     pub fn new(granted: Tokens, weight: u128) -> Option<Self> {
         (!granted.is_zero() && weight > 0).then_some(Self {
@@ -115,12 +115,13 @@ impl Pot {
     /// Takes the share of `weight`. Errors when more weight is taken than there is left.
     pub fn take(&mut self, weight: u128) -> Result<Share, MathError> {
         let open_weight = self.open_weight.checked_sub(weight).ok_or(MathError::Underflow {
-            operation: "weight left in the pot",
+            operation: "weight left in the reward pool",
             minuend: self.open_weight,
             subtrahend: weight,
         })?;
-        let (reward, remainder) = mul_div_rem(self.granted.get(), weight, self.weight, "share of a pot")?;
-        // Both are below the pot's weight, so that their sum holds at most one whole unit.
+        let (reward, remainder) =
+            mul_div_rem(self.granted.get(), weight, self.weight, "share of a reward pool")?;
+        // Both are below the reward pool's weight, so that their sum holds at most one whole unit.
         let to_next = self.weight.saturating_sub(self.residue);
         let (carried, residue) = match remainder.checked_sub(to_next) {
             Some(rest) => (Tokens::new(1), rest),

@@ -6,7 +6,7 @@ use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::network_time::{Baseline, NetworkTime};
 use crate::quote::Rate;
-use crate::span::Span;
+use crate::time_range::TimeRange;
 use crate::units::{Seconds, Tokens};
 
 /// One stream of scheduled emission. A network may run several: Filecoin is a decay and a baseline side by side.
@@ -67,18 +67,23 @@ impl Emission {
     /// What the stream emits in a span, rounded down; `before` and `after` are the network times at its two ends.
     ///
     /// Rates telescope: the spans of a partition sum to the whole exactly. The decays lose at most one base unit per cut.
-    pub fn in_span(&self, span: Span, before: NetworkTime, after: NetworkTime) -> Result<Tokens, MathError> {
+    pub fn in_range(
+        &self,
+        range: TimeRange,
+        before: NetworkTime,
+        after: NetworkTime,
+    ) -> Result<Tokens, MathError> {
         match self {
-            Self::Constant { start, rate } => rate_in_span(*rate, *start, None, span),
+            Self::Constant { start, rate } => rate_in_range(*rate, *start, None, range),
             Self::Steps { steps } => {
                 let ends = steps.iter().skip(1).map(|next| Some(next.from)).chain([None]);
                 steps.iter().zip(ends).try_fold(Tokens::ZERO, |sum, (step, end)| {
-                    sum.plus(rate_in_span(step.rate, step.from, end, span)?)
+                    sum.plus(rate_in_range(step.rate, step.from, end, range)?)
                 })
             }
             Self::ExponentialDecay { start, total, half_life } => {
                 let since = |time: Seconds| Fixed::from_integer(time.saturating_sub(*start).into());
-                decay(*total, *half_life, since(span.start), since(span.end))
+                decay(*total, *half_life, since(range.start), since(range.end))
             }
             Self::Baseline { total, half_life, .. } => {
                 decay(*total, *half_life, before.effective(), after.effective())
@@ -88,10 +93,15 @@ impl Emission {
 }
 
 /// What a rate that holds in `[from, until)` gives in a span.
-fn rate_in_span(rate: Rate, from: Seconds, until: Option<Seconds>, span: Span) -> Result<Tokens, MathError> {
+fn rate_in_range(
+    rate: Rate,
+    from: Seconds,
+    until: Option<Seconds>,
+    range: TimeRange,
+) -> Result<Tokens, MathError> {
     let until = until.unwrap_or(Seconds::MAX);
     let accrued = |time: Seconds| rate.accrued(time.clamp(from, until.max(from)) - from);
-    accrued(span.end.max(span.start))?.minus(accrued(span.start)?)
+    accrued(range.end.max(range.start))?.minus(accrued(range.start)?)
 }
 
 /// What a decay gives out between two times since its start, rounded down:

@@ -75,10 +75,10 @@ pub enum SteeringError {
         field: &'static str,
     },
     /// The delay is longer than the stability bound is computed for.
-    #[error("steering delay: expected at most {most} epochs, found {found}")]
+    #[error("steering delay: expected at most {max} epochs, found {found}")]
     Delay {
         /// The longest delay.
-        most: u32,
+        max: u32,
         /// The delay.
         found: u32,
     },
@@ -122,7 +122,7 @@ impl Steering {
             }
         }
         if self.delay > MAX_DELAY {
-            return Err(SteeringError::Delay { most: MAX_DELAY, found: self.delay });
+            return Err(SteeringError::Delay { max: MAX_DELAY, found: self.delay });
         }
         let bound = stability_bound(self.delay)?;
         let gain = self.gain.times(self.plant_gain, Rounding::Up)?;

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::price::Accumulated;
+use crate::price::CumulativePrice;
 use crate::units::{Price, Seconds};
 
 /// Seconds in an hour: one point is kept for each.
@@ -24,7 +24,7 @@ pub const KEPT_HOURS: u64 = WEEK / HOUR + 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Twap {
     /// The sum up to the last observation.
-    pub point: Accumulated,
+    pub point: CumulativePrice,
     /// The price that holds since that point.
     pub price: Price,
 }
@@ -35,10 +35,10 @@ pub trait HourPoints {
     type Error: From<MathError>;
 
     /// The newest point that is not later than `time`, with its hour.
-    fn until(&self, time: Seconds) -> Result<Option<(u64, Accumulated)>, Self::Error>;
+    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, Self::Error>;
 
     /// The oldest point of a later hour than `hour`; the oldest of all where there is none given.
-    fn after(&self, hour: Option<u64>) -> Result<Option<Accumulated>, Self::Error>;
+    fn after(&self, hour: Option<u64>) -> Result<Option<CumulativePrice>, Self::Error>;
 }
 
 impl Twap {
@@ -52,7 +52,7 @@ impl Twap {
     ) -> Result<Option<Self>, MathError> {
         Ok(match (previous, spot) {
             (None, None) => None,
-            (None, Some(price)) => Some(Self { point: Accumulated { time: now, cumulative: 0 }, price }),
+            (None, Some(price)) => Some(Self { point: CumulativePrice { time: now, cumulative: 0 }, price }),
             (Some(last), spot) => {
                 let price = spot.unwrap_or(last.price);
                 if last.point.time >= now && price == last.price {
@@ -85,7 +85,11 @@ impl Twap {
 
 /// The point at a time in the past; the first kept one where they do not reach that far.
 #[inline]
-fn point_at<P: HourPoints>(points: &P, time: Seconds, current: Accumulated) -> Result<Accumulated, P::Error> {
+fn point_at<P: HourPoints>(
+    points: &P,
+    time: Seconds,
+    current: CumulativePrice,
+) -> Result<CumulativePrice, P::Error> {
     match points.until(time)? {
         Some((hour, earlier)) => {
             let later = points.after(Some(hour))?.unwrap_or(current);

@@ -24,7 +24,7 @@ fn growth_of_a_delayed_integrator(gain: f64, delay: usize) -> f64 {
     for k in delay..20_000 {
         x.push(x[k] - gain * x[k - delay]);
     }
-    x.iter().rev().take(200).fold(0.0, |most, x| x.abs().max(most))
+    x.iter().rev().take(200).fold(0.0, |max, x| x.abs().max(max))
 }
 
 #[rstest]
@@ -110,7 +110,10 @@ fn a_bill_reminted_after_a_fall_dilutes(#[case] fall: Ratio) {
     let price = |ratio: Ratio| Quote::new(Price::from_atomics(ratio.atomics()), 18).unwrap();
     let burned = price(Ratio::ONE).tokens_for(usd, Rounding::Up).unwrap();
     let later = price(fall.complement());
-    let request = policy.mint.request(Ratio::ZERO, Fine::ZERO, DAY, usd, Some(later), Tokens::ZERO).unwrap();
+    let request = policy
+        .mint
+        .request(Ratio::ZERO, HighPrecisionAmount::ZERO, DAY, usd, Some(later), Tokens::ZERO)
+        .unwrap();
     let found = request.remint_by_value.share_of(burned).unwrap();
     assert_eq!(equilibrium::late_settlement_dilution(fall), Ok(found));
     assert!((real(found) * (1.0 - real(fall)) - 1.0).abs() < 1e-12);
@@ -127,8 +130,9 @@ fn detected(threshold: Ratio, fall: Ratio, alpha: Ratio) -> u64 {
     // Enough digits that the average is exact to 30 of them.
     let peak = 1_000_000_000_000 * ONE;
     let smoothing = Smoothing { weight: alpha, period: DAY };
-    let value = Fine::whole(Tokens::new(peak).times(fall.complement(), Rounding::Down).unwrap().get());
-    let (mut average, mut epochs) = (Fine::whole(peak), 0);
+    let value =
+        HighPrecisionAmount::whole(Tokens::new(peak).times(fall.complement(), Rounding::Down).unwrap().get());
+    let (mut average, mut epochs) = (HighPrecisionAmount::whole(peak), 0);
     loop {
         // Up to the rounding of the average, so that a threshold that is met exactly is met.
         let now = average.times(Ratio::ONE).unwrap().get();

@@ -62,8 +62,8 @@ proptest! {
         burns in prop::collection::vec(amount_below(100), 1..130),
     ) {
         let profile = burn_profile(&burns.iter().copied().map(Tokens::new).collect::<Vec<_>>())?;
-        let at_least = |least: Tokens| burns.iter().filter(|burn| **burn >= least.get()).count();
-        let below = |least: Tokens| burns.iter().filter(|burn| **burn < least.get()).count();
+        let at_least = |min: Tokens| burns.iter().filter(|burn| **burn >= min.get()).count();
+        let below = |min: Tokens| burns.iter().filter(|burn| **burn < min.get()).count();
         let n = burns.len();
         // Three in four burned at least the sustainable burn, and it is no lower than that demands.
         prop_assert!(4 * at_least(profile.sustainable) >= 3 * n);
@@ -125,7 +125,7 @@ proptest! {
         prices in prop::collection::vec((1..=MAX_PRICE.atomics(), 0..10_000_000u64), 1..20),
         start in 0..2_000_000_000u64,
     ) {
-        let first = Accumulated { time: start, cumulative: 0 };
+        let first = CumulativePrice { time: start, cumulative: 0 };
         let (mut last, mut weighted, mut elapsed) = (first, int(0), 0);
         for (price, seconds) in prices {
             let next = last.held(Price::from_atomics(price), last.time + seconds)?;
@@ -155,7 +155,7 @@ proptest! {
 
 #[test]
 fn price_time_cannot_go_back_and_the_largest_price_lasts_three_thousand_years() {
-    let now = Accumulated { time: 100, cumulative: 5 };
+    let now = CumulativePrice { time: 100, cumulative: 5 };
     assert_eq!(
         now.held(Price::ONE, 99),
         Err(MathError::Underflow { operation: "accumulated price", minuend: 99, subtrahend: 100 })

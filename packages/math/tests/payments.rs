@@ -8,8 +8,8 @@ use ballast_math::*;
 use proptest::prelude::*;
 use support::*;
 
-fn any_purse() -> impl Strategy<Value = Purse> {
-    (amount_below(78), amount_below(60), amount_below(90)).prop_map(|(deposit, usd, locked)| Purse {
+fn any_balance() -> impl Strategy<Value = Balance> {
+    (amount_below(78), amount_below(60), amount_below(90)).prop_map(|(deposit, usd, locked)| Balance {
         deposit: Tokens::new(deposit),
         credits: Credits { usd: Usd::new(usd), locked: Tokens::new(locked) },
     })
@@ -20,31 +20,31 @@ proptest! {
 
     #[test]
     fn a_bill_is_paid_from_credits_first_and_every_token_is_accounted_for(
-        purse in any_purse(),
+        balance in any_balance(),
         bill in amount_below(70),
         quote in proptest::option::of(any_quote()),
         burn_share in any_share(),
     ) {
         let policy = BurnPolicy { burn_share, ..BurnPolicy::plain() };
         let bill = Usd::new(bill);
-        let (payment, after) = policy.pay(purse, bill, quote)?;
+        let (payment, after) = policy.pay(balance, bill, quote)?;
 
         // Never more than the bill, and credits before tokens.
         prop_assert!(payment.usd <= bill);
-        prop_assert_eq!(payment.usd_from_credits, bill.min(purse.credits.usd));
+        prop_assert_eq!(payment.usd_from_credits, bill.min(balance.credits.usd));
         let by_deposit = payment.usd.minus(payment.usd_from_credits)?;
         let (affordable, cost) = match quote {
-            Some(quote) => (quote.usd_for(purse.deposit)?, quote.tokens_for(by_deposit, Rounding::Up)?),
+            Some(quote) => (quote.usd_for(balance.deposit)?, quote.tokens_for(by_deposit, Rounding::Up)?),
             None => (Usd::ZERO, Tokens::ZERO),
         };
         // As much as the deposit affords, at its price, rounded up.
         prop_assert_eq!(by_deposit, bill.minus(payment.usd_from_credits)?.min(affordable));
         prop_assert_eq!(payment.from_deposit, cost);
 
-        // The purse lost exactly what the payment shows.
-        prop_assert_eq!(purse.deposit.minus(after.deposit)?, payment.from_deposit);
-        prop_assert_eq!(purse.credits.locked.minus(after.credits.locked)?, payment.from_lock);
-        prop_assert_eq!(purse.credits.usd.minus(after.credits.usd)?, payment.usd_from_credits);
+        // The balance lost exactly what the payment shows.
+        prop_assert_eq!(balance.deposit.minus(after.deposit)?, payment.from_deposit);
+        prop_assert_eq!(balance.credits.locked.minus(after.credits.locked)?, payment.from_lock);
+        prop_assert_eq!(balance.credits.usd.minus(after.credits.usd)?, payment.usd_from_credits);
 
         // Nothing appears or disappears between the tenant, the fire and the provider.
         let tokens = payment.from_lock.plus(payment.from_deposit)?;
@@ -59,14 +59,14 @@ proptest! {
         bills in prop::collection::vec(amount_below(40), 1..20),
     ) {
         let policy = BurnPolicy { burn_share: Ratio::percent(30), ..BurnPolicy::plain() };
-        let purse = Purse { deposit: Tokens::new(deposit), ..Purse::default() };
-        let (mut small, mut burned) = (purse, Tokens::ZERO);
+        let balance = Balance { deposit: Tokens::new(deposit), ..Balance::default() };
+        let (mut small, mut burned) = (balance, Tokens::ZERO);
         let mut paid = Usd::ZERO;
         for bill in &bills {
             let (payment, after) = policy.pay(small, Usd::new(*bill), Some(quote))?;
             (small, burned, paid) = (after, burned.plus(payment.burned)?, paid.plus(payment.usd)?);
         }
-        let (once, after) = policy.pay(purse, paid, Some(quote))?;
+        let (once, after) = policy.pay(balance, paid, Some(quote))?;
         prop_assert_eq!(once.usd, paid);
         prop_assert!(small.deposit <= after.deposit);
         prop_assert!(burned >= once.burned);
@@ -123,14 +123,14 @@ proptest! {
 #[test]
 fn without_a_price_only_credits_pay() {
     let policy = BurnPolicy::plain();
-    let purse = Purse {
+    let balance = Balance {
         deposit: Tokens::new(1_000),
         credits: Credits { usd: Usd::new(30), locked: Tokens::new(10) },
     };
-    let (payment, after) = policy.pay(purse, Usd::new(100), None).unwrap();
+    let (payment, after) = policy.pay(balance, Usd::new(100), None).unwrap();
     assert_eq!((payment.usd, payment.usd_from_credits), (Usd::new(30), Usd::new(30)));
     assert_eq!((payment.burned, payment.from_deposit), (Tokens::new(10), Tokens::ZERO));
-    assert_eq!(after, Purse { deposit: Tokens::new(1_000), credits: Credits::default() });
+    assert_eq!(after, Balance { deposit: Tokens::new(1_000), credits: Credits::default() });
 }
 
 #[test]

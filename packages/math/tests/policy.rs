@@ -41,7 +41,7 @@ fn full_policy() -> Policy {
         Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
         baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
     ];
-    mint.rho = Rho::Steered(steering());
+    mint.rho = Rho::SteeringOutcome(steering());
     mint.smoothing.weight = "0.142857142857142857".parse().unwrap();
     mint.remint_cap = Some(rate(604_800));
     mint.value_share = Ratio::percent(10);
@@ -55,8 +55,8 @@ fn full_policy() -> Policy {
     policy
 }
 
-fn too_large(field: &'static str, most: Ratio) -> PolicyError {
-    PolicyError::TooLarge { field, most, found: above(most) }
+fn too_large(field: &'static str, max: Ratio) -> PolicyError {
+    PolicyError::TooLarge { field, max, found: above(max) }
 }
 
 /// The change is accepted with the first value and refused with the second.
@@ -83,7 +83,7 @@ fn a_full_policy_is_accepted() {
 })]
 #[case::rho("rho", MAX_RHO, |policy: &mut Policy, value| policy.mint.rho = Rho::Fixed(value))]
 #[case::rho_max("rho.max", MAX_RHO, |policy: &mut Policy, max| {
-    policy.mint.rho = Rho::Steered(Steering { max, ..steering() });
+    policy.mint.rho = Rho::SteeringOutcome(Steering { max, ..steering() });
 })]
 #[case::smoothing_weight("smoothing.weight", Ratio::ONE, |policy: &mut Policy, value| {
     policy.mint.smoothing.weight = value;
@@ -108,10 +108,10 @@ fn a_full_policy_is_accepted() {
 })]
 fn a_value_stops_at_its_outer_limit(
     #[case] field: &'static str,
-    #[case] most: Ratio,
+    #[case] max: Ratio,
     #[case] change: fn(&mut Policy, Ratio),
 ) {
-    check(change, most, above(most), too_large(field, most));
+    check(change, max, above(max), too_large(field, max));
 }
 
 #[rstest]
@@ -160,12 +160,12 @@ fn nothing_vests_without_a_period() {
 #[case::emissions(
     vec![steps(&[]); MAX_EMISSIONS],
     vec![steps(&[]); MAX_EMISSIONS + 1],
-    PolicyError::TooMany { field: "schedule", most: 4, found: 5 }
+    PolicyError::TooMany { field: "schedule", max: 4, found: 5 }
 )]
 #[case::steps(
     vec![steps(&(0..MAX_STEPS as u64).collect::<Vec<_>>())],
     vec![steps(&(0..=MAX_STEPS as u64).collect::<Vec<_>>())],
-    PolicyError::TooMany { field: "schedule.steps", most: 64, found: 65 }
+    PolicyError::TooMany { field: "schedule.steps", max: 64, found: 65 }
 )]
 #[case::order_of_steps(
     vec![steps(&[0, 7, 8])],
@@ -212,17 +212,17 @@ fn reasons_read_as_sentences() {
 #[case::per_second(1)]
 #[case::per_day(86_400)]
 fn a_rate_is_refused_one_unit_above_the_fastest(#[case] per: Seconds) {
-    let most = MAX_RATE.get() * u128::from(per) + u128::from(per) - 1;
+    let max = MAX_RATE.get() * u128::from(per) + u128::from(per) - 1;
     let with = |amount: u128| {
         let mut policy = full_policy();
         policy.mint.remint_cap = Some(Rate { amount: Tokens::new(amount), per });
         policy.validate()
     };
-    assert_eq!(with(most), Ok(()));
-    let amount = Tokens::new(most + 1);
+    assert_eq!(with(max), Ok(()));
+    let amount = Tokens::new(max + 1);
     assert_eq!(
-        with(most + 1),
-        Err(PolicyError::RateTooLarge { field: "remint_cap", most: MAX_RATE, amount, per })
+        with(max + 1),
+        Err(PolicyError::RateTooLarge { field: "remint_cap", max: MAX_RATE, amount, per })
     );
 }
 
@@ -237,6 +237,6 @@ fn a_total_is_refused_one_unit_above_the_largest_supply(#[case] emission: fn(Tok
     };
     assert_eq!(with(MAX_SUPPLY), Ok(()));
     let found = Tokens::new(MAX_SUPPLY.get() + 1);
-    let refused = PolicyError::TotalTooLarge { field: "schedule.total", most: MAX_SUPPLY, found };
+    let refused = PolicyError::TotalTooLarge { field: "schedule.total", max: MAX_SUPPLY, found };
     assert_eq!(with(found), Err(refused));
 }

@@ -14,7 +14,7 @@ const DAY: Seconds = 86_400;
 const NOWHEN: NetworkTime = NetworkTime { counted: 0, theta: 0 };
 
 fn emitted(emission: &Emission, start: Seconds, end: Seconds) -> Result<u128, MathError> {
-    emission.in_span(Span { start, end }, NOWHEN, NOWHEN).map(Tokens::get)
+    emission.in_range(TimeRange { start, end }, NOWHEN, NOWHEN).map(Tokens::get)
 }
 
 /// A rate, and cuts of a span of time into pieces.
@@ -86,7 +86,7 @@ proptest! {
 
     #[test]
     fn spans_follow_one_another(genesis in any::<u32>(), length in 1..YEAR, number in 0..1_000_000u64) {
-        let at = |number| epoch_span(genesis.into(), length, number);
+        let at = |number| epoch_range(genesis.into(), length, number);
         let (this, next) = (at(number)?, at(number + 1)?);
         prop_assert_eq!(this.end, next.start);
         prop_assert_eq!(this.length(), length);
@@ -120,13 +120,13 @@ proptest! {
     ) {
         let mut now = NetworkTime::default();
         for (number, work) in work.into_iter().enumerate() {
-            let span = epoch_span(0, DAY, number as u64)?;
-            prop_assert_eq!(now.advance(&baseline, span, 0)?, now);
-            let half = now.advance(&baseline, span, work / 2)?;
-            let next = now.advance(&baseline, span, work)?;
+            let range = epoch_range(0, DAY, number as u64)?;
+            prop_assert_eq!(now.advance(&baseline, range, 0)?, now);
+            let half = now.advance(&baseline, range, work / 2)?;
+            let next = now.advance(&baseline, range, work)?;
             prop_assert!(now.theta <= half.theta && half.theta <= next.theta);
             // Never ahead of the clock.
-            prop_assert!(seconds(next) <= int(span.end.saturating_sub(baseline.start)));
+            prop_assert!(seconds(next) <= int(range.end.saturating_sub(baseline.start)));
             now = next;
         }
     }
@@ -135,7 +135,7 @@ proptest! {
     fn enough_work_makes_network_time_keep_the_clock(baseline in any_baseline(), epochs in 1..60u64) {
         let mut now = NetworkTime::default();
         for number in 0..epochs {
-            now = now.advance(&baseline, epoch_span(baseline.start, DAY, number)?, u128::MAX / 100)?;
+            now = now.advance(&baseline, epoch_range(baseline.start, DAY, number)?, u128::MAX / 100)?;
         }
         let elapsed = int(epochs * DAY);
         prop_assert!(seconds(now) <= elapsed);
@@ -154,7 +154,7 @@ fn yearly() -> Baseline {
 fn half_of_the_work_gives_less_than_the_whole_of_the_time() {
     let mut now = NetworkTime::default();
     for number in 0..365 {
-        now = now.advance(&yearly(), epoch_span(0, DAY, number).unwrap(), 500_000).unwrap();
+        now = now.advance(&yearly(), epoch_range(0, DAY, number).unwrap(), 500_000).unwrap();
     }
     // θ = T · log2(1 + counted · ln 2 / (initial · 365)) = T · log2(1 + ln 2 / 2) = 0.42929 T.
     let years = seconds(now) / int(YEAR);
@@ -163,7 +163,7 @@ fn half_of_the_work_gives_less_than_the_whole_of_the_time() {
 
 #[test]
 fn another_baseline_does_not_turn_network_time_back() {
-    let at = |number| epoch_span(0, DAY, number).unwrap();
+    let at = |number| epoch_range(0, DAY, number).unwrap();
     let now = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
     // Against a baseline ten times as high the same work would have come less far.
     let higher = Baseline { initial: 10_000_000, ..yearly() };
@@ -173,7 +173,7 @@ fn another_baseline_does_not_turn_network_time_back() {
 
 #[test]
 fn work_above_the_baseline_is_not_saved_up() {
-    let at = |number| epoch_span(0, DAY, number).unwrap();
+    let at = |number| epoch_range(0, DAY, number).unwrap();
     let once = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
     let modest = NetworkTime::default().advance(&yearly(), at(0), 1_001_000).unwrap();
     assert_eq!(once, modest);
@@ -223,9 +223,9 @@ fn a_baseline_emits_by_network_time() {
     // Half of the total in a half-life of network time, whatever the calendar says.
     let emission = Emission::Baseline { total: Tokens::new(1_000), half_life: 2 * DAY, baseline: yearly() };
     let after = NetworkTime { counted: 0, theta: u128::from(2 * DAY) << 64 };
-    let span = Span { start: 77, end: 78 };
-    assert_eq!(emission.in_span(span, NOWHEN, after), Ok(Tokens::new(500)));
-    assert_eq!(emission.in_span(span, after, after), Ok(Tokens::ZERO));
+    let range = TimeRange { start: 77, end: 78 };
+    assert_eq!(emission.in_range(range, NOWHEN, after), Ok(Tokens::new(500)));
+    assert_eq!(emission.in_range(range, after, after), Ok(Tokens::ZERO));
 }
 
 #[rstest]
@@ -238,5 +238,5 @@ fn there_is_no_such_epoch(
     #[case] number: u64,
     #[case] operation: &'static str,
 ) {
-    assert_eq!(epoch_span(genesis, length, number), Err(MathError::Overflow { operation }));
+    assert_eq!(epoch_range(genesis, length, number), Err(MathError::Overflow { operation }));
 }

@@ -20,15 +20,15 @@ proptest! {
     ) {
         let weights: Vec<u128> = weights.into_iter().map(|weight| weight >> shift).collect();
         let total: u128 = weights.iter().sum();
-        let Some(mut pot) = Pot::new(Tokens::new(granted), total) else {
+        let Some(mut pool) = RewardPool::new(Tokens::new(granted), total) else {
             prop_assert_eq!(total, 0);
             return Ok(());
         };
         let (mut paid, mut carried) = (BigRational::default(), 0);
         let mut taken = 0;
         for weight in weights {
-            let shown = pot.share_of(weight)?;
-            let share = pot.take(weight)?;
+            let shown = pool.share_of(weight)?;
+            let share = pool.take(weight)?;
             prop_assert_eq!(Some(share.reward.get()), floor(&(int(granted) * frac(weight, total))));
             prop_assert_eq!(share.reward, shown);
             paid += int(share.reward.get());
@@ -36,7 +36,7 @@ proptest! {
             taken += weight;
             // Paid and carried never run ahead of the weight that was taken.
             prop_assert!(&paid + int(carried) <= int(granted) * frac(taken, total));
-            prop_assert_eq!(pot.is_empty(), taken == total);
+            prop_assert_eq!(pool.is_empty(), taken == total);
         }
         prop_assert_eq!(paid + int(carried), int(granted));
     }
@@ -45,18 +45,18 @@ proptest! {
     fn nobody_takes_more_than_is_left(
         granted in 1..=u128::MAX, weight in 1..u128::MAX, first in any_share(),
     ) {
-        let mut pot = Pot::new(Tokens::new(granted), weight).unwrap();
+        let mut pool = RewardPool::new(Tokens::new(granted), weight).unwrap();
         let first = Tokens::new(weight).times(first, Rounding::Down)?.get();
-        pot.take(first)?;
-        let before = pot;
+        pool.take(first)?;
+        let before = pool;
         let left = weight - first;
-        let operation = "weight left in the pot";
+        let operation = "weight left in the reward pool";
         prop_assert_eq!(
-            pot.take(left + 1),
+            pool.take(left + 1),
             Err(MathError::Underflow { operation, minuend: left, subtrahend: left + 1 })
         );
-        prop_assert_eq!(pot, before);
-        prop_assert!(pot.take(left).is_ok());
+        prop_assert_eq!(pool, before);
+        prop_assert!(pool.take(left).is_ok());
     }
 
     #[test]
@@ -72,8 +72,8 @@ proptest! {
 
 #[test]
 fn there_is_no_pot_without_work_or_grant() {
-    assert_eq!(Pot::new(Tokens::ZERO, 5), None);
-    assert_eq!(Pot::new(Tokens::new(5), 0), None);
+    assert_eq!(RewardPool::new(Tokens::ZERO, 5), None);
+    assert_eq!(RewardPool::new(Tokens::new(5), 0), None);
 }
 
 #[test]

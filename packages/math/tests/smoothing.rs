@@ -74,8 +74,8 @@ proptest! {
         old in any_amount(), fraction in 0..ONE, value in any_amount(),
         weight in any_weight(), period in 1..1_000u64, elapsed in 0..1_000u64,
     ) {
-        let old: Fine = format!("{old}.{fraction:018}").parse()?;
-        let value = Fine::whole(value);
+        let old: HighPrecisionAmount = format!("{old}.{fraction:018}").parse()?;
+        let value = HighPrecisionAmount::whole(value);
         let smoothing = Smoothing { weight, period };
         let alpha = ratio(smoothing.weight_for(elapsed)?);
         let exact = (int(1) - &alpha) * fine(old) + alpha * fine(value);
@@ -91,9 +91,9 @@ proptest! {
         period in 1..1_000_000u64, half in 1..1_000_000u64,
     ) {
         let smoothing = Smoothing { weight, period };
-        let whole = smoothing.update(Fine::whole(2 * old), Fine::whole(2 * burned), 2 * half)?;
-        let first = smoothing.update(Fine::whole(old), Fine::whole(burned), half)?;
-        let second = smoothing.update(first, Fine::whole(burned), half)?;
+        let whole = smoothing.update(HighPrecisionAmount::whole(2 * old), HighPrecisionAmount::whole(2 * burned), 2 * half)?;
+        let first = smoothing.update(HighPrecisionAmount::whole(old), HighPrecisionAmount::whole(burned), half)?;
+        let second = smoothing.update(first, HighPrecisionAmount::whole(burned), half)?;
         let (whole, halves) = (fine(whole), fine(second) * int(2));
         let apart = if whole > halves { whole - halves } else { halves - whole };
         // Of the larger amount, plus the roundings: two of the halves, doubled, and one of the whole.
@@ -105,7 +105,7 @@ proptest! {
     fn a_share_of_a_smoothed_amount_rounds_once(
         value in any_amount(), fraction in 0..ONE, share in any_amount(),
     ) {
-        let smoothed: Fine = format!("{value}.{fraction:018}").parse()?;
+        let smoothed: HighPrecisionAmount = format!("{value}.{fraction:018}").parse()?;
         let exact = fine(smoothed) * atomics(share);
         prop_assert_eq!(smoothed.times(Ratio::from_atomics(share)).ok().map(Tokens::get), floor(&exact));
     }
@@ -114,20 +114,20 @@ proptest! {
     fn a_quotient_of_smoothed_amounts_rounds_down_and_stops_at_the_largest_ratio(
         a in amount_below(120), b in amount_below(120),
     ) {
-        let found = fine_of(a).ratio_to(fine_of(b))?;
+        let found = high_precision(a).ratio_to(high_precision(b))?;
         let exact = (b > 0).then(|| floor(&(frac(a, b.max(1)) * int(ONE))).unwrap_or(u128::MAX));
         prop_assert_eq!(found.map(Ratio::atomics), exact);
     }
 
     #[test]
     fn a_smoothed_amount_survives_its_text(value in any_amount(), fraction in 0..ONE) {
-        let smoothed: Fine = format!("{value}.{fraction:018}").parse()?;
-        prop_assert_eq!(smoothed.to_string().parse::<Fine>()?, smoothed);
+        let smoothed: HighPrecisionAmount = format!("{value}.{fraction:018}").parse()?;
+        prop_assert_eq!(smoothed.to_string().parse::<HighPrecisionAmount>()?, smoothed);
         let json = serde_json::to_string(&smoothed)?;
         prop_assert_eq!(&json, &format!("\"{smoothed}\""));
-        prop_assert_eq!(serde_json::from_str::<Fine>(&json)?, smoothed);
+        prop_assert_eq!(serde_json::from_str::<HighPrecisionAmount>(&json)?, smoothed);
         let bytes = postcard::to_allocvec(&smoothed)?;
-        prop_assert_eq!(postcard::from_bytes::<Fine>(&bytes)?, smoothed);
+        prop_assert_eq!(postcard::from_bytes::<HighPrecisionAmount>(&bytes)?, smoothed);
     }
 }
 
@@ -153,9 +153,9 @@ fn a_weight_for_a_span(
 fn a_tiny_step_still_moves_the_average() {
     // One base unit, one second, a weekly average: an average of whole units would stay at zero.
     let smoothing = Smoothing { weight: Ratio::percent(50), period: 7 * 86_400 };
-    let average = smoothing.update(Fine::ZERO, Fine::whole(1), 1).unwrap();
-    assert!(average > Fine::ZERO);
-    assert!(average < fine_of(ONE / 500_000));
+    let average = smoothing.update(HighPrecisionAmount::ZERO, HighPrecisionAmount::whole(1), 1).unwrap();
+    assert!(average > HighPrecisionAmount::ZERO);
+    assert!(average < high_precision(ONE / 500_000));
 }
 
 #[rstest]
@@ -167,6 +167,10 @@ fn a_tiny_step_still_moves_the_average() {
 #[case::a_third_rounded_down("2", "3", "0.333333333333333333")]
 #[case::below_the_unit("0.000000000000000001", "0.000000000000000004", "0.75")]
 #[case::of_the_largest("0", "340282366920938463463374607431768211455.999999999999999999", "1")]
-fn a_fall_is_a_share_of_its_reference(#[case] now: Fine, #[case] reference: Fine, #[case] expected: Ratio) {
+fn a_fall_is_a_share_of_its_reference(
+    #[case] now: HighPrecisionAmount,
+    #[case] reference: HighPrecisionAmount,
+    #[case] expected: Ratio,
+) {
     assert_eq!(now.fall_from(reference), Ok(expected));
 }

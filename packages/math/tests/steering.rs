@@ -45,7 +45,7 @@ fn ratio_of(value: f64) -> Ratio {
 #[case::delay(
     Steering { gain: Ratio::ZERO, leak: Ratio::ZERO, delay: MAX_DELAY, ..steering() },
     Steering { delay: MAX_DELAY + 1, ..steering() },
-    SteeringError::Delay { most: 120, found: 121 }
+    SteeringError::Delay { max: 120, found: 121 }
 )]
 // Without a delay gain · plant + leak must stay below two; a product that does not come out even rounds up.
 #[case::stability_by_the_gain(
@@ -77,7 +77,7 @@ fn a_steering_rule_is_refused(#[case] good: Steering, #[case] bad: Steering, #[c
     assert_eq!(bad.validate(), Err(reason));
     // And as a part of a policy.
     let mut policy = plain_policy();
-    policy.mint.rho = Rho::Steered(bad);
+    policy.mint.rho = Rho::SteeringOutcome(bad);
     assert_eq!(policy.validate(), Err(PolicyError::Steering(reason)));
 }
 
@@ -144,7 +144,7 @@ fn distance_after(steering: &Steering, epochs: usize) -> f64 {
         rho.push(steering.next(rho[k], net).unwrap());
     }
     // 40% · (ρ − 1) = −15% at ρ = 0.625.
-    rho.iter().rev().take(100).fold(0.0, |most, rho| (real(*rho) - 0.625).abs().max(most))
+    rho.iter().rev().take(100).fold(0.0, |max, rho| (real(*rho) - 0.625).abs().max(max))
 }
 
 #[rstest]

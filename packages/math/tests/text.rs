@@ -88,7 +88,7 @@ fn a_signed_number(#[case] text: &str, #[case] expected: Result<i128, ParseError
 #[case::a_minus("-1.5", Err(NotADigit('-')))]
 #[case::a_minus_in_the_fraction("1.-5", Err(NotADigit('-')))]
 fn a_smoothed_amount(#[case] text: &str, #[case] expected: Result<&str, ParseError>) {
-    assert_eq!(text.parse::<Fine>().map(|fine| fine.to_string()), expected.map(str::to_owned));
+    assert_eq!(text.parse::<HighPrecisionAmount>().map(|fine| fine.to_string()), expected.map(str::to_owned));
 }
 
 #[rstest]
@@ -218,7 +218,7 @@ fn in_json_a_ratio_is_a_string_of_digits(#[case] value: serde_json::Value) {
 #[test]
 fn in_binary_amounts_are_short() {
     assert_eq!(postcard::to_allocvec(&Tokens::new(5)).unwrap(), [5]);
-    assert_eq!(postcard::to_allocvec(&Fine::whole(5)).unwrap(), [5, 0]);
+    assert_eq!(postcard::to_allocvec(&HighPrecisionAmount::whole(5)).unwrap(), [5, 0]);
     // A quarter is 25 with sixteen zeros; one unit of 10⁻¹⁸ has none.
     assert_eq!(postcard::to_allocvec(&Ratio::percent(25)).unwrap(), [25, 16]);
     assert_eq!(postcard::to_allocvec(&Ratio::from_atomics(1)).unwrap(), [1, 0]);

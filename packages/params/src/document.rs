@@ -1,9 +1,9 @@
 //! The table for people: `docs/parameters.md`.
 
 use ballast_economy::Lack;
-use ballast_guardrails::{Loosens, Shown, Unit};
+use ballast_guardrails::{LooseningDirection, Quantity, Unit};
 
-use crate::{EXEMPT, GROUPS, Group, Lab, Row, Starts};
+use crate::{EXEMPT, EffectiveFrom, GROUPS, Group, Lab, Row};
 
 const HEAD: &str = "\
 # Parameters
@@ -78,13 +78,13 @@ fn cells(row: &Row) -> Vec<String> {
         Unit::Change => "change",
     };
     let loosens = match row.loosens {
-        Loosens::Up => "up",
-        Loosens::Down => "down",
-        Loosens::Both => "both",
+        LooseningDirection::Up => "up",
+        LooseningDirection::Down => "down",
+        LooseningDirection::Both => "both",
     };
     let starts = match row.starts {
-        Starts::AtOnce => "at once",
-        Starts::NextEpoch => "next epoch",
+        EffectiveFrom::AtOnce => "at once",
+        EffectiveFrom::NextEpoch => "next epoch",
     };
     let mends = match row.mends {
         Some(Lack::Price) => "the price",
@@ -102,10 +102,10 @@ fn cells(row: &Row) -> Vec<String> {
 }
 
 fn limits(row: &Row) -> String {
-    let show = |number| Shown(row.unit, number);
-    match row.outer.most {
-        u128::MAX => format!("from {}", show(row.outer.least)),
-        most => format!("{} to {}", show(row.outer.least), show(most)),
+    let show = |number| Quantity(row.unit, number);
+    match row.outer.max {
+        u128::MAX => format!("from {}", show(row.outer.min)),
+        max => format!("{} to {}", show(row.outer.min), show(max)),
     }
 }
 

@@ -16,12 +16,12 @@ mod validate;
 mod values;
 
 pub use document::document;
-pub use exempt::{EXEMPT, Exempt};
+pub use exempt::{EXEMPT, Exemption};
 pub use meters::{MAX_METER_USD, MAX_METERS};
 pub use parameter::Parameter;
 pub use params::{Params, ParamsError, PriceParams, in_range};
 pub use place::{Place, Slot};
-pub use row::{Lab, Row, Starts, Valid};
+pub use row::{EffectiveFrom, Lab, Row, Valid};
 pub use rows::{GROUPS, Group};
 pub use source::{MAX_FEEDERS, MAX_PRICE_AGE, MAX_SOURCES, NumberedSource, PriceSource, SourceKind};
 pub use values::Values;

@@ -3,12 +3,12 @@
 use core::fmt;
 
 use ballast_economy::Lack;
-use ballast_guardrails::{Bounds, Loosens, ParameterId, Unit};
+use ballast_guardrails::{Bounds, LooseningDirection, ParameterId, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::place::Place;
-use crate::row::{Facts, Row, Starts};
+use crate::row::{EffectiveFrom, Facts, Row};
 use crate::rows::{FACTS, ROWS};
 
 /// The name of a parameter: its path in the configuration, such as `policy.mint.round_trip`, `sources.1.max_age` or
@@ -49,7 +49,7 @@ impl Parameter {
     /// Whether a change waits for the next epoch.
     #[must_use]
     pub fn waits_for_epoch(&self) -> bool {
-        self.facts().is_some_and(|facts| facts.starts == Starts::NextEpoch)
+        self.facts().is_some_and(|facts| facts.starts == EffectiveFrom::NextEpoch)
     }
 
     /// Whether there is such a family of parameters.
@@ -132,13 +132,13 @@ impl ParameterId for Parameter {
         self.facts().map_or(Unit::Whole, |facts| facts.unit)
     }
 
-    fn loosens(&self) -> Loosens {
-        self.facts().map_or(Loosens::Both, |facts| facts.loosens)
+    fn loosens(&self) -> LooseningDirection {
+        self.facts().map_or(LooseningDirection::Both, |facts| facts.loosens)
     }
 
     fn outer(&self) -> Bounds {
         // What is not known has no values, so no bounds admit any.
-        self.facts().map_or(Bounds { least: 1, most: 0 }, |facts| facts.outer)
+        self.facts().map_or(Bounds { min: 1, max: 0 }, |facts| facts.outer)
     }
 
     /// What makes a source count mends the price, and what meters may settle mends the work. The band is none of it: the

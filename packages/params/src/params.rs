@@ -41,26 +41,26 @@ pub enum ParamsError {
     #[error(transparent)]
     Breaker(#[from] ThresholdError),
     /// A parameter is out of its range, rule or no rule.
-    #[error("params.{parameter}: expected from {least} to {most}, found {found}")]
+    #[error("params.{parameter}: expected from {min} to {max}, found {found}")]
     Parameter {
         /// Its name.
         parameter: &'static str,
         /// The smallest allowed.
-        least: u128,
+        min: u128,
         /// The largest allowed.
-        most: u128,
+        max: u128,
         /// The number.
         found: u128,
     },
     /// Another number is out of its range.
-    #[error("{field}: expected from {least} to {most}, found {found}")]
+    #[error("{field}: expected from {min} to {max}, found {found}")]
     OutOfRange {
         /// The field.
         field: &'static str,
         /// The smallest allowed.
-        least: u128,
+        min: u128,
         /// The largest allowed.
-        most: u128,
+        max: u128,
         /// The number.
         found: u128,
     },
@@ -88,10 +88,10 @@ impl Params {
 }
 
 /// Errors when a number is out of its range.
-pub fn in_range(field: &'static str, found: u128, least: u128, most: u128) -> Result<(), ParamsError> {
-    if (least..=most).contains(&found) {
+pub fn in_range(field: &'static str, found: u128, min: u128, max: u128) -> Result<(), ParamsError> {
+    if (min..=max).contains(&found) {
         Ok(())
     } else {
-        Err(ParamsError::OutOfRange { field, least, most, found })
+        Err(ParamsError::OutOfRange { field, min, max, found })
     }
 }

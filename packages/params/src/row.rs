@@ -1,7 +1,7 @@
 //! What a row says of a parameter.
 
 use ballast_economy::Lack;
-use ballast_guardrails::{Bounds, Loosens, Unit};
+use ballast_guardrails::{Bounds, LooseningDirection, Unit};
 use ballast_math::Ratio;
 
 use crate::Params;
@@ -20,13 +20,13 @@ pub struct Row {
     ///
     /// - `Up` and `Down`: that way more can be minted, or less is checked.
     /// - `Both`: one side gains what another loses, or it depends on the state which way mints more.
-    pub loosens: Loosens,
+    pub loosens: LooseningDirection,
     /// The widest hard bounds that a constitution may give it.
     pub outer: Bounds,
     /// Who checks a number by itself, rule or no rule.
     pub valid: Valid,
     /// From when a change works.
-    pub starts: Starts,
+    pub starts: EffectiveFrom,
     /// What loosening it can mend, so that a breaker held up by this very lack lets it through.
     pub mends: Option<Lack>,
     /// What the lab makes of a change.
@@ -48,7 +48,7 @@ pub enum Valid {
 
 /// From when a change works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Starts {
+pub enum EffectiveFrom {
     /// From the message that makes it.
     AtOnce,
     /// From the epoch after it: an epoch keeps the policy that it began with.
@@ -79,7 +79,7 @@ impl Valid {
         match self {
             Self::ByHolder => None,
             Self::Outer => Some(outer),
-            Self::AboveZero => Some(Bounds { least: 1, most: outer.most }),
+            Self::AboveZero => Some(Bounds { min: 1, max: outer.max }),
         }
     }
 }
@@ -90,10 +90,10 @@ pub(crate) struct Facts {
     pub name: &'static str,
     pub place: Place,
     pub unit: Unit,
-    pub loosens: Loosens,
+    pub loosens: LooseningDirection,
     pub outer: Bounds,
     pub valid: Valid,
-    pub starts: Starts,
+    pub starts: EffectiveFrom,
     pub mends: Option<Lack>,
 }
 
@@ -127,10 +127,10 @@ pub(crate) const fn facts<const COUNT: usize>(rows: &[Row; COUNT]) -> [Facts; CO
 /// From nothing to the whole.
 pub(crate) const SHARE: Bounds = up_to(Ratio::ONE.atomics());
 
-pub(crate) const fn up_to(most: u128) -> Bounds {
-    Bounds { least: 0, most }
+pub(crate) const fn up_to(max: u128) -> Bounds {
+    Bounds { min: 0, max }
 }
 
-pub(crate) const fn between(least: u128, most: u128) -> Bounds {
-    Bounds { least, most }
+pub(crate) const fn between(min: u128, max: u128) -> Bounds {
+    Bounds { min, max }
 }

@@ -13,8 +13,8 @@ impl Params {
         for facts in &FACTS {
             let Some(range) = facts.valid.range(facts.outer) else { continue };
             if let Some(found) = facts.number(self).filter(|number| !range.contain(*number)) {
-                let Bounds { least, most } = range;
-                return Err(ParamsError::Parameter { parameter: facts.name, least, most, found });
+                let Bounds { min, max } = range;
+                return Err(ParamsError::Parameter { parameter: facts.name, min, max, found });
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 
 mod support;
 
-use ballast_guardrails::{Loosens, ParameterId as _, Unit, Values as _};
+use ballast_guardrails::{LooseningDirection, ParameterId as _, Unit, Values as _};
 use ballast_params::Parameter;
 use rstest::rstest;
 use support::samples;
@@ -42,9 +42,9 @@ fn what_no_row_names_is_unknown(#[case] name: &str) {
     assert!(!parameter.is_known() && !parameter.waits_for_epoch() && parameter.row().is_none());
     assert_eq!(
         (parameter.unit(), parameter.loosens(), parameter.mends()),
-        (Unit::Whole, Loosens::Both, None)
+        (Unit::Whole, LooseningDirection::Both, None)
     );
-    assert!(parameter.outer().least > parameter.outer().most);
+    assert!(parameter.outer().min > parameter.outer().max);
     assert_eq!(parameter.family(), parameter);
     for values in samples() {
         let mut same = values.clone();

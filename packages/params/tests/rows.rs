@@ -8,7 +8,7 @@ use ballast_guardrails::{
     Bounds, Constitution, ConstitutionError, Limits, ParameterId as _, Rule, Terms, Unit, Values as _,
 };
 use ballast_math::Ratio;
-use ballast_params::{EXEMPT, GROUPS, Lab, Parameter, ParamsError, Row, Starts, Valid};
+use ballast_params::{EXEMPT, EffectiveFrom, GROUPS, Lab, Parameter, ParamsError, Row, Valid};
 use litemap::LiteMap;
 use support::{fields, parameters, rows, samples, with};
 
@@ -44,15 +44,15 @@ fn every_row_is_reached_by_a_name() {
         assert_eq!(parameter.family().name(), row.name);
         assert_eq!((parameter.unit(), parameter.loosens()), (row.unit, row.loosens), "{parameter}");
         assert_eq!((parameter.outer(), parameter.mends()), (row.outer, row.mends), "{parameter}");
-        assert_eq!(parameter.waits_for_epoch(), row.starts == Starts::NextEpoch, "{parameter}");
+        assert_eq!(parameter.waits_for_epoch(), row.starts == EffectiveFrom::NextEpoch, "{parameter}");
     }
 }
 
 #[test]
 fn what_is_written_is_read_at_both_outer_limits() {
     for (parameter, row, values) in parameters() {
-        let Bounds { least, most } = row.outer;
-        for number in [least, most, least + (most - least) / 3] {
+        let Bounds { min, max } = row.outer;
+        for number in [min, max, min + (max - min) / 3] {
             assert_eq!(with(&values, &parameter, number).get(&parameter), Some(number), "{parameter}");
         }
     }
@@ -63,7 +63,7 @@ fn a_parameter_is_one_field_and_a_field_is_one_parameter() {
     let mut taken = BTreeMap::new();
     for (parameter, row, values) in parameters() {
         // Two numbers, so that one of them is new.
-        let moves = [row.outer.least, row.outer.least + 1].map(|number| with(&values, &parameter, number));
+        let moves = [row.outer.min, row.outer.min + 1].map(|number| with(&values, &parameter, number));
         let before = fields(&values);
         let moved: BTreeSet<String> = moves
             .iter()
@@ -95,9 +95,9 @@ fn is_at(pattern: &str, path: &str) -> bool {
 #[test]
 fn what_waits_for_the_next_epoch_is_the_policy() {
     for (parameter, row, values) in parameters() {
-        let moves = [row.outer.least, row.outer.least + 1].map(|number| with(&values, &parameter, number));
+        let moves = [row.outer.min, row.outer.min + 1].map(|number| with(&values, &parameter, number));
         let in_policy = moves.iter().any(|moved| moved.params.policy != values.params.policy);
-        assert_eq!(in_policy, row.starts == Starts::NextEpoch, "{parameter}");
+        assert_eq!(in_policy, row.starts == EffectiveFrom::NextEpoch, "{parameter}");
     }
 }
 
@@ -113,10 +113,10 @@ fn misfit(row: &Row, bounds: Bounds) -> Option<ConstitutionError> {
 #[test]
 fn a_constitution_goes_to_the_outer_limits_and_no_farther() {
     for row in rows() {
-        let Bounds { least, most } = row.outer;
+        let Bounds { min, max } = row.outer;
         assert_eq!(misfit(row, row.outer), None, "{}", row.name);
-        let below = least.checked_sub(1).map(|least| Bounds { least, most });
-        let above = most.checked_add(1).map(|most| Bounds { least, most });
+        let below = min.checked_sub(1).map(|min| Bounds { min, max });
+        let above = max.checked_add(1).map(|max| Bounds { min, max });
         for bounds in [below, above].into_iter().flatten() {
             let refused = misfit(row, bounds);
             assert!(matches!(refused, Some(ConstitutionError::Bounds { .. })), "{}: {refused:?}", row.name);
@@ -128,15 +128,15 @@ fn a_constitution_goes_to_the_outer_limits_and_no_farther() {
 fn numbers_that_no_type_checks_are_checked_against_their_rows() {
     let mut checked = 0;
     for (parameter, row, values) in parameters() {
-        let Some(Bounds { least, most }) = row.valid.range(row.outer) else { continue };
-        for number in [least, most] {
+        let Some(Bounds { min, max }) = row.valid.range(row.outer) else { continue };
+        for number in [min, max] {
             assert_eq!(with(&values, &parameter, number).params.validate(), Ok(()), "{parameter}");
         }
-        for found in [least.checked_sub(1), most.checked_add(1)].into_iter().flatten() {
+        for found in [min.checked_sub(1), max.checked_add(1)].into_iter().flatten() {
             let moved = with(&values, &parameter, found);
             // Where the number is as wide as its type, there is nothing beyond.
             if moved.get(&parameter) == Some(found) {
-                let refused = Err(ParamsError::Parameter { parameter: row.name, least, most, found });
+                let refused = Err(ParamsError::Parameter { parameter: row.name, min, max, found });
                 assert_eq!(moved.params.validate(), refused);
                 checked += 1;
             }
@@ -148,7 +148,7 @@ fn numbers_that_no_type_checks_are_checked_against_their_rows() {
 #[test]
 fn the_band_may_have_a_rule_from_zero_but_is_never_zero() {
     let band = rows().find(|row| row.valid == Valid::AboveZero).unwrap();
-    assert_eq!((band.name, band.outer.least, band.unit), ("price.band", 0, Unit::Decimal));
+    assert_eq!((band.name, band.outer.min, band.unit), ("price.band", 0, Unit::Decimal));
 }
 
 #[test]

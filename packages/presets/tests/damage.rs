@@ -3,9 +3,11 @@
 //! `--nocapture` prints the march; SECURITY.md quotes it.
 
 use ballast_api::ballast_economy::{EpochInputs, EpochState};
-use ballast_api::ballast_guardrails::{Constitution, Level, Loosens, ParameterId, Rule, Shown, Values as _};
+use ballast_api::ballast_guardrails::{
+    Constitution, Level, LooseningDirection, ParameterId, Quantity, Rule, Values as _,
+};
 use ballast_api::{Parameter, Values};
-use ballast_math::{Policy, Quote, Ratio, Rho, Seconds, Tokens, Usd, epoch_span};
+use ballast_math::{Policy, Quote, Ratio, Rho, Seconds, Tokens, Usd, epoch_range};
 use ballast_presets::{Preset, PresetName};
 
 const DAY: Seconds = 86_400;
@@ -19,13 +21,13 @@ fn ballast() -> (Preset, Constitution<Parameter>, Values) {
 
 /// Where steps in the loosening direction take a value in so many days: the first after the delay, the next one as soon
 /// as the interval and the delay of the next set have passed.
-fn march(rule: &Rule, loosens: Loosens, delay: Seconds, from: u128, days: u64) -> u128 {
+fn march(rule: &Rule, loosens: LooseningDirection, delay: Seconds, from: u128, days: u64) -> u128 {
     let every = rule.interval.max(delay);
     let mut value = from;
     let mut at = delay;
     while at <= days * DAY {
         let reach = rule.reach(value);
-        value = if loosens == Loosens::Down { reach.least } else { reach.most };
+        value = if loosens == LooseningDirection::Down { reach.min } else { reach.max };
         at += every;
     }
     value
@@ -38,9 +40,9 @@ fn a_captured_governance_marches_step_by_step_and_stops_at_the_hard_bounds() {
     for id in values.parameters() {
         let Some(rule) = constitution.rule(&id) else { continue };
         let now = values.get(&id).expect("a value");
-        let show = |number| Shown(id.unit(), number).to_string().chars().take(9).collect::<String>();
+        let show = |number| Quantity(id.unit(), number).to_string().chars().take(9).collect::<String>();
         let after = [30, 90, 365].map(|days| march(rule, id.loosens(), constitution.terms.delay, now, days));
-        let bound = if id.loosens() == Loosens::Down { rule.bounds.least } else { rule.bounds.most };
+        let bound = if id.loosens() == LooseningDirection::Down { rule.bounds.min } else { rule.bounds.max };
         let [month, quarter, year] = after.map(show);
         println!(
             "{:38} {:>9} {month:>9} {quarter:>9} {year:>9} {:>9}",
@@ -58,7 +60,10 @@ fn loosest(constitution: &Constitution<Parameter>, values: &Values) -> Policy {
     for id in values.parameters() {
         let Some(rule) = constitution.rule(&id) else { continue };
         let mut tried = values.clone();
-        tried.set(&id, if id.loosens() == Loosens::Down { rule.bounds.least } else { rule.bounds.most });
+        tried.set(
+            &id,
+            if id.loosens() == LooseningDirection::Down { rule.bounds.min } else { rule.bounds.max },
+        );
         if tried.validate().is_ok() {
             values = tried;
         }
@@ -80,7 +85,7 @@ fn even_at_the_loosest_bounds_no_epoch_mints_more_than_it_burned() {
         let burn = Tokens::new(if epoch % 14 < 7 { 5_000_000_000_000 } else { 500_000_000_000 });
         let price = format!("0.{:03}", 900 - 2 * epoch).parse().expect("a price");
         let inputs = EpochInputs {
-            span: epoch_span(0, length, epoch).expect("a year"),
+            range: epoch_range(0, length, epoch).expect("a year"),
             burned: burn,
             retired: Tokens::ZERO,
             usd_settled: Usd::new(burn.get()),

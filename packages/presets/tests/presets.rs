@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_guardrails::{Loosens, ParameterId, Shown};
+use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId, Quantity};
 use ballast_api::{
     ChangeMsg, EpochConfig, EpochRecord, ExecuteMsg, GuardrailsResponse, Line, MeterConfig, Parameter,
     ParameterStatus, PreviewResponse, PriceSource, ProviderResponse, QueryMsg, SolvencyResponse, SourceKind,
@@ -241,21 +241,23 @@ fn every_parameter_can_take_a_step_that_loosens_it_unless_that_is_meant(#[case] 
         for up in [true, false] {
             if !matches!(
                 (status.loosens, up),
-                (Loosens::Both, _) | (Loosens::Up, true) | (Loosens::Down, false)
+                (LooseningDirection::Both, _)
+                    | (LooseningDirection::Up, true)
+                    | (LooseningDirection::Down, false)
             ) {
                 continue;
             }
             let (bound, end) =
-                if up { (number(&rule.max), outer.most) } else { (number(&rule.min), outer.least) };
+                if up { (number(&rule.max), outer.max) } else { (number(&rule.min), outer.min) };
             if value != bound {
-                let least = if up {
+                let min = if up {
                     value + number_of(&rule.min_step, parameter)
                 } else {
                     value - number_of(&rule.min_step, parameter).min(value)
                 };
                 let reach = number(if up { &rule.reach_max } else { &rule.reach_min });
                 // A whole step, the smallest one, or the whole step with another one that belongs to it.
-                let taken = [reach, if up { least.min(bound) } else { least.max(bound) }]
+                let taken = [reach, if up { min.min(bound) } else { min.max(bound) }]
                     .into_iter()
                     .any(|to| would_run(&network.chain, &[change(status, to)]))
                     || partner(&rails, parameter)
@@ -283,7 +285,7 @@ fn change(status: &ParameterStatus, to: u128) -> ChangeMsg {
     ChangeMsg {
         parameter: status.parameter.clone(),
         from: status.value.clone(),
-        to: Shown(status.parameter.unit(), to).to_string(),
+        to: Quantity(status.parameter.unit(), to).to_string(),
     }
 }
 

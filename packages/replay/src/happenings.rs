@@ -2,13 +2,13 @@
 
 use ballast_api::ballast_economy::Signal;
 use ballast_api::ballast_guardrails::Transition;
-use ballast_api::{ChangeMsg, Happening, HistoryEntry, Proposal};
+use ballast_api::{ChangeMsg, HistoryEntry, HistoryEvent, Proposal};
 
 /// A move of the breaker, where that is what happened.
 #[must_use]
 pub fn moved(entry: &HistoryEntry) -> Option<&Transition<Signal>> {
     match &entry.what {
-        Happening::Breaker(transition) => Some(transition),
+        HistoryEvent::Breaker(transition) => Some(transition),
         _ => None,
     }
 }
@@ -17,8 +17,8 @@ pub fn moved(entry: &HistoryEntry) -> Option<&Transition<Signal>> {
 #[must_use]
 pub fn changes(entry: &HistoryEntry) -> &[ChangeMsg] {
     match &entry.what {
-        Happening::Executed { proposal: Proposal::Changes(changes), .. }
-        | Happening::Tightened { changes } => changes,
+        HistoryEvent::Executed { proposal: Proposal::Changes(changes), .. }
+        | HistoryEvent::Tightened { changes } => changes,
         _ => &[],
     }
 }

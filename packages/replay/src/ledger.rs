@@ -8,9 +8,9 @@ use crate::outcome::{Outcome, PeriodLine, Published};
 use ballast_presets::floats::price_f64;
 
 /// More rows than these, and a summary comes first.
-pub const MOST_ROWS: usize = 40;
+pub const MAX_ROWS: usize = 40;
 /// More quarters than these, and the summary is by year.
-const MOST_QUARTERS: usize = 20;
+const MAX_QUARTERS: usize = 20;
 
 /// Seconds of what may be called a month: the last one of a history is often cut short.
 const MONTH: (Seconds, Seconds) = (7 * 86_400 + 1, 31 * 86_400);
@@ -91,7 +91,7 @@ pub fn rows(outcome: &Outcome) -> anyhow::Result<Vec<Row>> {
 /// The same by quarter, or by year where there are very many, and what they are.
 pub fn summary(outcome: &Outcome) -> anyhow::Result<(Vec<Row>, &'static str)> {
     let quarters = by(outcome, Grouping::Quarter)?;
-    if quarters.len() <= MOST_QUARTERS {
+    if quarters.len() <= MAX_QUARTERS {
         return Ok((quarters, "quarter"));
     }
     Ok((by(outcome, Grouping::Year)?, "year"))

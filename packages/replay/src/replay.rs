@@ -14,7 +14,7 @@ use crate::outcome::{EpochLine, Meta, Outcome};
 use ballast_presets::Preset;
 use governor::Governor;
 use market::Market;
-use summary::Collected;
+use summary::ReplayLog;
 
 /// How to replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn replay(
 
     let mut governor = Governor::plan(preset, first, length)?;
 
-    let mut collected = Collected::default();
+    let mut collected = ReplayLog::default();
     for (period, row) in history.rows.iter().enumerate() {
         let count = row.epochs(first, length).count() as u64;
         for (index, epoch) in row.epochs(first, length).enumerate() {

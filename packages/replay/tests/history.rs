@@ -97,11 +97,11 @@ fn not_a_number(column: &'static str, found: &str) -> Problem {
 #[case::grouped("\"1,000\"", not_a_number("demand_usd", "1,000"))]
 #[case::forty_digits(
     "10000000000000000000000000000000000000000",
-    Problem::TooLarge { column: "demand_usd", most: "340282366920938463463".to_owned() }
+    Problem::TooLarge { column: "demand_usd", max: "340282366920938463463".to_owned() }
 )]
 #[case::above_a_trillion(
     "1000000000000.000001",
-    Problem::TooLarge { column: "demand_usd", most: "1000000000000".to_owned() }
+    Problem::TooLarge { column: "demand_usd", max: "1000000000000".to_owned() }
 )]
 fn a_bad_demand_is_refused_with_its_line(#[case] cell: &str, #[case] problem: Problem) {
     let text = format!("start,demand_usd,price_usd\n2024-03-01,1,1\n2024-03-02,{cell},1\n");
@@ -112,7 +112,7 @@ fn a_bad_demand_is_refused_with_its_line(#[case] cell: &str, #[case] problem: Pr
 #[case::zero("0", Problem::Zero { column: "price_usd" })]
 #[case::above_a_billion(
     "1000000000.000000000000000001",
-    Problem::TooLarge { column: "price_usd", most: "1000000000".to_owned() }
+    Problem::TooLarge { column: "price_usd", max: "1000000000".to_owned() }
 )]
 #[case::word("dear", not_a_number("price_usd", "dear"))]
 fn a_bad_price_is_refused_with_its_line(#[case] cell: &str, #[case] problem: Problem) {

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_api::{Happening, Proposal};
+use ballast_api::{HistoryEvent, Proposal};
 use ballast_math::{Cap, ONE, Tokens, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};
@@ -104,7 +104,7 @@ fn shorter_epochs_change_neither_burns_nor_schedule() {
     let quarterly = run(&preset, &history, Settings { epoch_length: DAY / 4, ..SETTINGS }).totals;
     assert_eq!(daily.usd_settled, quarterly.usd_settled);
     assert!(daily.burned.get().abs_diff(quarterly.burned.get()) <= 8 * 4 * 14);
-    // 47,435 a week for two weeks; rounding remainders of one pot are granted in a later one, not minted again.
+    // 47,435 a week for two weeks; rounding remainders of one reward pool are granted in a later one, not minted again.
     for minted in [daily.minted, quarterly.minted] {
         let scheduled = 2 * 47_435 * 100_000_000;
         assert!(minted.get() <= scheduled && scheduled - minted.get() <= 6 * 56, "{minted}");
@@ -189,7 +189,7 @@ fn a_dated_change_goes_through_governance_and_is_in_force_on_its_date() {
         .history
         .iter()
         .flat_map(|entry| match &entry.what {
-            Happening::Executed { proposal: Proposal::Changes(changes), .. } => {
+            HistoryEvent::Executed { proposal: Proposal::Changes(changes), .. } => {
                 changes.iter().map(|change| (entry.at.time, change.from.clone(), change.to.clone())).collect()
             }
             _ => vec![],

@@ -19,7 +19,7 @@ use ballast_research::part::with_part;
 use ballast_research::published::{Data, filecoin, helium, render, replay_built_in, rules, run};
 
 /// Charts larger than this are no charts for a page.
-const MOST_BYTES: usize = 60_000;
+const MAX_BYTES: usize = 60_000;
 
 fn main() -> Result<()> {
     write_part("README.md", "overview", &overview()?)?;
@@ -57,7 +57,7 @@ fn write_part(file: &str, name: &str, table: &Table) -> Result<()> {
 }
 
 fn write_chart(name: &str, svg: &str) -> Result<()> {
-    ensure!(svg.len() <= MOST_BYTES, "{name}.svg: expected at most {MOST_BYTES} bytes, found {}", svg.len());
+    ensure!(svg.len() <= MAX_BYTES, "{name}.svg: expected at most {MAX_BYTES} bytes, found {}", svg.len());
     fs::write(pages().join(format!("{name}.svg")), svg)?;
     println!("{name}.svg: {} bytes", svg.len());
     Ok(())

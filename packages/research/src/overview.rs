@@ -38,7 +38,9 @@ const ROWS: [Row; 14] = [
     }),
     ("ρ, share of the smoothed burn minted again", |preset| match &preset.params.policy.mint.rho {
         Rho::Fixed(rho) => share(*rho),
-        Rho::Steered(steering) => format!("steered, {} to {}", share(steering.min), share(steering.max)),
+        Rho::SteeringOutcome(steering) => {
+            format!("steered, {} to {}", share(steering.min), share(steering.max))
+        }
     }),
     ("share of the settled USD minted again by value", |preset| share(preset.params.policy.mint.value_share)),
     ("re-mint cap", |preset| on(preset.params.policy.mint.remint_cap.is_some())),

@@ -28,7 +28,7 @@ fn of(thresholds: Thresholds) -> [Ratio; 3] {
 }
 
 /// False trips a year that a signal may cause alone, at levels 1, 2 and 3.
-const MOST_FALSE_TRIPS: [f64; 3] = [4.0, 0.6, 0.1];
+const MAX_FALSE_TRIPS: [f64; 3] = [4.0, 0.6, 0.1];
 
 #[rstest]
 #[case::price_day(Family::PriceDay)]
@@ -42,11 +42,11 @@ fn thresholds_of_the_preset_trip_as_seldom_as_the_page_says(#[case] family: Fami
         Family::PriceWeek => of(breaker.price_week),
         _ => of(breaker.usage),
     };
-    for (threshold, most) in thresholds.into_iter().zip(MOST_FALSE_TRIPS) {
+    for (threshold, max) in thresholds.into_iter().zip(MAX_FALSE_TRIPS) {
         let alone = family.alone(&setting, threshold);
         let verdict = judge(&alone, Scenario::BaseGrowth, Scenario::Crash60, 40).unwrap();
         println!("{} at {threshold}: {:.2} false trips a year", family.name(), verdict.false_trips);
-        assert!(verdict.false_trips <= most, "{} at {threshold}: {verdict:?}", family.name());
+        assert!(verdict.false_trips <= max, "{} at {threshold}: {verdict:?}", family.name());
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_math::{Emission, NetworkTime, Seconds, Span, Step, Tokens};
+use ballast_math::{Emission, NetworkTime, Seconds, Step, TimeRange, Tokens};
 use ballast_presets::{Preset, PresetName};
 use ballast_research::published::filecoin::{BYTES_PER_GPU, EPOCH, baseline};
 use ballast_research::published::rules::{Floors, RENDER_MONTHLY, helium_floors, helium_smoothed, lumps};
@@ -64,14 +64,14 @@ fn heliums_two_floors_by_hand() {
 fn ours_rounds_once_and_heliums_rule_twice() {
     // From nothing, 700 units give 100 exactly; a seventh of 18 decimals is a hair less.
     let first = helium_floors([700].into_iter(), None).unwrap();
-    assert_eq!(first, Floors { least: -1, most: -1, sum: -1, same: 0 });
+    assert_eq!(first, Floors { min: -1, max: -1, sum: -1, same: 0 });
     // A burn of 13 a day: the average comes to 13, and theirs stays at 1.
     let steady = helium_floors(std::iter::repeat_n(13, 400), None).unwrap();
-    assert_eq!(steady.most, 11);
+    assert_eq!(steady.max, 11);
     let long = helium_floors(lumps(200_000), None).unwrap();
-    assert!(long.least >= -1 && long.most <= 12, "{long:?}");
+    assert!(long.min >= -1 && long.max <= 12, "{long:?}");
     // The path must be able to show a difference.
-    assert!(long.most >= 8 && long.same < 200_000, "{long:?}");
+    assert!(long.max >= 8 && long.same < 200_000, "{long:?}");
 }
 
 proptest! {
@@ -81,8 +81,8 @@ proptest! {
         capped in any::<bool>(),
     ) {
         let floors = helium_floors(burns.into_iter(), capped.then_some(HELIUM_CAP)).unwrap();
-        prop_assert!(floors.least >= -1, "{:?}", floors);
-        prop_assert!(floors.most <= 12, "{:?}", floors);
+        prop_assert!(floors.min >= -1, "{:?}", floors);
+        prop_assert!(floors.max <= 12, "{:?}", floors);
     }
 }
 
@@ -90,7 +90,7 @@ proptest! {
 fn where_the_cap_decides_both_rules_say_the_same() {
     // A thousand times the cap every day: from the first day on the average is above it.
     let floors = helium_floors(std::iter::repeat_n(1_000 * HELIUM_CAP, 50), Some(HELIUM_CAP)).unwrap();
-    assert_eq!(floors, Floors { least: 0, most: 0, sum: 0, same: 50 });
+    assert_eq!(floors, Floors { min: 0, max: 0, sum: 0, same: 50 });
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn filecoins_baseline_is_its_bytes_at_a_petabyte_to_the_gpu() {
     let bytes: u128 = 2_888_888_880_000_000_000;
     assert_eq!(u128::from(baseline.initial) * BYTES_PER_GPU, bytes * u128::from(baseline.per));
     // A day at the baseline moves the clock by a day, to a billionth of it.
-    let day = Span { start: baseline.start, end: baseline.start + DAY };
+    let day = TimeRange { start: baseline.start, end: baseline.start + DAY };
     let clock = NetworkTime::default().advance(&baseline, day, u128::MAX).unwrap();
     assert_eq!(clock.counted, 249_837_148, "2,888.88888 GPUs for a day, with the day's growth");
     let seconds = clock.theta as f64 / (1u128 << 64) as f64;

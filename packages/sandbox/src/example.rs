@@ -1,7 +1,7 @@
 //! A small network to start from: the one that tests and documentation use.
 
 use ballast_api::ballast_economy::Signals;
-use ballast_api::ballast_guardrails::{ParameterId, Shown, Terms, Unit};
+use ballast_api::ballast_guardrails::{ParameterId, Quantity, Terms, Unit};
 use ballast_api::{
     ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceSource,
     RuleConfig, SourceKind,
@@ -43,7 +43,7 @@ pub fn governance() -> GovernanceConfig {
 #[must_use]
 pub fn rule(parameter: &Parameter) -> RuleConfig {
     let outer = parameter.outer();
-    let show = |number| Shown(parameter.unit(), number).to_string();
+    let show = |number| Quantity(parameter.unit(), number).to_string();
     let min_step = match (parameter.meter_address(), parameter.unit()) {
         // A new meter may settle a thousand dollars an epoch.
         (Some(_), _) => "1000000000",
@@ -51,8 +51,8 @@ pub fn rule(parameter: &Parameter) -> RuleConfig {
         (None, Unit::Decimal | Unit::Change) => "0.01",
     };
     RuleConfig {
-        min: show(outer.least),
-        max: show(outer.most),
+        min: show(outer.min),
+        max: show(outer.max),
         step: Ratio::percent(10),
         min_step: min_step.to_owned(),
         interval: 604_800,

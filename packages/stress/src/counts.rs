@@ -4,7 +4,7 @@ use ballast_guardrails::Level;
 use ballast_math::{ONE, Price, Quote, SignedRatio, Usd};
 
 use crate::economy::{Economy, Outcome, WHALE};
-use crate::measures::{MOST, Run, difference, parts, share};
+use crate::measures::{MAX, Run, difference, parts, share};
 
 /// Sums and extremes so far.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ impl Counts {
             price_drawdown: self.price.deepest(),
             burn_drawdown: self.burn.deepest(),
             restricted: share(self.restricted.into(), self.epochs.into()),
-            trips: whole(economy.trips()).min(MOST),
+            trips: whole(economy.trips()).min(MAX),
             pay: share(self.granted_usd, self.settled),
             unpaid: parts(difference(self.demand, self.settled.min(self.demand)), self.demand),
             whale_gain: parts(difference(whale.rewards.get(), whale.burned.get()), supply),

@@ -7,10 +7,10 @@ mod look;
 mod money;
 
 use ballast_economy::{
-    Books, BreakerState, EpochEnd, EpochPot, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
+    Books, BreakerState, EpochEnd, EpochPool, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
 };
 use ballast_guardrails::HighWater;
-use ballast_math::{EpochId, Fine, MathError, Price, Seconds, Twap, Usd, epoch_at};
+use ballast_math::{EpochId, HighPrecisionAmount, MathError, Price, Seconds, Twap, Usd, epoch_at};
 
 pub use look::View;
 pub use money::{CROWD, Line, PARTIES, Party, WHALE};
@@ -27,7 +27,7 @@ pub struct Outcome {
     /// The record that the contract would keep.
     pub record: EpochRecord,
     /// Smoothed mint after it.
-    pub smoothed_mint: Fine,
+    pub smoothed_mint: HighPrecisionAmount,
 }
 
 /// A network's economy, message by message.
@@ -41,7 +41,7 @@ pub struct Economy<'n> {
     feed: Option<(Price, Seconds)>,
     parties: [Party; PARTIES],
     /// Grants that were not taken in full yet: a provider's work waits in one at most.
-    pots: [Option<(EpochId, EpochPot)>; PARTIES],
+    pools: [Option<(EpochId, EpochPool)>; PARTIES],
     trips: u32,
     /// What the last look saw, while another one at the same time would see the same and change nothing.
     seen: Option<(Seconds, View)>,
@@ -66,7 +66,7 @@ impl<'n> Economy<'n> {
             hours: Hours::default(),
             feed: None,
             parties: authorised.map(Party::authorising),
-            pots: [None; PARTIES],
+            pools: [None; PARTIES],
             trips: 0,
             seen: None,
         }
@@ -113,8 +113,8 @@ impl<'n> Economy<'n> {
         let decimals = self.network.decimals;
         let (mint_quote, last_quote) = (market.mint_quote(decimals)?, market.last_quote(decimals)?);
         for _ in 0..behind {
-            let span = self.network.span(self.books.open.epoch)?;
-            tell(&self.close_one(&EpochEnd { span, now, mint_quote, last_quote })?);
+            let range = self.network.epoch_range(self.books.open.epoch)?;
+            tell(&self.close_one(&EpochEnd { range, now, mint_quote, last_quote })?);
         }
         Ok(())
     }
@@ -123,10 +123,10 @@ impl<'n> Economy<'n> {
         let closed = self.books.close_epoch(&self.network.rules(Issuance::Mint), end)?;
         self.trips += u32::try_from(closed.transitions.len()).unwrap_or(u32::MAX);
         self.seen = None;
-        if let Some(pot) = closed.pot
-            && let Some(free) = self.pots.iter_mut().find(|place| place.is_none())
+        if let Some(pool) = closed.pool
+            && let Some(free) = self.pools.iter_mut().find(|place| place.is_none())
         {
-            *free = Some((closed.record.epoch, pot));
+            *free = Some((closed.record.epoch, pool));
         }
         let epoch = self.books.open.epoch;
         self.meter.enter(epoch);

@@ -2,17 +2,17 @@
 
 use std::collections::VecDeque;
 
-use ballast_math::{Accumulated, HourPoints, KEPT_HOURS, MathError, Seconds};
+use ballast_math::{CumulativePrice, HourPoints, KEPT_HOURS, MathError, Seconds};
 
 /// The first observation of each hour, as far back as any average looks.
 #[derive(Debug, Clone, Default)]
 pub struct Hours {
-    points: VecDeque<(u64, Accumulated)>,
+    points: VecDeque<(u64, CumulativePrice)>,
 }
 
 impl Hours {
     /// Keeps a point, and forgets what no average needs any more.
-    pub fn keep(&mut self, hour: u64, point: Accumulated) {
+    pub fn keep(&mut self, hour: u64, point: CumulativePrice) {
         let oldest = hour.saturating_sub(KEPT_HOURS);
         // The newest of the old points stays: it may be the only one before the start of an average.
         while self.points.get(1).is_some_and(|(second, _)| *second < oldest) {
@@ -25,11 +25,11 @@ impl Hours {
 impl HourPoints for Hours {
     type Error = MathError;
 
-    fn until(&self, time: Seconds) -> Result<Option<(u64, Accumulated)>, MathError> {
+    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, MathError> {
         Ok(self.points.iter().rev().find(|(_, point)| point.time <= time).copied())
     }
 
-    fn after(&self, hour: Option<u64>) -> Result<Option<Accumulated>, MathError> {
+    fn after(&self, hour: Option<u64>) -> Result<Option<CumulativePrice>, MathError> {
         let point = match hour {
             Some(hour) => self.points.iter().rev().take_while(|(kept, _)| *kept > hour).last(),
             None => self.points.front(),

@@ -4,7 +4,7 @@
 //!
 //! - [`Economy`]: the contract without its accounts, to the unit. It calls the functions that the contract calls.
 //! - [`Market`] and [`Scenario`]: who wants how much compute, what the token is worth, what goes wrong. Floats, and the only ones.
-//! - [`run`], [`Study`] and [`Paired`]: one path, many, and many with several rules; sums and sketches that do not depend on the order of the runs.
+//! - [`run`], [`Study`] and [`PairedStudy`]: one path, many, and many with several rules; sums and sketches that do not depend on the order of the runs.
 //!
 //! [`presets`] starts from a preset, and sums up what many runs of it came to.
 //!
@@ -39,7 +39,7 @@ pub use market::{Market, MarketModel, PriceModel, Process};
 pub use measures::{Measure, Run};
 pub use messages::{Message, Messages};
 pub use network::Network;
-pub use paired::Paired;
+pub use paired::PairedStudy;
 pub use run::{Epoch, RunError, Setting, price, run};
 pub use sample::Sample;
 pub use scenario::{Plan, Scenario, Shape};

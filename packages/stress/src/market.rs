@@ -75,9 +75,9 @@ const DISCOUNT: f64 = 0.4;
 /// g₀: the growth that the price at the start contains.
 const USUAL_GROWTH: f64 = 0.1;
 /// The most of r that growth may take away: the price stays finite.
-const MOST_GROWTH: f64 = 0.3;
+const MAX_GROWTH: f64 = 0.3;
 /// The least growth that counts.
-const LEAST_GROWTH: f64 = -0.6;
+const MIN_GROWTH: f64 = -0.6;
 /// Days over which growth is smoothed.
 const GROWTH_MEMORY: f64 = 365.0;
 /// The part of past growth that the market expects to go on.
@@ -169,7 +169,7 @@ impl Market {
         if self.model.model == PriceModel::Discounted {
             self.growth += growth_weight * (change * YEAR / days - self.growth);
             let growth =
-                (USUAL_GROWTH + PERSISTENCE * (self.growth - USUAL_GROWTH)).clamp(LEAST_GROWTH, MOST_GROWTH);
+                (USUAL_GROWTH + PERSISTENCE * (self.growth - USUAL_GROWTH)).clamp(MIN_GROWTH, MAX_GROWTH);
             price *= (DISCOUNT - USUAL_GROWTH) / (DISCOUNT - growth);
         }
         let demand = libm::exp(self.demand + lump) * self.model.demand_usd * days;

@@ -95,18 +95,18 @@ impl Measure {
 /// Parts per million.
 const MILLION: i128 = 1_000_000;
 /// The largest figure that is told apart: a thousandfold.
-pub(crate) const MOST: i64 = 1_000_000_000;
+pub(crate) const MAX: i64 = 1_000_000_000;
 
 /// `numerator / denominator` in parts per million, towards zero, cut at a thousandfold; something over nothing is a
 /// thousandfold, and nothing over nothing is nothing.
 pub(crate) fn parts(numerator: i128, denominator: u128) -> i64 {
-    let most = i128::from(MOST);
+    let max = i128::from(MAX);
     let parts = match i128::try_from(denominator).unwrap_or(i128::MAX) {
-        0 => numerator.signum() * most,
+        0 => numerator.signum() * max,
         denominator => numerator.saturating_mul(MILLION) / denominator,
     };
     // Within ±10⁹.
-    parts.clamp(-most, most) as i64
+    parts.clamp(-max, max) as i64
 }
 
 /// As [`parts`], of two amounts.

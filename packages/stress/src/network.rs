@@ -1,7 +1,9 @@
 //! What a network's contract is configured with, as far as its economy goes.
 
 use ballast_economy::{BreakerPolicy, Issuance, Rules, Signals};
-use ballast_math::{EpochId, MathError, Policy, Price, Quote, Ratio, Seconds, Span, Tokens, Usd, epoch_span};
+use ballast_math::{
+    EpochId, MathError, Policy, Price, Quote, Ratio, Seconds, TimeRange, Tokens, Usd, epoch_range,
+};
 use serde::{Deserialize, Serialize};
 
 /// A network, as it is instantiated: one price feed with one feeder, one meter, a token that the contract mints.
@@ -42,8 +44,8 @@ impl Network {
     }
 
     /// When an epoch is.
-    pub fn span(&self, epoch: EpochId) -> Result<Span, MathError> {
-        epoch_span(self.genesis, self.epoch_length, epoch)
+    pub fn epoch_range(&self, epoch: EpochId) -> Result<TimeRange, MathError> {
+        epoch_range(self.genesis, self.epoch_length, epoch)
     }
 
     /// A price with the token's decimals.

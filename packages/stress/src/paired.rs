@@ -9,7 +9,7 @@ use crate::tally::Tallies;
 
 /// A network, another one, and any number of parts of what tells them apart, all on the same seeds. Each run is made once.
 #[derive(Debug, Clone)]
-pub struct Paired {
+pub struct PairedStudy {
     /// What the one comes to.
     pub base: Study,
     /// What the other comes to.
@@ -22,7 +22,7 @@ pub struct Paired {
     pub left_over: Tallies,
 }
 
-impl Paired {
+impl PairedStudy {
     /// Runs all of them on every seed of a sample; `made` is told how many more runs there are.
     ///
     /// Returns: what they come to, or the error of the first seed at which one failed.
@@ -61,7 +61,7 @@ impl Paired {
     }
 }
 
-impl Merge for Paired {
+impl Merge for PairedStudy {
     fn merge(&mut self, other: Self) {
         self.base.merge(other.base);
         self.other.merge(other.other);

@@ -114,7 +114,8 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         let network = &self.setting.network;
         let weather = self.market.step(&mut self.random);
         let shape = self.plan.shape(f64::from(epoch) * self.days);
-        let wanted = Wanted::of(&weather, &shape, self.supply / self.economy.state().supply.get() as f64);
+        let wanted =
+            EpochDemand::of(&weather, &shape, self.supply / self.economy.state().supply.get() as f64);
         self.counts.see_market(wanted.price, wanted.usd[CROWD]);
         if !shape.running {
             return Ok(());
@@ -132,7 +133,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         Ok(())
     }
 
-    fn work(&mut self, now: Seconds, wanted: &Wanted, shape: &Shape) -> Result<(), MathError> {
+    fn work(&mut self, now: Seconds, wanted: &EpochDemand, shape: &Shape) -> Result<(), MathError> {
         let mut view = None;
         if shape.quoted {
             self.messages.sent(now, || Message::SubmitPrice(wanted.price));
@@ -165,7 +166,13 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
     }
 
     /// Tenants pay in what today's bills need, or buy the credits that they want to hold.
-    fn fund(&mut self, now: Seconds, wanted: &Wanted, shape: &Shape, view: &View) -> Result<(), MathError> {
+    fn fund(
+        &mut self,
+        now: Seconds,
+        wanted: &EpochDemand,
+        shape: &Shape,
+        view: &View,
+    ) -> Result<(), MathError> {
         let decimals = self.setting.network.decimals;
         let prepaid = shape.prepaid_days.or(self.setting.prepaid_days);
         for party in 0..PARTIES {
@@ -199,7 +206,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         Ok(())
     }
 
-    fn close(&mut self, now: Seconds, wanted: &Wanted) -> Result<(), MathError> {
+    fn close(&mut self, now: Seconds, wanted: &EpochDemand) -> Result<(), MathError> {
         self.messages.sent(now, || Message::CloseEpoch);
         let (counts, tell) = (&mut self.counts, &mut self.tell);
         let quote = self.setting.network.quote(wanted.price)?;
@@ -211,14 +218,14 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
 }
 
 /// What is wanted of the network in an epoch, in its units.
-struct Wanted {
+struct EpochDemand {
     price: Price,
     daily_usd: f64,
     usd: [Usd; PARTIES],
     fraud: Usd,
 }
 
-impl Wanted {
+impl EpochDemand {
     fn of(weather: &Weather, shape: &Shape, scarcity: f64) -> Self {
         let usd = weather.demand_usd * shape.demand;
         Self {

@@ -15,18 +15,18 @@ pub struct Sketch {
 
 impl Sketch {
     /// The largest magnitude that is told apart.
-    const MOST: u64 = crate::measures::MOST as u64;
+    const MAX: u64 = crate::measures::MAX as u64;
 
     /// Of nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        let empty = || Histogram::new_with_max(Self::MOST, 2).expect("bounds that the library accepts");
+        let empty = || Histogram::new_with_max(Self::MAX, 2).expect("bounds that the library accepts");
         Self { below: empty(), above: empty() }
     }
 
     /// Takes a value in.
     pub fn add(&mut self, value: i64) {
-        let magnitude = value.unsigned_abs().min(Self::MOST);
+        let magnitude = value.unsigned_abs().min(Self::MAX);
         let side = if value < 0 { &mut self.below } else { &mut self.above };
         side.saturating_record(magnitude);
     }

@@ -43,7 +43,7 @@ fn every_message_that_mutants_grow_from_is_understood() {
 struct Row {
     understood: u64,
     refused: u64,
-    most_gas: u64,
+    max_gas: u64,
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn bad_messages_end_in_an_error_of_the_contract() {
         let sent = catch_unwind(AssertUnwindSafe(|| world.raw(*entry, sender, *funds, bytes.clone())));
         let outcome = sent.unwrap_or_else(|_| panic!("a panic; {}", told()));
         let row = rows.entry(kind).or_default();
-        row.most_gas = row.most_gas.max(gas());
+        row.max_gas = row.max_gas.max(gas());
         match outcome {
             Ok(()) => row.understood += 1,
             Err(error) => {
@@ -89,12 +89,12 @@ fn print(rows: &BTreeMap<usize, Row>) {
     let mut table = Table::new();
     table.load_preset(ASCII_MARKDOWN).set_header(["mutant", "refused", "understood", "most VM gas"]);
     for (kind, row) in rows {
-        let Row { understood, refused, most_gas } = row;
+        let Row { understood, refused, max_gas } = row;
         table.add_row([
             KINDS[*kind].to_owned(),
             refused.to_string(),
             understood.to_string(),
-            most_gas.to_string(),
+            max_gas.to_string(),
         ]);
     }
     println!("{table}");

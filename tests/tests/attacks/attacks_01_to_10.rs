@@ -63,11 +63,11 @@ fn attack_03_a_dust_step_uses_up_the_interval() {
     suite.execute_set(set).should_fail_with(refused(soon));
     // And near zero one interval is worth one smallest step.
     let set = suite.queued(vec![change("policy.mint.value_share", "0", "0.01")]);
-    let (parameter, most, found) =
+    let (parameter, max, found) =
         (id("policy.mint.value_share"), ratio("0.01"), ratio("0.010000000000000001"));
     suite.cancel(set).ok();
     let far =
-        Refusal::StepTooLarge { parameter, from: 0, least: 0, most: most.atomics(), found: found.atomics() };
+        Refusal::StepTooLarge { parameter, from: 0, min: 0, max: max.atomics(), found: found.atomics() };
     suite
         .queue(vec![change("policy.mint.value_share", "0", "0.010000000000000001")])
         .should_fail_with(refused(far));
@@ -92,7 +92,7 @@ fn attack_04_a_slow_march_goes_as_far_as_step_and_interval_say() {
         gentle.march(YEAR)
     );
     assert!(gentle.march(YEAR) < ratio("1.9"));
-    assert_eq!(rule.reach(rule.bounds.most).most, rule.bounds.most);
+    assert_eq!(rule.reach(rule.bounds.max).max, rule.bounds.max);
 }
 
 /// Every authorised path shares one clock: accounts, the chain, tightening, executing.
@@ -149,8 +149,8 @@ fn attack_08_bounds_are_not_moved_past_a_value() {
     rule(&mut genesis, RHO).max = "0.5".to_owned();
     let value = ConstitutionError::Value {
         parameter: RHO.to_owned(),
-        least: "0".to_owned(),
-        most: "0.5".to_owned(),
+        min: "0".to_owned(),
+        max: "0.5".to_owned(),
         found: "0.9".to_owned(),
     };
     suite.migrate(Some(genesis.governance.constitution)).should_fail_with(ContractError::from(value));
@@ -173,8 +173,8 @@ fn attack_09_a_set_runs_under_the_rules_of_its_execution() {
     };
     assert_eq!(windows(suite.pending()), windows(queued));
     suite.wait_for_delay("1");
-    let (least, most, found) = (0, ratio("0.93").atomics(), ratio("0.95").atomics());
-    let bounds = Refusal::OutOfBounds { parameter: id(RHO), least, most, found };
+    let (min, max, found) = (0, ratio("0.93").atomics(), ratio("0.95").atomics());
+    let bounds = Refusal::OutOfBounds { parameter: id(RHO), min, max, found };
     suite.execute_set(1).should_fail_with(refused(bounds));
     suite.execute_set(2).ok();
     there_is_no_message(&mut suite, &["earliest", "expires", "grace"]);
@@ -187,7 +187,7 @@ fn attack_10_a_stale_approval_is_worth_nothing_after_a_tightening() {
     let loosening = suite.ripe(vec![change(RHO, "0.9", "0.95")]);
     suite.tighten(vec![change(RHO, "0.9", "0.85")]).ok();
     let ended = Some(Ending::Superseded);
-    suite.execute_set(loosening).should_fail_with(refused(Refusal::NotPending { set: loosening, ended }));
+    suite.execute_set(loosening).should_fail_with(refused(Refusal::NotPending { id: loosening, ended }));
 
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let smaller = suite.ripe(vec![change(RHO, "0.9", "0.89")]);

@@ -20,8 +20,8 @@ fn attack_11_coupled_parameters_are_never_half_applied() {
     suite.price("1");
     let set =
         suite.ripe(vec![change("breaker.price_day.caution", "0.1", "0.18"), change(BAND, "0.25", "0.26")]);
-    let (signal, level, least, found) = ("price_day", Level::Restricted, ratio("0.23"), ratio("0.2"));
-    let gap = ThresholdError::TooLow { signal, level, least, found };
+    let (signal, level, min, found) = ("price_day", Level::Restricted, ratio("0.23"), ratio("0.2"));
+    let gap = ThresholdError::TooLow { signal, level, min, found };
     suite.execute_set(set).should_fail_with(refused(Refusal::Invalid(gap.into())));
     assert_eq!(suite.parameter(BAND).value, "0.25");
 }
@@ -31,7 +31,7 @@ fn attack_11_coupled_parameters_are_never_half_applied() {
 fn attack_12_conflicting_sets_do_not_wait_side_by_side() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let set = suite.queued(vec![change(BAND, "0.25", "0.27")]);
-    let pending = refused(Refusal::ParameterPending { parameter: id(BAND), set });
+    let pending = refused(Refusal::ParameterPending { parameter: id(BAND), id: set });
     suite.queue(vec![change(BAND, "0.27", "0.29")]).should_fail_with({
         // It is also written for a value that is not there yet.
         let (expected, found) = (ratio("0.27").atomics(), ratio("0.25").atomics());
@@ -61,7 +61,7 @@ fn attack_14_an_irreversible_act_waits_like_any_other() {
     suite.chain.mine(DELAY_BLOCKS);
     suite.wait_with_price(DELAY - 1, "1");
     let (earliest, now) = (START + DELAY, START + DELAY - 1);
-    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { set: 1, earliest, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now }));
     there_is_no_message(&mut suite, &["fast", "emergency", "expedited", "cut_budget", "burn_admin"]);
 }
 
@@ -75,7 +75,7 @@ fn attack_15_a_removed_governors_queue_does_not_run() {
     suite.wait_for_delay("1");
     suite.execute_set(2).ok();
     let ended = Some(Ending::Cancelled);
-    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { set, ended }));
+    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { id: set, ended }));
 }
 
 /// A reply or a self-call legitimises no unscheduled change: there is neither.
@@ -134,11 +134,11 @@ fn attack_18_an_expired_set_is_not_revived() {
     longer.terms.grace = 7 * DAY;
     suite.migrate(Some(longer)).ok();
     let (expired, now) = (START + DELAY + GRACE, suite.chain.now());
-    suite.execute_set(1).should_fail_with(refused(Refusal::Expired { set: 1, expired, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::Expired { id: 1, expired, now }));
     // Queueing the same again makes another set, with a delay of its own.
     assert_eq!(suite.queued(vec![change(BAND, "0.25", "0.26")]), 2);
     let ended = Some(Ending::Expired);
-    suite.execute_set(1).should_fail_with(refused(Refusal::NotPending { set: 1, ended }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::NotPending { id: 1, ended }));
     assert_eq!(suite.pending().sets[0].countdown.seconds_left, DELAY);
 }
 
@@ -200,7 +200,7 @@ fn attack_20_a_fresh_address_escapes_no_limit() {
     }
     for by in ["governor", "chain"] {
         let proposal = Proposal::Changes(vec![change(BAND, "0.25", "0.26")]);
-        let full = refused(Refusal::QueueFull { most: MAX_PENDING });
+        let full = refused(Refusal::QueueFull { max: MAX_PENDING });
         suite.govern(by, GovernMsg::Queue { proposal }).should_fail_with(full);
     }
 }

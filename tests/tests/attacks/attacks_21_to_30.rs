@@ -1,6 +1,6 @@
 use ballast_api::{Action, ExecuteMsg, GovernMsg, Proposal, QueueResponse, SudoMsg};
 use ballast_controller::{ContractError, contract};
-use ballast_guardrails::{Loosens, ParameterId, Refusal, RoleChange, RoleError, TripError};
+use ballast_guardrails::{LooseningDirection, ParameterId, Refusal, RoleChange, RoleError, TripError};
 use ballast_json::Message;
 use ballast_math::{Cap, Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
@@ -46,7 +46,7 @@ fn attack_22_the_guardian_cannot_keep_its_office() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let replace = Action::Role(RoleChange::ReplaceGuardian { address: addr("owner").into() });
     let set = suite.queue_action(replace).data::<QueueResponse>().id;
-    suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { set }));
+    suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { id: set }));
     suite.wait_for_delay("1");
     suite.trip(HOUR).ok();
     suite.execute_set(set).ok();
@@ -94,7 +94,7 @@ fn attack_24_a_tightening_never_loosens() {
         assert_eq!(status.loosens, status.parameter.loosens());
     }
     assert!(tried > 30, "{tried}");
-    assert_eq!(suite.parameter("policy.burn.burn_share").loosens, Loosens::Both);
+    assert_eq!(suite.parameter("policy.burn.burn_share").loosens, LooseningDirection::Both);
     let mut constitution = serde_json::to_value(genesis(TokenFactory).governance.constitution).unwrap();
     constitution["rules"][RHO]["loosens"] = json!("down");
     assert!(serde_json::from_value::<ballast_api::ConstitutionConfig>(constitution).is_err());
@@ -141,7 +141,7 @@ fn attack_26_neither_sudo_nor_migrate_walks_around_the_bounds() {
     let (earliest, now) = (START + DELAY, START);
     suite
         .sudo(&SudoMsg::Govern(GovernMsg::Execute { id: set }))
-        .should_fail_with(refused(Refusal::TooEarly { set, earliest, now }));
+        .should_fail_with(refused(Refusal::TooEarly { id: set, earliest, now }));
     assert!(serde_json::from_value::<ballast_api::MigrateMsg>(json!({ "params": {} })).is_err());
     suite.migrate(None).ok();
     assert_eq!(suite.parameter(RHO).value, "0.9");
@@ -158,7 +158,7 @@ fn attack_27_a_halted_chain_eats_no_veto_window() {
     suite.chain.wait(DELAY + HOUR);
     for set in [1, 2] {
         let (earliest, now) = (height + DELAY_BLOCKS, suite.chain.height());
-        suite.execute_set(set).should_fail_with(refused(Refusal::TooFewBlocks { set, earliest, now }));
+        suite.execute_set(set).should_fail_with(refused(Refusal::TooFewBlocks { id: set, earliest, now }));
     }
     suite.veto(1).ok();
     suite.chain.mine(DELAY_BLOCKS - 1);

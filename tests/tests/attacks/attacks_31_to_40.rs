@@ -1,4 +1,4 @@
-use ballast_api::{ExecuteMsg, Happening, MetricsResponse, QueryMsg, SettleResponse, ShortfallReason};
+use ballast_api::{ExecuteMsg, HistoryEvent, MetricsResponse, QueryMsg, SettleResponse, ShortfallReason};
 use ballast_economy::Signals;
 use ballast_guardrails::{Level, Refusal};
 use ballast_math::{Ratio, Rho};
@@ -118,7 +118,7 @@ fn attack_36_no_error_takes_a_trip_back(
         suite.execute_set(set).ok();
     }
     assert_eq!((suite.level(), suite.balance("treasury")), (Level::Restricted, before));
-    let Some(Happening::Breaker(trip)) = suite.history().pop() else { panic!("no trip is remembered") };
+    let Some(HistoryEvent::Breaker(trip)) = suite.history().pop() else { panic!("no trip is remembered") };
     assert_eq!(trip.to, Level::Restricted);
     assert_eq!(suite.parameter("price.band").value, "0.25");
 }
@@ -167,7 +167,7 @@ fn attack_39_a_level_does_not_flap() {
         suite.chain.wait(900);
         assert_eq!(suite.level(), Level::Caution);
     }
-    let moves = suite.history().into_iter().filter(|what| matches!(what, Happening::Breaker(_))).count();
+    let moves = suite.history().into_iter().filter(|what| matches!(what, HistoryEvent::Breaker(_))).count();
     assert_eq!(moves, 1);
 }
 

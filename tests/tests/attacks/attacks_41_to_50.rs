@@ -34,7 +34,7 @@ fn attack_41_one_false_price_halts_nobody(#[case] spot: &str) {
     assert!(suite.history().len() <= 3);
     assert_eq!(suite.level(), Level::Normal);
     for status in suite.breaker().signals {
-        assert!(status.fall.is_none_or(|fall| fall < Ratio::percent(1)), "{status:?}");
+        assert!(status.drawdown.is_none_or(|drawdown| drawdown < Ratio::percent(1)), "{status:?}");
     }
 }
 
@@ -213,7 +213,7 @@ fn attack_49_a_spam_of_sets_grows_nothing() {
         suite.queued(vec![change.clone()]);
     }
     let last = vec![changes[MAX_PENDING].clone()];
-    suite.queue(last.clone()).should_fail_with(refused(Refusal::QueueFull { most: MAX_PENDING }));
+    suite.queue(last.clone()).should_fail_with(refused(Refusal::QueueFull { max: MAX_PENDING }));
     suite.cancel(1).ok();
     let mut largest = 0;
     for round in 0..200 {
@@ -229,7 +229,7 @@ fn attack_49_a_spam_of_sets_grows_nothing() {
 /// Extremes of numbers, steps and caps are refused or carried, and never overflow.
 #[test]
 fn attack_50_extremes_overflow_nothing() {
-    let most = u128::MAX.to_string();
+    let max = u128::MAX.to_string();
     let mut suite = Suite::edited(TokenFactory, |genesis| {
         genesis.params.policy.mint.max_supply = Some(tokens(u128::MAX));
         genesis.params.policy.mint.gross_emission_cap = Ratio::ZERO;
@@ -239,9 +239,9 @@ fn attack_50_extremes_overflow_nothing() {
     suite.price("1");
     // A step up from the largest number ends at the bound; down it goes as from any other.
     let reach = suite.parameter("policy.mint.max_supply").rule.unwrap();
-    assert_eq!((reach.reach_max.as_str(), reach.max.as_str()), (most.as_str(), most.as_str()));
+    assert_eq!((reach.reach_max.as_str(), reach.max.as_str()), (max.as_str(), max.as_str()));
     let less = reach.reach_min.clone();
-    suite.tighten(vec![change("policy.mint.max_supply", &most, &less)]).ok();
+    suite.tighten(vec![change("policy.mint.max_supply", &max, &less)]).ok();
     // From one a step of a tenth rounds inward to nothing; the smallest step is what moves it.
     let rule_of = suite.parameter(&meter("meter-2")).rule.unwrap();
     assert_eq!((rule_of.reach_min.as_str(), rule_of.reach_max.as_str()), ("0", "1000000001"));
@@ -253,7 +253,7 @@ fn attack_50_extremes_overflow_nothing() {
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", u128::MAX)]).data();
     assert_eq!(settled.usd_settled, usd(900));
     for (name, to) in
-        [("price.band", "340282366920938463463.374607431768211455"), ("receipt_retention", most.as_str())]
+        [("price.band", "340282366920938463463.374607431768211455"), ("receipt_retention", max.as_str())]
     {
         assert!(suite.queue(vec![change(name, &suite.parameter(name).value, to)]).0.is_err());
     }

@@ -42,7 +42,7 @@ fn prepaid(suite: &mut Suite, tenant: &str, amount: u128) -> u128 {
 
 fn shortfall(suite: &Suite) -> Option<Ratio> {
     let signals = suite.breaker().signals;
-    signals.iter().find(|status| status.signal == Signal::Collateral).unwrap().fall
+    signals.iter().find(|status| status.signal == Signal::Collateral).unwrap().drawdown
 }
 
 /// About half of it burned and was not minted again, since a token was worth twice as much when its credits were used.

@@ -51,11 +51,7 @@ fn captured_sources_are_refused_for_most_of_a_day(#[case] spot: &str, #[case] ho
 #[rstest]
 #[case::upwards(125, 150, 160)]
 #[case::downwards(75, 57, 63)]
-fn captured_sources_drag_the_price_along_the_band(
-    #[case] edge: u128,
-    #[case] least: u128,
-    #[case] most: u128,
-) {
+fn captured_sources_drag_the_price_along_the_band(#[case] edge: u128, #[case] min: u128, #[case] max: u128) {
     let mut suite = a_day_at_a_dollar();
     let twap = |suite: &Suite| suite.market().twap_day.expect("a day of prices").atomics();
     let mut days = vec![twap(&suite)];
@@ -71,6 +67,6 @@ fn captured_sources_drag_the_price_along_the_band(
         "at {edge}% of the average: each day's average is {daily:?}% of the day before; level {:?}",
         suite.level()
     );
-    assert!(daily[1..].iter().all(|percent| (least..=most).contains(percent)), "{daily:?}");
+    assert!(daily[1..].iter().all(|percent| (min..=max).contains(percent)), "{daily:?}");
     assert_eq!(suite.level(), if edge < 100 { Level::Halted } else { Level::Normal });
 }

@@ -76,7 +76,7 @@ pub struct Open {
 }
 
 #[derive(Debug, Clone)]
-pub struct Pot {
+pub struct RewardPool {
     pub granted: u128,
     pub weight: u128,
     pub open_weight: u128,

@@ -4,7 +4,7 @@ use ballast_api::{ClaimResponse, CloseEpochResponse, CreditsResponse, PruneRespo
 use ballast_math::{MAX_PRICE, Price, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 
-use crate::closing::MOST_AT_ONCE;
+use crate::closing::MAX_AT_ONCE;
 use crate::governing::Governed;
 use crate::market::{Submission, View};
 use crate::ops::{Bad, METERS, Op, Party, TREASURY};
@@ -53,7 +53,7 @@ impl Shadow {
             }
             Op::ConfirmMint { amount } => self.confirm_mint(*amount)?,
             Op::CloseEpoch { limit } => {
-                let limit = within(*limit, MOST_AT_ONCE, MOST_AT_ONCE)?;
+                let limit = within(*limit, MAX_AT_ONCE, MAX_AT_ONCE)?;
                 return self.roll(limit).map(Effect::Closed);
             }
             Op::Claim { provider } => return self.claim(*provider).map(Effect::Claimed),
@@ -194,7 +194,7 @@ impl Shadow {
     }
 
     fn claim(&mut self, provider: usize) -> Result<ClaimResponse, Refusal> {
-        self.roll(MOST_AT_ONCE)?;
+        self.roll(MAX_AT_ONCE)?;
         self.take_reward(provider);
         let (now, record) = (self.now, &mut self.providers[provider]);
         record.payable += record.stream.release(now);
@@ -301,7 +301,7 @@ impl Shadow {
     }
 }
 
-fn within(limit: Option<u32>, usual: u32, most: u32) -> Result<u32, Refusal> {
+fn within(limit: Option<u32>, usual: u32, max: u32) -> Result<u32, Refusal> {
     let limit = limit.unwrap_or(usual);
-    if (1..=most).contains(&limit) { Ok(limit) } else { Err("limit: expected from 1 to") }
+    if (1..=max).contains(&limit) { Ok(limit) } else { Err("limit: expected from 1 to") }
 }

@@ -29,8 +29,8 @@ pub fn breaker(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     ensure!(found >= required, "B3: at level {found}, {signal:?} demands {required}");
     // B9: the collateral is a function of what tenants hold, of what burned and was not minted, and of the price.
     let collateral = said.signals.iter().find(|status| status.signal == Signal::Collateral);
-    let fall = collateral.and_then(|status| status.fall).map(Ratio::atomics);
-    ensure!(fall == sight.shortfall, "B9: a shortfall of {fall:?}, expected {:?}", sight.shortfall);
+    let drawdown = collateral.and_then(|status| status.drawdown).map(Ratio::atomics);
+    ensure!(drawdown == sight.shortfall, "B9: a shortfall of {drawdown:?}, expected {:?}", sight.shortfall);
     let tripped = Some(shadow.fuse.tripped_until).filter(|until| shadow.now < *until);
     ensure!(said.guardian_until == tripped, "R10: tripped until {:?}", said.guardian_until);
     ensure!(said.guardian_next == shadow.fuse.next_trip, "R10: next trip at {}", said.guardian_next);
@@ -90,7 +90,7 @@ pub fn guardrails(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
         };
         let (found, expected) = (limits.parse(&status.value), shadow.value(name));
         ensure!(Some(found) == expected, "{name} is {found}, expected {expected:?}");
-        ensure!((limits.least..=limits.most).contains(&found), "R1: {name} is {found}");
+        ensure!((limits.min..=limits.max).contains(&found), "R1: {name} is {found}");
         let (reach, expected) = ((rule.reach_min.clone(), rule.reach_max.clone()), limits.reach(found));
         same(&reach, &(limits.text(expected.0), limits.text(expected.1)))?;
         let (found, expected) = (rule.next_change, shadow.next_change(name));

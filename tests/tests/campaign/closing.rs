@@ -4,15 +4,15 @@
 use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
 use ballast_economy::EpochInputs;
 use ballast_guardrails::Level;
-use ballast_math::{Concentration, Policy, Price, Quote, RewardPolicy, Span, Tokens, Usd};
+use ballast_math::{Concentration, Policy, Price, Quote, RewardPolicy, TimeRange, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 use cosmwasm_std::Uint256;
 
 use crate::fuse;
-use crate::shadow::{ONE, Open, Pot, Refusal, Shadow};
+use crate::shadow::{ONE, Open, Refusal, RewardPool, Shadow};
 
 pub const DECIMALS: u8 = 6;
-pub const MOST_AT_ONCE: u32 = 32;
+pub const MAX_AT_ONCE: u32 = 32;
 
 /// A closed epoch as later windows look at it.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ impl Shadow {
 
     /// Rolls over as far as one message goes; refused where that is not far enough.
     pub fn catch_up(&mut self) -> Result<(), Refusal> {
-        match self.roll(MOST_AT_ONCE)?.behind {
+        match self.roll(MAX_AT_ONCE)?.behind {
             0 => Ok(()),
             _ => Err("epochs are over and not closed"),
         }
@@ -86,7 +86,7 @@ impl Shadow {
         let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
         let start = self.genesis + self.length * open.epoch;
         let inputs = EpochInputs {
-            span: Span { start, end: start + self.length },
+            range: TimeRange { start, end: start + self.length },
             burned: Tokens::new(open.burned),
             retired: Tokens::new(open.retired),
             usd_settled: Usd::new(open.usd),
@@ -195,7 +195,7 @@ impl Shadow {
         Ok(answer)
     }
 
-    /// Books each provider's reward at once, and fills the pot that it will be taken from when its owner comes.
+    /// Books each provider's reward at once, and fills the reward pool that it will be taken from when its owner comes.
     fn entitle(&mut self, granted: u128, end: u64, rules: RewardPolicy) -> Vec<Share> {
         let (epoch, weight) = (self.open.epoch, self.open.weight);
         let mut shares = vec![];
@@ -206,8 +206,9 @@ impl Shadow {
             shares.push(Share { burned: work.burned, reward });
         }
         if granted > 0 && weight > 0 {
-            let pot = Pot { granted, weight, open_weight: weight, rules, left: 0, remainders: 0, end };
-            self.pots.insert(epoch, pot);
+            let pool =
+                RewardPool { granted, weight, open_weight: weight, rules, left: 0, remainders: 0, end };
+            self.pools.insert(epoch, pool);
         }
         shares
     }
@@ -228,25 +229,25 @@ impl Shadow {
         }
     }
 
-    /// Takes what a provider earned in a closed epoch out of its pot.
+    /// Takes what a provider earned in a closed epoch out of its reward pool.
     pub fn take_reward(&mut self, provider: usize) {
         let record = &mut self.providers[provider];
         let Some(work) = record.work.take_if(|work| work.epoch < self.open.epoch) else { return };
-        let Some(pot) = self.pots.get_mut(&work.epoch) else { return };
-        let product = pot.granted * work.weight;
-        let reward = product / pot.weight;
-        let carried_before = pot.remainders / pot.weight;
-        pot.remainders += product % pot.weight;
-        let carried = pot.remainders / pot.weight - carried_before;
-        pot.open_weight -= work.weight;
-        pot.left += reward + carried;
+        let Some(pool) = self.pools.get_mut(&work.epoch) else { return };
+        let product = pool.granted * work.weight;
+        let reward = product / pool.weight;
+        let carried_before = pool.remainders / pool.weight;
+        pool.remainders += product % pool.weight;
+        let carried = pool.remainders / pool.weight - carried_before;
+        pool.open_weight -= work.weight;
+        pool.left += reward + carried;
         self.sums.carried += carried;
 
-        let vests = (reward * pot.rules.vesting_share.atomics()).div_ceil(ONE);
+        let vests = (reward * pool.rules.vesting_share.atomics()).div_ceil(ONE);
         record.payable += reward - vests;
-        record.payable += record.stream.add(vests, pot.end, pot.rules.vesting_period);
-        if pot.open_weight == 0 {
-            self.pots.remove(&work.epoch);
+        record.payable += record.stream.add(vests, pool.end, pool.rules.vesting_period);
+        if pool.open_weight == 0 {
+            self.pools.remove(&work.epoch);
         }
     }
 }

@@ -48,7 +48,7 @@ impl Shadow {
         // Six decimals: base units times the price are micro-USD.
         let missing = promise.saturating_sub(spendable * price / ONE);
         // Measured by a ten-thousandth of the supply's value at least.
-        let least = supply / 10_000 * price / ONE;
-        (promise > 0).then(|| (missing * ONE).div_ceil(promise.max(least)))
+        let min = supply / 10_000 * price / ONE;
+        (promise > 0).then(|| (missing * ONE).div_ceil(promise.max(min)))
     }
 }

@@ -110,15 +110,15 @@ const NATIVE: Floors = &[
 /// Asserts that every branch that matters was taken often enough to mean something.
 pub fn assert_all(tally: &Tally, kind: SupplyKind) {
     let check = |floors: Floors| {
-        for (what, least) in floors {
+        for (what, min) in floors {
             let found = tally.found(what);
-            assert!(found >= *least, "{kind:?}: {what}: expected at least {least}, found {found}");
+            assert!(found >= *min, "{kind:?}: {what}: expected at least {min}, found {found}");
         }
     };
     check(ALWAYS);
-    for (reason, least) in REFUSALS {
+    for (reason, min) in REFUSALS {
         let found = tally.refusals.get(reason).copied().unwrap_or(0);
-        assert!(found >= *least, "{kind:?}: refused: {reason}: expected at least {least}, found {found}");
+        assert!(found >= *min, "{kind:?}: refused: {reason}: expected at least {min}, found {found}");
     }
     check(if kind == SupplyKind::External { &[("short: TooLarge", 200)] } else { NATIVE });
     check(match kind {

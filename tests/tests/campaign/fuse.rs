@@ -179,7 +179,7 @@ impl Fuse {
             for (signal, window, thresholds) in windows {
                 let recent = self.hours.iter().filter(|(end, _)| now - end <= window);
                 if let Some(best) = recent.map(|(_, average)| *average).max() {
-                    falls.push((signal, fall(price.into(), best.into()), thresholds));
+                    falls.push((signal, drawdown(price.into(), best.into()), thresholds));
                 }
             }
         }
@@ -192,7 +192,7 @@ impl Fuse {
         falls.extend(sight.shortfall.map(|shortfall| (Signal::Collateral, shortfall, rules.collateral)));
         let mut demands: Vec<(u8, Signal)> = falls
             .into_iter()
-            .map(|(signal, fall, thresholds)| (level_of(fall, &thresholds, share), signal))
+            .map(|(signal, drawdown, thresholds)| (level_of(drawdown, &thresholds, share), signal))
             .collect();
         if sight.dead() {
             demands.push((2, Signal::Oracle));
@@ -208,7 +208,7 @@ impl Fuse {
     /// Whether too little work alone would keep level 2.
     pub fn lacks_work(&self, sight: &Sight, rules: &BreakerPolicy) -> bool {
         let exit = rules.recovery.exit.atomics();
-        let keeps = |on: bool, fall, thresholds| on && level_of(fall, thresholds, exit) >= 2;
+        let keeps = |on: bool, drawdown, thresholds| on && level_of(drawdown, thresholds, exit) >= 2;
         keeps(self.signals.usage, self.usage, &rules.usage)
             || keeps(self.signals.coverage, self.coverage, &rules.coverage)
             || keeps(sight.shortfall.is_some(), sight.shortfall.unwrap_or(0), &rules.collateral)
@@ -234,7 +234,7 @@ impl Fuse {
         self.best.push((epoch, self.burn));
         self.best.retain(|(past, _)| epoch - past <= window);
         let best = self.best.iter().map(|(_, burn)| *burn).max().unwrap();
-        self.usage = fall(self.burn, best);
+        self.usage = drawdown(self.burn, best);
         let shift = self.signals.usage.then(|| self.raise(Signal::Usage, self.usage, &rules.usage)).flatten();
         let deciding = self.peak();
         self.peak = self.level;
@@ -243,7 +243,7 @@ impl Fuse {
 
     /// What a mint would do to the coverage.
     pub fn try_mint(&mut self, minted: u128, weight: u128, rules: &BreakerPolicy) -> Option<Shift> {
-        self.coverage = fall(self.burn, smoothed(self.mint, minted, weight));
+        self.coverage = drawdown(self.burn, smoothed(self.mint, minted, weight));
         if !self.signals.coverage {
             return None;
         }
@@ -259,20 +259,20 @@ impl Fuse {
         self.mint = smoothed(self.mint, minted, weight);
     }
 
-    fn raise(&mut self, signal: Signal, fall: u128, thresholds: &Thresholds) -> Option<Shift> {
-        let level = level_of(fall, thresholds, ONE);
+    fn raise(&mut self, signal: Signal, drawdown: u128, thresholds: &Thresholds) -> Option<Shift> {
+        let level = level_of(drawdown, thresholds, ONE);
         (level > self.level).then(|| self.rise(level, Some(signal)))
     }
 }
 
-fn level_of(fall: u128, thresholds: &Thresholds, share: u128) -> u8 {
+fn level_of(drawdown: u128, thresholds: &Thresholds, share: u128) -> u8 {
     let entries = [thresholds.caution, thresholds.restricted, thresholds.halted];
-    let reached = |entry: u128| fall >= entry * share / ONE;
+    let reached = |entry: u128| drawdown >= entry * share / ONE;
     (1..=3).rev().find(|level| reached(entries[level - 1].atomics())).unwrap_or(0) as u8
 }
 
 /// `(best − now) / best` with 18 decimals, rounded down.
-fn fall(now: Uint256, best: Uint256) -> u128 {
+fn drawdown(now: Uint256, best: Uint256) -> u128 {
     if now >= best {
         return 0;
     }

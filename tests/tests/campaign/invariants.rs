@@ -247,16 +247,16 @@ pub fn epoch(closed: &Closed) -> Result<()> {
         (Cap::RemintCredit, Some(schedule + closed.credit + burned)),
         (Cap::NetEmission, mint.net_emission_cap.map(net)),
         (Cap::GrossEmission, Some(of(base, mint.gross_emission_cap).saturating_sub(past_minted))),
-        (Cap::MaxSupply, mint.max_supply.map(|most| most.get().saturating_sub(supply))),
+        (Cap::MaxSupply, mint.max_supply.map(|max| max.get().saturating_sub(supply))),
         (Cap::Reserve, closed.reserve),
     ];
     let in_force: Vec<(Cap, u128)> = caps.iter().filter_map(|(cap, limit)| Some((*cap, (*limit)?))).collect();
     let recorded: Vec<(Cap, u128)> =
         record.decision.caps.in_force().map(|(cap, limit)| (cap, limit.get())).collect();
     ensure!(recorded == in_force, "M3: caps {recorded:?}, expected {in_force:?}");
-    let (smallest, least) = in_force.iter().copied().min_by_key(|(_, limit)| *limit).unwrap();
-    ensure!(granted <= least, "M3: {granted} granted, {smallest:?} allows {least}");
-    ensure!(granted == requested.min(least), "M3: {granted} granted of {requested}, {least} allowed");
+    let (smallest, min) = in_force.iter().copied().min_by_key(|(_, limit)| *limit).unwrap();
+    ensure!(granted <= min, "M3: {granted} granted, {smallest:?} allows {min}");
+    ensure!(granted == requested.min(min), "M3: {granted} granted of {requested}, {min} allowed");
     let binding = (granted < requested).then_some(smallest);
     ensure!(
         record.decision.binding == binding,
@@ -289,12 +289,12 @@ pub fn epoch(closed: &Closed) -> Result<()> {
     // from then on.
     let window = past_minted + minted;
     if minted > 0 {
-        let most = of(start, mint.gross_emission_cap);
-        ensure!(window <= most, "E1: {window} minted in the window, {most} allowed");
+        let max = of(start, mint.gross_emission_cap);
+        ensure!(window <= max, "E1: {window} minted in the window, {max} allowed");
     }
     if let Some(share) = mint.net_emission_cap.filter(|_| minted > 0) {
-        let most = of(start, share) * span / u128::from(YEAR) + past_burned + burned;
-        ensure!(window <= most, "E1: {window} minted in the window, {most} allowed by the net cap");
+        let max = of(start, share) * span / u128::from(YEAR) + past_burned + burned;
+        ensure!(window <= max, "E1: {window} minted in the window, {max} allowed by the net cap");
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::tunables::{
 pub const BY_THE_BREAKER: Refusal = "expected the breaker at level 0 or 1";
 pub const NOT_PENDING: Refusal = "is not pending";
 pub const EXPIRED: Refusal = "expired at";
-const MOST: usize = 16;
+const MAX: usize = 16;
 
 /// A queued set; nothing of it ever changes.
 #[derive(Debug, Clone)]
@@ -192,7 +192,7 @@ impl Shadow {
         if moves.iter().any(|change| change.name == UNKNOWN) {
             return Err("has no parameter");
         }
-        if moves.is_empty() || moves.len() > MOST {
+        if moves.is_empty() || moves.len() > MAX {
             return Err("changes, found");
         }
         if moves.windows(2).any(|pair| pair[0].name >= pair[1].name) {
@@ -211,11 +211,11 @@ impl Shadow {
         if *from != found {
             return Err("the set expects it to be");
         }
-        if *to < limits.least || *to > limits.most {
+        if *to < limits.min || *to > limits.max {
             return Err("expected within the hard bounds");
         }
-        let (least, most) = limits.reach(*from);
-        if *to < least || *to > most { Err("one step from") } else { Ok(()) }
+        let (min, max) = limits.reach(*from);
+        if *to < min || *to > max { Err("one step from") } else { Ok(()) }
     }
 
     /// Why moves may not take effect now, the level aside.
@@ -244,7 +244,7 @@ impl Shadow {
     }
 
     pub fn room(&self) -> Result<(), Refusal> {
-        let room = self.registry.live(self.now).count() < MOST;
+        let room = self.registry.live(self.now).count() < MAX;
         if room { Ok(()) } else { Err("expected at most 16 pending sets") }
     }
 

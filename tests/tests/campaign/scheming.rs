@@ -1,7 +1,7 @@
 //! What governors, the guardian, the chain and strangers try: mostly what they may, often what they may not.
 
 use ballast_api::{Action, Member, Parameter, Params};
-use ballast_guardrails::{Loosens, ParameterId as _, RoleChange};
+use ballast_guardrails::{LooseningDirection, ParameterId as _, RoleChange};
 use ballast_sandbox::Sandbox;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -130,10 +130,12 @@ impl Schemer {
             if from_home && !limits.looser.by(self.home(&name), from) {
                 return None;
             }
-            let (least, most) = limits.reach(from);
+            let (min, max) = limits.reach(from);
             let to = match limits.looser {
-                Loosens::Up if least < from => pick(rng, &limits, (least, from - 1), self.home(&name)),
-                Loosens::Down if from < most => pick(rng, &limits, (from + 1, most), self.home(&name)),
+                LooseningDirection::Up if min < from => pick(rng, &limits, (min, from - 1), self.home(&name)),
+                LooseningDirection::Down if from < max => {
+                    pick(rng, &limits, (from + 1, max), self.home(&name))
+                }
                 _ => return None,
             };
             // A network whose meters are squeezed to nothing has nothing left to try.
@@ -161,13 +163,13 @@ fn target(rng: &mut StdRng, limits: &Limits, from: u128, home: u128) -> u128 {
 }
 
 /// In reach: what makes something happen, home, an edge, or anything.
-fn pick(rng: &mut StdRng, limits: &Limits, (least, most): (u128, u128), home: u128) -> u128 {
+fn pick(rng: &mut StdRng, limits: &Limits, (min, max): (u128, u128), home: u128) -> u128 {
     match (rng.random_range(0..10), limits.favourites.choose(rng)) {
-        (0..5, Some(favourite)) => (*favourite).clamp(least, most),
-        (0..7, _) => home.clamp(least, most),
-        (7, _) => least,
-        (8, _) => most,
-        _ => rng.random_range(least..=most),
+        (0..5, Some(favourite)) => (*favourite).clamp(min, max),
+        (0..7, _) => home.clamp(min, max),
+        (7, _) => min,
+        (8, _) => max,
+        _ => rng.random_range(min..=max),
     }
 }
 
@@ -187,13 +189,13 @@ fn spoil(rng: &mut StdRng, shadow: &Shadow, moves: &mut Vec<Move>) {
         (kind, Some(_)) => {
             let change = moves.choose_mut(rng).unwrap();
             let limits = limits_of(&change.name).unwrap();
-            let (least, most) = limits.reach(change.from);
+            let (min, max) = limits.reach(change.from);
             match kind {
                 5 => change.from += 1,
                 6 => change.to = change.from,
-                7 => change.to = limits.most + 1,
-                8 => change.to = most + 1,
-                _ => change.to = least.saturating_sub(1),
+                7 => change.to = limits.max + 1,
+                8 => change.to = max + 1,
+                _ => change.to = min.saturating_sub(1),
             }
         }
         (_, None) => {}

@@ -8,7 +8,7 @@ use ballast_economy::{EpochState, Signals};
 use ballast_math::Tokens;
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 
-pub use crate::accounts::{Allowance, Audit, Meter, Open, Pot, Provider, Sums, Tenant, Work};
+pub use crate::accounts::{Allowance, Audit, Meter, Open, Provider, RewardPool, Sums, Tenant, Work};
 use crate::closing::{Closed, Past};
 use crate::fuse::{Fuse, Lacks, Shift};
 use crate::market::{Market, View};
@@ -47,7 +47,7 @@ pub struct Shadow {
     pub next: Option<Params>,
     pub state: EpochState,
     pub open: Open,
-    pub pots: BTreeMap<u64, Pot>,
+    pub pools: BTreeMap<u64, RewardPool>,
     pub market: Market,
     pub fuse: Fuse,
     pub registry: Registry,
@@ -101,7 +101,7 @@ impl Shadow {
             next: None,
             state: EpochState::new(&genesis.params.policy, Tokens::new(supply), budget, window),
             open: Open::default(),
-            pots: BTreeMap::new(),
+            pools: BTreeMap::new(),
             market: Market::new(&genesis.price_sources),
             fuse: Fuse::new(signals),
             registry: Registry::default(),
@@ -162,10 +162,10 @@ impl Shadow {
         self.tenants.iter().map(|tenant| tenant.credits).sum()
     }
 
-    /// Owed to providers now, and what the pots still hold for those who have not come.
+    /// Owed to providers now, and what the reward pools still hold for those who have not come.
     pub fn payable(&self) -> u128 {
         self.providers.iter().map(|provider| provider.payable).sum::<u128>()
-            + self.pots.values().map(|pot| pot.granted - pot.left).sum::<u128>()
+            + self.pools.values().map(|pool| pool.granted - pool.left).sum::<u128>()
     }
 
     pub fn unvested(&self) -> u128 {

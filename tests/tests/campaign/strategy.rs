@@ -221,8 +221,8 @@ fn transfer(rng: &mut StdRng, shadow: &Shadow) -> Op {
 
 /// Mostly little, so that the reserve runs dry between two large gifts.
 fn fund_reserve(rng: &mut StdRng) -> Op {
-    let most = *[10_000, 10_000, 10_000, 400_000].choose(rng).unwrap();
-    Op::FundReserve { amount: rng.random_range(1..most) * UNIT }
+    let max = *[10_000, 10_000, 10_000, 400_000].choose(rng).unwrap();
+    Op::FundReserve { amount: rng.random_range(1..max) * UNIT }
 }
 
 /// The chain mints late, in parts, and reports what it did in parts of its own.
@@ -237,11 +237,11 @@ fn mint_natively(rng: &mut StdRng, shadow: &Shadow) -> Op {
     Op::ConfirmMint { amount: amount(rng, sums.awaiting) }
 }
 
-fn limit(rng: &mut StdRng, most: u32) -> Option<u32> {
+fn limit(rng: &mut StdRng, max: u32) -> Option<u32> {
     match rng.random_range(0..20) {
         0 => Some(0),
-        1 => Some(most + 1),
-        2..8 => Some(rng.random_range(1..=most)),
+        1 => Some(max + 1),
+        2..8 => Some(rng.random_range(1..=max)),
         _ => None,
     }
 }

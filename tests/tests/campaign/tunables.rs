@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use ballast_api::{ConstitutionConfig, Parameter, Params, RuleConfig, Values};
 use ballast_economy::Signals;
-use ballast_guardrails::{Bounds, Loosens, ParameterId as _, Shown, Terms, Unit, Values as _};
+use ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Terms, Unit, Values as _};
 use ballast_math::Ratio;
 use ballast_sandbox::example;
 use cosmwasm_std::{Uint128, Uint256};
@@ -22,9 +22,9 @@ pub const INTERVAL: u64 = 86_400;
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub unit: Unit,
-    pub looser: Loosens,
-    pub least: u128,
-    pub most: u128,
+    pub looser: LooseningDirection,
+    pub min: u128,
+    pub max: u128,
     /// In hundredths.
     pub step: u128,
     pub min_step: u128,
@@ -41,13 +41,13 @@ impl Limits {
         let narrow = |wide: Uint256| Uint128::try_from(wide).map_or(u128::MAX, |narrow| narrow.u128());
         let down = narrow((value_256 * hundred + grown - Uint256::one()) / grown);
         let up = narrow(value_256 * grown / hundred);
-        let least = down.min(value.saturating_sub(self.min_step)).max(self.least);
-        let most = up.max(value.saturating_add(self.min_step)).min(self.most);
-        (least, most)
+        let min = down.min(value.saturating_sub(self.min_step)).max(self.min);
+        let max = up.max(value.saturating_add(self.min_step)).min(self.max);
+        (min, max)
     }
 
     pub fn text(&self, number: u128) -> String {
-        Shown(self.unit, number).to_string()
+        Quantity(self.unit, number).to_string()
     }
 
     pub fn parse(&self, text: &str) -> u128 {
@@ -69,8 +69,8 @@ struct Room {
     favourites: &'static [u128],
 }
 
-const fn room((least, most): (u128, u128), step: u128) -> Room {
-    Room { bounds: Bounds { least, most }, step, min_step: None, favourites: &[] }
+const fn room((min, max): (u128, u128), step: u128) -> Room {
+    Room { bounds: Bounds { min, max }, step, min_step: None, favourites: &[] }
 }
 
 const fn threshold() -> Room {
@@ -87,12 +87,12 @@ const fn dwell() -> Room {
 }
 
 /// A number that may go anywhere at once: as wide a step as there can be.
-const fn free(most: u128, favourites: &'static [u128]) -> Room {
-    free_from(0, most, favourites)
+const fn free(max: u128, favourites: &'static [u128]) -> Room {
+    free_from(0, max, favourites)
 }
 
-const fn free_from(least: u128, most: u128, favourites: &'static [u128]) -> Room {
-    Room { min_step: Some(most - least - 1), favourites, ..room((least, most), 10) }
+const fn free_from(min: u128, max: u128, favourites: &'static [u128]) -> Room {
+    Room { min_step: Some(max - min - 1), favourites, ..room((min, max), 10) }
 }
 
 pub const METER: &str = "meters.*";
@@ -193,12 +193,12 @@ pub fn limits_of(name: &str) -> Option<Limits> {
 }
 
 fn limits(family: &Parameter) -> Limits {
-    let (unit, looser, Bounds { least, most }) = (family.unit(), family.loosens(), family.outer());
+    let (unit, looser, Bounds { min, max }) = (family.unit(), family.loosens(), family.outer());
     let own = ROOMS.iter().find(|(name, _)| *name == family.name()).map(|(_, room)| *room);
-    let Room { bounds, step, min_step, favourites } = own.unwrap_or(room((least, most), 10));
+    let Room { bounds, step, min_step, favourites } = own.unwrap_or(room((min, max), 10));
     let smallest = if unit == Unit::Whole { 1 } else { PERCENT };
-    let Bounds { least, most } = bounds;
-    Limits { unit, looser, least, most, step, min_step: min_step.unwrap_or(smallest), favourites }
+    let Bounds { min, max } = bounds;
+    Limits { unit, looser, min, max, step, min_step: min_step.unwrap_or(smallest), favourites }
 }
 
 /// The number of a parameter that lies in the parameters themselves.
@@ -226,8 +226,8 @@ pub fn constitution(signals: Signals) -> ConstitutionConfig {
 
 fn rule(limits: &Limits) -> RuleConfig {
     RuleConfig {
-        min: limits.text(limits.least),
-        max: limits.text(limits.most),
+        min: limits.text(limits.min),
+        max: limits.text(limits.max),
         step: Ratio::from_atomics(limits.step * PERCENT),
         min_step: limits.text(limits.min_step),
         interval: INTERVAL,

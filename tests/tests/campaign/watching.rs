@@ -18,7 +18,7 @@ use crate::worlds::EPOCH;
 
 const DAY: u64 = 86_400;
 /// The shortest dwell that the constitution allows.
-const LEAST_DWELL: u64 = 600;
+const MIN_DWELL: u64 = 600;
 
 pub struct Watcher {
     raw: Raw,
@@ -123,7 +123,7 @@ impl Watcher {
             let Some(old) = old.filter(|old| old != value) else { continue };
             let limits = limits_of(name).with_context(|| format!("R1: {name} has no rule and moved"))?;
             let (from, to) = (limits.parse(&old), limits.parse(value));
-            ensure!((limits.least..=limits.most).contains(&to), "R1: {name} is {to}, out of bounds");
+            ensure!((limits.min..=limits.max).contains(&to), "R1: {name} is {to}, out of bounds");
             let Op::Govern { who, act } = op else { anyhow::bail!("R10: {} moved {name}", op.name()) };
             let last = self.changed.insert(name.to_owned(), now);
             if let Act::Remove(_) = act {
@@ -131,8 +131,8 @@ impl Watcher {
                 ensure!(to == 0 && parameter.meter_address().is_some(), "R2: {name} moved by a removal");
                 continue;
             }
-            let (least, most) = limits.reach(from);
-            ensure!((least..=most).contains(&to), "R2: {name} went from {from} to {to}");
+            let (min, max) = limits.reach(from);
+            ensure!((min..=max).contains(&to), "R2: {name} went from {from} to {to}");
             ensure!(last.is_none_or(|last| now >= last + INTERVAL), "R3: {name}: {last:?}, now {now}");
             match act {
                 Act::Execute(set) => {
@@ -243,7 +243,7 @@ impl Watcher {
         let down = self.shifts.iter().filter(|(_, up)| !up).count() as u64;
         let up = self.shifts.len() as u64 - down;
         ensure!(up <= down + 3, "B10: {up} trips and {down} recoveries in a day");
-        ensure!(down <= DAY / LEAST_DWELL + 1, "B10: {down} recoveries in a day");
+        ensure!(down <= DAY / MIN_DWELL + 1, "B10: {down} recoveries in a day");
         Ok(())
     }
 

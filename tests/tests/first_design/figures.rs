@@ -29,7 +29,7 @@ pub struct Figures {
     net: i128,
     net_above: i128,
     /// The most that epochs in a row above level 0 minted over what they burned; zero where they never did.
-    most_since_trip: i128,
+    max_since_trip: i128,
 }
 
 impl Figures {
@@ -80,7 +80,7 @@ impl Figures {
             self.net += net;
             since = if level > 0 { since + net } else { 0 };
             self.net_above += if level > 0 { net } else { 0 };
-            self.most_since_trip = self.most_since_trip.max(since);
+            self.max_since_trip = self.max_since_trip.max(since);
         }
         self.minted = minted;
         assert_eq!(burned, self.burned + self.burned_by_oneself);
@@ -101,7 +101,7 @@ impl Figures {
             paid % 1_000_000,
             self.net,
             self.net_above,
-            self.most_since_trip,
+            self.max_since_trip,
             self.burned_by_oneself,
             self.paid_to_oneself,
             self.not_settled,

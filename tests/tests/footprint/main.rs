@@ -64,10 +64,10 @@ fn every_message_stays_below_its_ceiling() {
     for (name, cost) in &rows {
         let Cost { reads, writes, removes, bytes_read, bytes_written, vm } = *cost;
         let found = [reads, writes, removes, bytes_read, bytes_written, vm];
-        let (_, most) =
+        let (_, max) =
             CEILINGS.iter().find(|(row, _)| row == name).unwrap_or_else(|| panic!("{name}: no ceiling"));
-        for (found, most) in found.iter().zip(most) {
-            assert!(found <= most, "{name}: {cost:?}, at most {most:?}");
+        for (found, max) in found.iter().zip(max) {
+            assert!(found <= max, "{name}: {cost:?}, at most {max:?}");
         }
     }
     assert_eq!(rows.len(), CEILINGS.len());

@@ -66,7 +66,7 @@ fn akash(mut vault: u128, at: Price) -> Vec<Left> {
 
 fn shortfall(suite: &Suite) -> Option<Ratio> {
     let signals = suite.breaker().signals;
-    signals.iter().find(|status| status.signal == Signal::Collateral).unwrap().fall
+    signals.iter().find(|status| status.signal == Signal::Collateral).unwrap().drawdown
 }
 
 /// The same parts on the real contract, every other epoch, at a price that stays.

@@ -76,8 +76,8 @@ fn eight_meters_can_be_authorised_and_a_ninth_for_one_of_them() {
     }
     suite.authorize("tenant", "meter-8", 1).should_fail_with(ContractError::WrongCount {
         field: "authorisations",
-        least: 0,
-        most: MAX_AUTHORISATIONS,
+        min: 0,
+        max: MAX_AUTHORISATIONS,
         found: 9,
     });
     suite.authorize("tenant", "meter-3", 2).ok();

@@ -1,6 +1,6 @@
 //! The breaker's signals, each to each of its levels, through what messages do.
 
-use ballast_api::{Happening, SignalStatus};
+use ballast_api::{HistoryEvent, SignalStatus};
 use ballast_economy::{Signal, Signals};
 use ballast_guardrails::Level;
 use ballast_math::{Cap, Emission, Rate, Ratio, Rho};
@@ -50,10 +50,11 @@ fn a_price_below_the_days_best_trips(
     let response = suite.submit("feeder", round, spot.parse().unwrap(), now).ok();
     assert_eq!(suite.level(), level);
     if level > Normal {
-        let fall = signal(&suite, Signal::PriceDay).fall.unwrap();
+        let drawdown = signal(&suite, Signal::PriceDay).drawdown.unwrap();
         let threshold = percents(10, 20, 35).of(level).unwrap();
         let name = ["normal", "caution", "restricted", "halted"][level as usize];
-        let expected = format!("from=normal to={name} signal=price_day fall={fall} threshold={threshold}");
+        let expected =
+            format!("from=normal to={name} signal=price_day fall={drawdown} threshold={threshold}");
         assert_eq!(event(&response, "ballast-trip"), expected);
     } else {
         assert!(Sandbox::events(&response, "ballast-trip").is_empty());
@@ -75,7 +76,7 @@ fn a_price_below_the_weeks_best_trips(#[case] spot: &str, #[case] level: Level) 
     assert_eq!(suite.level(), level);
     let week = signal(&suite, Signal::PriceWeek);
     assert_eq!(
-        (week.level, week.fall),
+        (week.level, week.drawdown),
         (level, Some(Ratio::from_atomics(Ratio::ONE.atomics() - ratio(spot).atomics())))
     );
     assert_eq!(signal(&suite, Signal::PriceDay).level, Normal);
@@ -223,7 +224,7 @@ fn every_move_is_remembered_with_signal_value_and_threshold() {
         .history()
         .into_iter()
         .map(|what| match what {
-            Happening::Breaker(made) => (made.from, made.to, made.signal, made.fall, made.threshold),
+            HistoryEvent::Breaker(made) => (made.from, made.to, made.signal, made.drawdown, made.threshold),
             other => panic!("{other:?}"),
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The way down, and what a level means to messages and queries.
 
-use ballast_api::Happening;
+use ballast_api::HistoryEvent;
 use ballast_guardrails::{Level, Refusal};
 use ballast_math::Ratio;
 use ballast_sandbox::AppResponse;
@@ -112,7 +112,7 @@ fn up_goes_any_number_of_levels_at_once() {
     let mut suite = a_day_at_a_dollar(TokenFactory);
     suite.price("0.5");
     assert_eq!(suite.level(), Halted);
-    assert!(matches!(suite.history()[..], [Happening::Breaker(only)] if only.from == Normal));
+    assert!(matches!(suite.history()[..], [HistoryEvent::Breaker(only)] if only.from == Normal));
 }
 
 // An epoch's level is its highest, even if it recovered before the close.
@@ -187,14 +187,14 @@ fn a_refused_purchase_leaves_the_trip_standing(#[values(TokenFactory, Cw20, Rese
     assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
     assert!(event(&response, "ballast-refused").ends_with("refunded=1000"));
     assert_eq!(suite.balance("treasury"), before);
-    assert!(matches!(suite.history()[..], [Happening::Breaker(trip)] if trip.to == Restricted));
+    assert!(matches!(suite.history()[..], [HistoryEvent::Breaker(trip)] if trip.to == Restricted));
 }
 
 #[test]
 fn a_message_that_is_refused_for_another_reason_trips_nothing_and_the_next_look_does() {
     let mut suite = a_day_at_a_dollar(TokenFactory);
     suite.chain.wait(2 * HOUR + 1);
-    let not_pending = Refusal::NotPending { set: 7, ended: None };
+    let not_pending = Refusal::NotPending { id: 7, ended: None };
     // This one looks and trips: it succeeds, and says why nothing was executed.
     let response = suite.execute_set(7).ok();
     assert_eq!(event(&response, "ballast-refused"), format!("reason={}", refused(not_pending.clone())));

@@ -99,10 +99,10 @@ fn a_spread_is_taken_off_the_credit_and_rounds_against_the_buyer() {
 #[rstest]
 #[case::just_enough(10, true)]
 #[case::one_too_many(11, false)]
-fn the_buyer_can_insist_on_a_least_credit(#[case] least: u128, #[case] met: bool) {
+fn the_buyer_can_insist_on_a_least_credit(#[case] min: u128, #[case] met: bool) {
     let mut suite = Suite::new(TokenFactory);
     suite.price("2");
-    let outcome = suite.buy_credits("treasury", 5, Some(least));
+    let outcome = suite.buy_credits("treasury", 5, Some(min));
     if met {
         outcome.ok();
     } else {

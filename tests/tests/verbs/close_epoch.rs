@@ -261,7 +261,7 @@ fn from_one_to_thirty_two_epochs_close_at_once(#[case] limit: u32, #[case] good:
         assert_eq!(suite.epoch().epoch, u64::from(limit));
     } else {
         let found = limit.into();
-        outcome.should_fail_with(ContractError::OutOfRange { field: "limit", least: 1, most: 32, found });
+        outcome.should_fail_with(ContractError::OutOfRange { field: "limit", min: 1, max: 32, found });
     }
 }
 

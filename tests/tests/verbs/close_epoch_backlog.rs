@@ -66,7 +66,7 @@ fn ten_thousand_epochs_cost_one_message_no_more_than_forty_do() {
     let before = suite.chain.dump().len();
     let outcome: CloseEpochResponse = suite.close(None).data();
     assert_eq!((outcome.closed.len(), outcome.behind), (32, 9_968));
-    // A record for each epoch closed, and the pot of the first.
+    // A record for each epoch closed, and the reward pool of the first.
     assert_eq!(suite.chain.dump().len(), before + 32 + 1);
     suite.claim("provider").ok();
     assert_eq!(suite.epoch().behind, 9_936);

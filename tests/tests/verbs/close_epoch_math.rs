@@ -3,7 +3,9 @@
 use ballast_api::EpochRecord;
 use ballast_economy::{EpochInputs, EpochState};
 use ballast_guardrails::Level;
-use ballast_math::{Emission, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Tokens, epoch_span};
+use ballast_math::{
+    Emission, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Tokens, epoch_range,
+};
 use ballast_sandbox::SupplyKind::{Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, SupplyKind};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, genesis, ratio, tokens};
@@ -21,7 +23,7 @@ fn rich(mode: SupplyKind) -> Genesis {
         Emission::Constant { start: START, rate: Rate { amount: tokens(10_007), per: DAY } },
         Emission::ExponentialDecay { total: tokens(900_000), half_life: 10 * DAY, start: START },
     ];
-    mint.rho = Rho::Steered(Steering {
+    mint.rho = Rho::SteeringOutcome(Steering {
         target_low: SignedRatio::percent(-20),
         target_high: SignedRatio::percent(-10),
         rest: Ratio::percent(80),
@@ -70,7 +72,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
     .into_iter()
     .enumerate()
     {
-        let span = epoch_span(START, DAY, epoch as u64).unwrap();
+        let range = epoch_range(START, DAY, epoch as u64).unwrap();
         for (tenant, provider, amount) in [("tenant", "provider", first), ("tenant-2", "provider-2", second)]
         {
             if amount > 0 {
@@ -79,7 +81,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
         }
         suite.chain.wait(HOUR);
         suite.price(["1", "1.1", "0.9"][epoch % 3]);
-        suite.chain.go_to(span.end);
+        suite.chain.go_to(range.end);
         if oracle_lives {
             suite.price(["1.05", "0.95"][epoch % 2]);
         }
@@ -89,7 +91,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
         let higher = usable.map(|spot| spot.max(market.twap_day.unwrap()));
         let burned = tokens(first + second);
         let inputs = EpochInputs {
-            span,
+            range,
             burned,
             retired,
             usd_settled: open.usd_settled,
@@ -112,8 +114,8 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
         let found = suite.record(epoch as u64);
         let expected = EpochRecord {
             epoch: epoch as u64,
-            start: span.start,
-            end: span.end,
+            start: range.start,
+            end: range.end,
             level,
             price: higher,
             rho,

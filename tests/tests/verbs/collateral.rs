@@ -57,8 +57,8 @@ fn collateral(suite: &Suite) -> SignalStatus {
     suite.breaker().signals.into_iter().find(|status| status.signal == Signal::Collateral).unwrap()
 }
 
-fn fall(suite: &Suite) -> Option<Ratio> {
-    collateral(suite).fall
+fn drawdown(suite: &Suite) -> Option<Ratio> {
+    collateral(suite).drawdown
 }
 
 #[rstest]
@@ -80,10 +80,11 @@ fn a_price_that_leaves_credits_short_trips(
     let response = suite.submit("feeder", 1_000, spot.parse().unwrap(), now).ok();
     assert_eq!((suite.level(), collateral(&suite).level), (level, level));
     if level > Normal {
-        let fall = fall(&suite).unwrap();
+        let drawdown = drawdown(&suite).unwrap();
         let threshold = percents(5, 10, 50).of(level).unwrap();
         let name = ["normal", "caution", "restricted", "halted"][level as usize];
-        let expected = format!("from=normal to={name} signal=collateral fall={fall} threshold={threshold}");
+        let expected =
+            format!("from=normal to={name} signal=collateral fall={drawdown} threshold={threshold}");
         assert_eq!(event(&response, "ballast-trip"), expected);
     } else {
         assert!(Sandbox::events(&response, "ballast-trip").is_empty());
@@ -96,20 +97,20 @@ fn a_shortfall_is_rounded_against_the_network() {
     let mut suite = by_value(TokenFactory, 100, |_| {});
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.999999999999999999");
-    assert_eq!(fall(&suite), Some(ratio("0.000001")));
+    assert_eq!(drawdown(&suite), Some(ratio("0.000001")));
 }
 
 #[test]
 fn without_credits_or_without_a_promise_nothing_is_read() {
     let mut suite = by_value(TokenFactory, 100, |_| {});
     suite.price("0.1");
-    assert_eq!((fall(&suite), suite.level()), (None, Normal));
+    assert_eq!((drawdown(&suite), suite.level()), (None, Normal));
     let mut suite = by_value(TokenFactory, 100, |genesis| {
         genesis.params.policy.mint.value_share = Ratio::ZERO;
     });
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.1");
-    assert_eq!((fall(&suite), suite.level()), (None, Normal));
+    assert_eq!((drawdown(&suite), suite.level()), (None, Normal));
 }
 
 // Half of a promise is half as much to cover.
@@ -122,7 +123,7 @@ fn a_share_of_the_value_is_what_is_promised(#[case] spot: &str, #[case] expected
     });
     prepaid(&mut suite, "tenant", MILLION);
     suite.price(spot);
-    assert_eq!(fall(&suite), Some(ratio(expected)));
+    assert_eq!(drawdown(&suite), Some(ratio(expected)));
 }
 
 // 600,000 tokens burned earlier; the round trip says how many of them can ever be spent on a million credits.
@@ -135,7 +136,7 @@ fn a_seed_counts_as_far_as_it_can_be_spent(#[case] round_trip: u64, #[case] expe
     with_earlier_burns(&mut suite, 600_000);
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.8");
-    assert_eq!(fall(&suite), Some(ratio(expected)));
+    assert_eq!(drawdown(&suite), Some(ratio(expected)));
 }
 
 /// What it says stays what it is, whatever is settled, bought or paid in at the price of the day.
@@ -157,7 +158,7 @@ fn nothing_but_the_price_opens_a_shortfall() {
         suite.deposit("tenant-2", 10).ok();
         prepaid(&mut suite, "owner", 500);
         suite.wait_with_price(DAY, spot);
-        assert_eq!((fall(&suite), suite.level()), (Some(Ratio::ZERO), Normal));
+        assert_eq!((drawdown(&suite), suite.level()), (Some(Ratio::ZERO), Normal));
     }
     // The ledger's sum is the tenants'.
     let others = suite.tenant("owner").credits;
@@ -175,9 +176,9 @@ fn using_credits_moves_no_reading() {
     suite.wait_with_price(2 * DAY, "0.96");
     for used in [250_000, 500_000, 249_000] {
         suite.settle(vec![line("tenant", "provider", used)]).ok();
-        assert_eq!(fall(&suite), Some(ratio("0.04")));
+        assert_eq!(drawdown(&suite), Some(ratio("0.04")));
         suite.wait_with_price(DAY, "0.96");
-        assert_eq!(fall(&suite), Some(ratio("0.04")));
+        assert_eq!(drawdown(&suite), Some(ratio("0.04")));
     }
     // The round trip let back what burned, and no more.
     assert_eq!(suite.epoch().remint_credit, tokens(0));
@@ -193,19 +194,19 @@ fn earlier_burns_pay_in_full_until_others_would_be_left_short() {
     let use_up = |suite: &mut Suite, amount: u128| {
         let epoch = suite.epoch().epoch;
         suite.settle(vec![line("tenant", "provider", amount)]).ok();
-        let within = fall(suite).unwrap();
+        let within = drawdown(suite).unwrap();
         suite.wait_with_price(DAY, "0.94");
         let record = suite.record(epoch);
         (within, record.level, record.decision.granted.get(), suite.epoch().remint_credit.get())
     };
     // 0.94 · (1,000,000 + 50,000) = 987,000 of a million.
-    assert_eq!(fall(&suite), Some(ratio("0.013")));
+    assert_eq!(drawdown(&suite), Some(ratio("0.013")));
     // ⌊500,000 / 0.94⌋ are minted for 500,000 burned; 0.94 · (500,000 + 18,086) = 487,000 are left for 500,000.
     assert_eq!(use_up(&mut suite, 500_000), (ratio("0.026"), Normal, 531_914, 18_086));
     // 265,957 would leave 0.94 · (250,000 + 2,129) = 237,001 for 250,000: too little, and so it is what burned.
     assert_eq!(use_up(&mut suite, 250_000), (ratio("0.051996"), Caution, 250_000, 18_086));
     // 0.94 · (250,000 + 18,086) do for 250,000: who stayed is not worse off than who went.
-    assert_eq!(fall(&suite), Some(Ratio::ZERO));
+    assert_eq!(drawdown(&suite), Some(Ratio::ZERO));
     suite.wait_with_price(DAY, "0.94");
     assert_eq!(suite.level(), Normal);
     assert_eq!(use_up(&mut suite, 249_000), (Ratio::ZERO, Normal, 264_893, 2_193));
@@ -250,7 +251,7 @@ fn the_last_price_counts_when_nobody_quotes() {
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.5");
     suite.chain.wait(3 * HOUR);
-    assert_eq!((fall(&suite), suite.level()), (Some(ratio("0.5")), Halted));
+    assert_eq!((drawdown(&suite), suite.level()), (Some(ratio("0.5")), Halted));
     let oracle = suite.breaker().signals.into_iter().find(|status| status.signal == Signal::Oracle).unwrap();
     assert_eq!(oracle.level, Restricted);
 }
@@ -263,7 +264,7 @@ fn a_signal_that_is_off_reads_and_trips_nothing() {
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.1");
     let status = collateral(&suite);
-    assert_eq!((status.on, status.fall, status.level, suite.level()), (false, None, Normal, Normal));
+    assert_eq!((status.on, status.drawdown, status.level, suite.level()), (false, None, Normal, Normal));
     assert!(!suite.guardrails().signals.collateral);
     assert_eq!(status.thresholds, Some(percents(5, 10, 50)));
 }
@@ -282,7 +283,7 @@ fn a_migration_that_turns_the_signal_on_finds_what_burned_before() {
     constitution.signals = ONLY;
     suite.migrate(Some(constitution)).ok();
     // 0.6 · (1,000,000 + 600,000) = 960,000.
-    assert_eq!(fall(&suite), Some(ratio("0.04")));
+    assert_eq!(drawdown(&suite), Some(ratio("0.04")));
 }
 
 /// A tenant that never uses its credits: after a fall of the price they keep the breaker at level 2 as long as they lie there.
@@ -294,7 +295,7 @@ fn held_up() -> Suite {
     });
     prepaid(&mut suite, "stranger", MILLION);
     suite.wait_with_price(30 * DAY, "0.8");
-    assert_eq!((suite.level(), fall(&suite)), (Restricted, Some(ratio("0.2"))));
+    assert_eq!((suite.level(), drawdown(&suite)), (Restricted, Some(ratio("0.2"))));
     suite
 }
 
@@ -305,7 +306,7 @@ fn credits_that_lie_idle_hold_the_breaker_until_less_is_promised() {
     suite.tighten(vec![change("policy.mint.value_share", "1", "0.8")]).ok();
     // With the next epoch, and then by the dwells.
     suite.wait_with_price(DAY, "0.8");
-    assert_eq!(fall(&suite), Some(Ratio::ZERO));
+    assert_eq!(drawdown(&suite), Some(Ratio::ZERO));
     suite.wait_with_price(6 * HOUR, "0.8");
     assert_eq!(suite.level(), Normal);
     // The round trip would not have helped: it loosens.
@@ -324,7 +325,7 @@ fn a_shortfall_that_holds_lets_meters_in_and_nothing_else() {
     suite.authorize("stranger", "meter-2", MILLION).ok();
     suite.settle_as("meter-2", 1, vec![line("stranger", "provider", MILLION)]).ok();
     // Used up, they promise nothing any more.
-    assert_eq!(fall(&suite), None);
+    assert_eq!(drawdown(&suite), None);
     suite.wait_with_price(DAY, "0.8");
     assert_eq!(suite.level(), Normal);
 }

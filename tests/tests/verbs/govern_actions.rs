@@ -1,7 +1,7 @@
 //! More feeders and more price sources.
 
 use ballast_api::{
-    Action, ConfigResponse, FeedResponse, GovernMsg, Happening, Member, PendingResponse, PriceSource,
+    Action, ConfigResponse, FeedResponse, GovernMsg, HistoryEvent, Member, PendingResponse, PriceSource,
     Proposal, QueryMsg, QueueResponse, SourceKind,
 };
 use ballast_controller::ContractError;
@@ -58,7 +58,7 @@ fn a_feeder_is_queued_and_submits_when_it_is_added(
     suite.execute_set(1).ok();
     suite.submit("feeder-3", 1, price("1"), now).ok();
     assert_eq!(feeders(&suite).last(), Some(&sender));
-    assert!(suite.history().contains(&Happening::Executed { id: 1, proposal }));
+    assert!(suite.history().contains(&HistoryEvent::Executed { id: 1, proposal }));
 }
 
 #[rstest]
@@ -99,8 +99,8 @@ fn sixteen_feed_at_most(#[case] more: usize, #[case] good: bool) {
     if good {
         outcome.ok();
     } else {
-        let (field, least, most, found) = ("feeders", 0, 16, 17);
-        outcome.should_fail_with(ContractError::WrongCount { field, least, most, found });
+        let (field, min, max, found) = ("feeders", 0, 16, 17);
+        outcome.should_fail_with(ContractError::WrongCount { field, min, max, found });
     }
 }
 
@@ -120,8 +120,8 @@ fn what_was_possible_when_it_was_queued_is_checked_again() {
     suite.close(None).ok();
     suite.chain.wait(1);
     suite.execute_set(1).ok();
-    let (field, least, most, found) = ("feeders", 0, 16, 17);
-    let full = ContractError::WrongCount { field, least, most, found };
+    let (field, min, max, found) = ("feeders", 0, 16, 17);
+    let full = ContractError::WrongCount { field, min, max, found };
     assert_eq!(suite.pending().sets[0].refusals, vec![full.to_string()]);
     suite.execute_set(2).should_fail_with(full);
     // It is pending still: room may come.
@@ -133,10 +133,10 @@ fn what_was_possible_when_it_was_queued_is_checked_again() {
 fn one_pending_set_is_about_a_member() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queue_action(add_feeder("feeder-3")).ok();
-    suite.queue_action(add_feeder("feeder-3")).should_fail_with(refused(Refusal::ActionPending { set: 1 }));
+    suite.queue_action(add_feeder("feeder-3")).should_fail_with(refused(Refusal::ActionPending { id: 1 }));
     suite.queue_action(add_source(quotes(addr("quotes").as_str()))).ok();
     let other_age = PriceSource { max_age: 61, ..quotes(addr("quotes").as_str()) };
-    suite.queue_action(add_source(other_age)).should_fail_with(refused(Refusal::ActionPending { set: 2 }));
+    suite.queue_action(add_source(other_age)).should_fail_with(refused(Refusal::ActionPending { id: 2 }));
     suite.queue_action(add_feeder("feeder-4")).ok();
 }
 

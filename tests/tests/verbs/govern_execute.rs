@@ -1,4 +1,4 @@
-use ballast_api::{GovernMsg, Happening, Parameter, ParamsResponse, Proposal, QueryMsg};
+use ballast_api::{GovernMsg, HistoryEvent, Parameter, ParamsResponse, Proposal, QueryMsg};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, Refusal, ThresholdError};
 use ballast_math::{Ratio, Rho};
@@ -38,7 +38,7 @@ fn anyone_executes_a_set_whose_time_has_come(
     assert_eq!(params(&suite).params.price.band, Ratio::percent(26));
     assert_eq!(suite.pending().sets, vec![]);
     let proposal = Proposal::Changes(vec![change("price.band", "0.25", "0.26")]);
-    assert_eq!(suite.history(), vec![Happening::Executed { id: 1, proposal }]);
+    assert_eq!(suite.history(), vec![HistoryEvent::Executed { id: 1, proposal }]);
     assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(START + DELAY));
 }
 
@@ -61,12 +61,12 @@ fn a_set_has_a_window_by_both_clocks(#[case] seconds: u64, #[case] blocks: u64) 
     let outcome = suite.execute_set(1);
     let (earliest, height) = (queued.time + DELAY, queued.height + DELAY_BLOCKS);
     if seconds < DELAY {
-        outcome.should_fail_with(refused(Refusal::TooEarly { set: 1, earliest, now: now.time }));
+        outcome.should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now: now.time }));
     } else if seconds >= DELAY + GRACE {
         let expired = earliest + GRACE;
-        outcome.should_fail_with(refused(Refusal::Expired { set: 1, expired, now: now.time }));
+        outcome.should_fail_with(refused(Refusal::Expired { id: 1, expired, now: now.time }));
     } else if blocks < DELAY_BLOCKS {
-        let early = Refusal::TooFewBlocks { set: 1, earliest: height, now: now.height };
+        let early = Refusal::TooFewBlocks { id: 1, earliest: height, now: now.height };
         outcome.should_fail_with(refused(early));
     } else {
         outcome.ok();
@@ -93,9 +93,9 @@ fn what_has_ended_has_ended(#[case] set: u64, #[case] ended: Option<Ending>) {
     suite.wait_with_price(GRACE, "1");
     // Queueing sweeps away what has expired.
     suite.queued(vec![change("policy.mint.rho", "0.9", "0.91")]);
-    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { set, ended }));
+    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { id: set, ended }));
     for outcome in [suite.veto(set), suite.cancel(set)] {
-        outcome.should_fail_with(refused(Refusal::NotPending { set, ended }));
+        outcome.should_fail_with(refused(Refusal::NotPending { id: set, ended }));
     }
 }
 
@@ -145,8 +145,8 @@ fn what_would_not_fit_together_is_refused_whole() {
     let apart = change("breaker.price_day.caution", "0.1", "0.16");
     let set = suite.ripe(vec![apart, change("price.band", "0.25", "0.26")]);
     let (signal, level) = ("price_day", Level::Restricted);
-    let (least, found) = (ratio("0.21"), ratio("0.2"));
-    let gap = ThresholdError::TooLow { signal, level, least, found };
+    let (min, found) = (ratio("0.21"), ratio("0.2"));
+    let gap = ThresholdError::TooLow { signal, level, min, found };
     suite.execute_set(set).should_fail_with(refused(Refusal::Invalid(gap.into())));
     assert_eq!(suite.parameter("price.band").value, "0.25");
 }

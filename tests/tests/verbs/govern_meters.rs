@@ -80,8 +80,8 @@ fn thirty_two_meters_settle_at_a_time(#[case] more: usize, #[case] limit: u128, 
     if good {
         outcome.ok();
     } else {
-        let (field, least, most, found) = ("meters", 0, 32, 33);
-        let many = ParamsError::OutOfRange { field, least, most, found };
+        let (field, min, max, found) = ("meters", 0, 32, 33);
+        let many = ParamsError::OutOfRange { field, min, max, found };
         outcome.should_fail_with(refused(Refusal::Invalid(many)));
         suite.remove(ballast_api::Member::Meter { address: addr("more-3").into() }).ok();
         suite.execute_set(set).ok();
@@ -92,10 +92,10 @@ fn thirty_two_meters_settle_at_a_time(#[case] more: usize, #[case] limit: u128, 
 fn lowering_a_limit_to_nothing_is_for_removal() {
     let mut suite = with_meters(1, 2_000_000_000);
     let parameter = Parameter::new(meter("more-0"));
-    let (from, least, most, found) = (2_000_000_000, 1_000_000_000, 3_000_000_000, 0);
+    let (from, min, max, found) = (2_000_000_000, 1_000_000_000, 3_000_000_000, 0);
     suite
         .tighten(vec![change(&meter("more-0"), "2000000000", "0")])
-        .should_fail_with(refused(Refusal::StepTooLarge { parameter, from, least, most, found }));
+        .should_fail_with(refused(Refusal::StepTooLarge { parameter, from, min, max, found }));
     suite.remove(ballast_api::Member::Meter { address: addr("more-0").into() }).ok();
     assert_eq!(suite.meter("more-0").usd_per_epoch, usd(0));
 }
@@ -106,7 +106,7 @@ fn a_meter_waits_for_its_delay_and_holds_under_a_high_breaker() {
     suite.queued(vec![change(&meter("meter-2"), "0", "5")]);
     let earliest = suite.chain.now() + DELAY;
     let now = suite.chain.now();
-    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { set: 1, earliest, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now }));
     suite.wait_for_delay("1");
     suite.trip(3_600).ok();
     let found = ballast_guardrails::Level::Halted;

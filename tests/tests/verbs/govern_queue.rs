@@ -87,7 +87,7 @@ fn numbers_of_sets_are_never_used_again() {
     suite.veto(2).ok();
     assert_eq!(suite.queued(vec![more_rho()]), 3);
     // What was refused in between took none.
-    suite.queue(vec![]).should_fail_with(refused(Refusal::Count { most: MAX_CHANGES, found: 0 }));
+    suite.queue(vec![]).should_fail_with(refused(Refusal::Count { max: MAX_CHANGES, found: 0 }));
     assert_eq!(suite.queued(vec![change("price.band", "0.25", "0.26")]), 4);
 }
 
@@ -104,7 +104,7 @@ fn a_set_has_from_one_to_sixteen_changes(#[case] found: usize, #[case] good: boo
     if good {
         outcome.ok();
     } else {
-        outcome.should_fail_with(refused(Refusal::Count { most: MAX_CHANGES, found }));
+        outcome.should_fail_with(refused(Refusal::Count { max: MAX_CHANGES, found }));
     }
 }
 
@@ -184,8 +184,8 @@ fn the_hard_bounds_are_hard(#[case] to: &str, #[case] good: bool) {
         outcome.ok();
     } else {
         let (parameter, found) = (id("policy.mint.rho"), ratio(to).atomics());
-        let (least, most) = (ratio("0.85").atomics(), ratio("0.95").atomics());
-        outcome.should_fail_with(refused(Refusal::OutOfBounds { parameter, least, most, found }));
+        let (min, max) = (ratio("0.85").atomics(), ratio("0.95").atomics());
+        outcome.should_fail_with(refused(Refusal::OutOfBounds { parameter, min, max, found }));
     }
 }
 
@@ -215,7 +215,7 @@ fn a_new_meter_starts_within_the_smallest_step(#[case] to: &str, #[case] good: b
         outcome.ok();
     } else {
         let (parameter, found) = (id(&meter("meter-2")), 1_000_000_001);
-        let step = Refusal::StepTooLarge { parameter, from: 0, least: 0, most: 1_000_000_000, found };
+        let step = Refusal::StepTooLarge { parameter, from: 0, min: 0, max: 1_000_000_000, found };
         outcome.should_fail_with(refused(step));
     }
 }
@@ -228,10 +228,10 @@ fn a_meter_has_an_address_and_one_name() {
     let capitals = addr("meter-2").to_string().to_uppercase();
     suite.queue(vec![change(&format!("meters.{capitals}"), "0", "1")]).should_fail_saying("ddress");
     let outer = (MAX_METER_USD + 1).to_string();
-    let (parameter, least, most, found) = (id(&meter("meter-2")), 0, MAX_METER_USD, MAX_METER_USD + 1);
+    let (parameter, min, max, found) = (id(&meter("meter-2")), 0, MAX_METER_USD, MAX_METER_USD + 1);
     suite
         .queue(vec![change(&meter("meter-2"), "0", &outer)])
-        .should_fail_with(refused(Refusal::OutOfBounds { parameter, least, most, found }));
+        .should_fail_with(refused(Refusal::OutOfBounds { parameter, min, max, found }));
 }
 
 #[rstest]

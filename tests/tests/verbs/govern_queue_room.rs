@@ -1,6 +1,6 @@
 //! How many sets wait, and what makes room for more.
 
-use ballast_api::{Action, ChangeMsg, Happening, Parameter};
+use ballast_api::{Action, ChangeMsg, HistoryEvent, Parameter};
 use ballast_guardrails::{Ending, MAX_PENDING, Refusal};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{START, Suite, addr, event};
@@ -24,7 +24,7 @@ fn one_pending_set_touches_a_parameter() {
     for other in [more_rho(), change("policy.mint.rho", "0.9", "0.85"), change("price.band", "0.25", "0.24")]
     {
         let parameter = other.parameter.clone();
-        suite.queue(vec![other]).should_fail_with(refused(Refusal::ParameterPending { parameter, set: 1 }));
+        suite.queue(vec![other]).should_fail_with(refused(Refusal::ParameterPending { parameter, id: 1 }));
     }
     suite.cancel(1).ok();
     suite.queue(vec![more_rho()]).ok();
@@ -38,9 +38,9 @@ fn sixteen_sets_wait_at_most() {
     for change in all {
         suite.queue(vec![change]).ok();
     }
-    suite.queue(vec![last.clone()]).should_fail_with(refused(Refusal::QueueFull { most: MAX_PENDING }));
+    suite.queue(vec![last.clone()]).should_fail_with(refused(Refusal::QueueFull { max: MAX_PENDING }));
     let feeder = Action::AddFeeder { address: addr("feeder-3").into() };
-    suite.queue_action(feeder).should_fail_with(refused(Refusal::QueueFull { most: MAX_PENDING }));
+    suite.queue_action(feeder).should_fail_with(refused(Refusal::QueueFull { max: MAX_PENDING }));
     suite.cancel(7).ok();
     suite.queue(vec![last]).ok();
 }
@@ -56,11 +56,11 @@ fn what_has_expired_makes_room_and_is_told_of(#[case] after: u64, #[case] over: 
     if over {
         let response = outcome.ok();
         assert_eq!(event(&response, "ballast-ended"), "id=1 ending=expired");
-        assert_eq!(suite.history(), vec![Happening::Ended { id: 1, ending: Ending::Expired }]);
+        assert_eq!(suite.history(), vec![HistoryEvent::Ended { id: 1, ending: Ending::Expired }]);
         assert_eq!(suite.pending().sets.len(), 1);
     } else {
         let parameter = id("policy.mint.rho");
-        outcome.should_fail_with(refused(Refusal::ParameterPending { parameter, set: 1 }));
+        outcome.should_fail_with(refused(Refusal::ParameterPending { parameter, id: 1 }));
     }
 }
 

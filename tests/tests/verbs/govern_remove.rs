@@ -1,5 +1,5 @@
 use ballast_api::{
-    ConfigResponse, FeedResponse, GovernMsg, Happening, Member, NumberedSource, Parameter, PriceSource,
+    ConfigResponse, FeedResponse, GovernMsg, HistoryEvent, Member, NumberedSource, Parameter, PriceSource,
     QueryMsg, SettleResponse, SourceKind,
 };
 use ballast_controller::ContractError;
@@ -30,7 +30,7 @@ fn a_removed_meter_settles_nothing_more(
 
     let response = suite.govern(by, GovernMsg::Remove { member: the_meter() }).ok();
     assert_eq!(event(&response, "ballast-remove"), format!("kind=meter member={}", addr("meter")));
-    assert_eq!(suite.history(), vec![Happening::Removed { member: the_meter() }]);
+    assert_eq!(suite.history(), vec![HistoryEvent::Removed { member: the_meter() }]);
     assert_eq!(suite.parameter(&meter("meter")).value, "0");
     let sender = addr("meter").into();
     suite.settle(vec![line("tenant", "provider", 1)]).should_fail_with(ContractError::NotAMeter { sender });
@@ -104,10 +104,10 @@ fn a_meter_that_comes_back_starts_small() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.remove(the_meter()).ok();
     let parameter = Parameter::new(meter("meter"));
-    let (least, most, found) = (0, 1_000_000_000, 1_000_000_001);
+    let (min, max, found) = (0, 1_000_000_000, 1_000_000_001);
     suite
         .queue(vec![change(&meter("meter"), "0", "1000000001")])
-        .should_fail_with(refused(Refusal::StepTooLarge { parameter, from: 0, least, most, found }));
+        .should_fail_with(refused(Refusal::StepTooLarge { parameter, from: 0, min, max, found }));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn what_was_pending_about_a_removed_meter_ends() {
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
     let response = suite.remove(the_meter()).ok();
     assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=superseded by={}", addr("governor")));
-    assert_eq!(suite.history()[0], Happening::Ended { id: 1, ending: Ending::Superseded });
+    assert_eq!(suite.history()[0], HistoryEvent::Ended { id: 1, ending: Ending::Superseded });
     assert_eq!(suite.pending().sets.len(), 1);
 }
 

@@ -1,4 +1,4 @@
-use ballast_api::{Action, GovernMsg, Happening, Proposal, QueueResponse};
+use ballast_api::{Action, GovernMsg, HistoryEvent, Proposal, QueueResponse};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Level, MAX_GOVERNORS, Refusal, Role, RoleChange, RoleError};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
@@ -41,7 +41,7 @@ fn governance_is_handed_over_in_two_steps(#[values(TokenFactory, Cw20, Reserve, 
 
     let response = accept(&mut suite, "owner").ok();
     assert_eq!(event(&response, "ballast-role"), format!("role=governor holder={found}"));
-    assert!(suite.history().contains(&Happening::Accepted { role: Role::Governor, address: found }));
+    assert!(suite.history().contains(&HistoryEvent::Accepted { role: Role::Governor, address: found }));
     queues(&mut suite, "owner").ok();
     assert_eq!((suite.guardrails().governors.len(), suite.guardrails().offers.len()), (3, 0));
 }
@@ -80,7 +80,7 @@ fn what_is_offered_to_one_is_not_offered_to_others(
 fn the_last_governor_stays() {
     let mut suite = Suite::edited(TokenFactory, |genesis| genesis.governance.chain_governs = false);
     suite.price("1");
-    let none = RoleError::Count { most: MAX_GOVERNORS, found: 0 };
+    let none = RoleError::Count { max: MAX_GOVERNORS, found: 0 };
     suite.queue_action(remove(addr("governor"))).should_fail_with(ContractError::from(none));
 }
 
@@ -94,7 +94,7 @@ fn two_governors_cannot_remove_each_other() {
     suite.execute_set(1).ok();
     // The second was the first one's, and went with it.
     let ended = Some(ballast_guardrails::Ending::Cancelled);
-    suite.execute_set(2).should_fail_with(refused(Refusal::NotPending { set: 2, ended }));
+    suite.execute_set(2).should_fail_with(refused(Refusal::NotPending { id: 2, ended }));
     assert_eq!(suite.guardrails().governors.len(), 1);
 }
 
@@ -126,7 +126,7 @@ fn four_govern_at_most() {
     suite.execute_set(1).ok();
     suite.execute_set(2).ok();
     accept(&mut suite, "bystander").ok();
-    let five = || ContractError::from(RoleError::Count { most: MAX_GOVERNORS, found: 5 });
+    let five = || ContractError::from(RoleError::Count { max: MAX_GOVERNORS, found: 5 });
     accept(&mut suite, "provider").should_fail_with(five());
     suite.queue_action(add("tenant")).should_fail_with(five());
 }
@@ -189,7 +189,7 @@ fn roles_are_handed_over_at_any_level() {
     let set = suite.queue_action(replace("owner")).data::<QueueResponse>().id;
     suite.wait_for_delay("1");
     suite.trip(86_400).ok();
-    suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { set }));
+    suite.veto(set).should_fail_with(refused(Refusal::NotVetoable { id: set }));
     suite.execute_set(set).ok();
     accept(&mut suite, "owner").ok();
     assert_eq!(suite.level(), Level::Halted);
@@ -198,7 +198,7 @@ fn roles_are_handed_over_at_any_level() {
 #[test]
 fn one_pending_set_is_about_a_role() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let pending = |set| refused(Refusal::ActionPending { set });
+    let pending = |set| refused(Refusal::ActionPending { id: set });
     suite.queue_action(replace("owner")).ok();
     suite.queue_action(replace("tenant")).should_fail_with(pending(1));
     suite.queue_action(add("bystander")).ok();

@@ -1,6 +1,6 @@
 //! Veto and withdrawal.
 
-use ballast_api::{Action, ChangeMsg, GovernMsg, Happening};
+use ballast_api::{Action, ChangeMsg, GovernMsg, HistoryEvent};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Refusal, RoleChange, RoleError};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
@@ -28,11 +28,11 @@ fn the_guardian_stops_a_loosening_for_good(
     suite.queued(vec![loosening()]);
     let response = suite.veto(1).ok();
     assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=vetoed by={}", addr("guardian")));
-    assert_eq!(suite.history(), vec![Happening::Ended { id: 1, ending: Ending::Vetoed }]);
+    assert_eq!(suite.history(), vec![HistoryEvent::Ended { id: 1, ending: Ending::Vetoed }]);
     assert_eq!(suite.pending().sets, vec![]);
     suite.wait_for_delay("1");
     let ended = Some(Ending::Vetoed);
-    suite.execute_set(1).should_fail_with(refused(Refusal::NotPending { set: 1, ended }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::NotPending { id: 1, ended }));
     // It may be proposed again, and waits again.
     assert_eq!(suite.queued(vec![loosening()]), 2);
 }
@@ -72,9 +72,9 @@ fn a_veto_comes_in_time_until_the_set_is_executed(#[case] after: u64, #[case] go
             (true, true) => drop(outcome.ok()),
             (true, false) => {
                 let ended = Some(Ending::Vetoed);
-                outcome.should_fail_with(refused(Refusal::NotPending { set: 1, ended }));
+                outcome.should_fail_with(refused(Refusal::NotPending { id: 1, ended }));
             }
-            (false, _) => outcome.should_fail_with(refused(Refusal::Expired { set: 1, expired, now })),
+            (false, _) => outcome.should_fail_with(refused(Refusal::Expired { id: 1, expired, now })),
         }
     }
 }
@@ -85,20 +85,20 @@ fn in_the_same_block_whoever_comes_first_decides() {
     let set = suite.ripe(vec![loosening()]);
     suite.execute_set(set).ok();
     let ended = Some(Ending::Executed);
-    suite.veto(set).should_fail_with(refused(Refusal::NotPending { set, ended }));
+    suite.veto(set).should_fail_with(refused(Refusal::NotPending { id: set, ended }));
 
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let set = suite.ripe(vec![loosening()]);
     suite.veto(set).ok();
     let ended = Some(Ending::Vetoed);
-    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { set, ended }));
+    suite.execute_set(set).should_fail_with(refused(Refusal::NotPending { id: set, ended }));
 }
 
 #[test]
 fn what_only_tightens_cannot_be_vetoed() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queued(vec![tightening()]);
-    suite.veto(1).should_fail_with(refused(Refusal::NotVetoable { set: 1 }));
+    suite.veto(1).should_fail_with(refused(Refusal::NotVetoable { id: 1 }));
     // A set that also loosens can.
     suite.cancel(1).ok();
     suite.queued(vec![tightening(), loosening()]);
@@ -110,7 +110,7 @@ fn the_guardian_cannot_veto_its_own_replacement() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queue_action(replacement()).ok();
     assert!(!suite.pending().sets[0].vetoable);
-    suite.veto(1).should_fail_with(refused(Refusal::NotVetoable { set: 1 }));
+    suite.veto(1).should_fail_with(refused(Refusal::NotVetoable { id: 1 }));
 }
 
 #[rstest]
@@ -129,7 +129,7 @@ fn every_other_action_can_be_vetoed(#[case] action: Action) {
 #[case::the_last_number(u64::MAX)]
 fn what_is_not_there_cannot_be_stopped(#[case] set: u64) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    let nothing = || refused(Refusal::NotPending { set, ended: None });
+    let nothing = || refused(Refusal::NotPending { id: set, ended: None });
     suite.veto(set).should_fail_with(nothing());
     suite.cancel(set).should_fail_with(nothing());
 }
@@ -146,7 +146,7 @@ fn governance_withdraws_what_it_likes(
     let ended = Some(Ending::Cancelled);
     suite
         .govern(by, GovernMsg::Cancel { id: 1 })
-        .should_fail_with(refused(Refusal::NotPending { set: 1, ended }));
+        .should_fail_with(refused(Refusal::NotPending { id: 1, ended }));
 }
 
 #[rstest]

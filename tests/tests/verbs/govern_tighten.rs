@@ -1,4 +1,4 @@
-use ballast_api::{ChangeMsg, GovernMsg, Happening, Parameter, SettleResponse, ShortfallReason};
+use ballast_api::{ChangeMsg, GovernMsg, HistoryEvent, Parameter, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, MAX_CHANGES, ParameterId, Refusal, RoleError, ThresholdError};
 use ballast_math::MAX_RHO;
@@ -36,7 +36,7 @@ fn governance_tightens_at_once(
     assert_eq!(told, expected);
     assert_eq!(suite.parameter("price.band").value, "0.24");
     assert_eq!(suite.parameter("receipt_retention").value, "11");
-    assert_eq!(suite.history(), vec![Happening::Tightened { changes }]);
+    assert_eq!(suite.history(), vec![HistoryEvent::Tightened { changes }]);
     assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(START));
 }
 
@@ -95,9 +95,9 @@ fn a_tightening_stays_within_the_hard_bounds(#[case] to: &str, #[case] good: boo
     if good {
         outcome.ok();
     } else {
-        let most = MAX_RHO.atomics();
-        let (parameter, least, found) = (id("policy.mint.rho"), ratio("0.88").atomics(), ratio(to).atomics());
-        outcome.should_fail_with(refused(Refusal::OutOfBounds { parameter, least, most, found }));
+        let max = MAX_RHO.atomics();
+        let (parameter, min, found) = (id("policy.mint.rho"), ratio("0.88").atomics(), ratio(to).atomics());
+        outcome.should_fail_with(refused(Refusal::OutOfBounds { parameter, min, max, found }));
     }
 }
 
@@ -117,7 +117,7 @@ fn two_tightenings_are_an_interval_apart() {
 #[test]
 fn a_tightening_must_say_what_it_tightens() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    suite.tighten(vec![]).should_fail_with(refused(Refusal::Count { most: MAX_CHANGES, found: 0 }));
+    suite.tighten(vec![]).should_fail_with(refused(Refusal::Count { max: MAX_CHANGES, found: 0 }));
     let (parameter, expected, found) =
         (id("policy.mint.rho"), ratio("0.91").atomics(), ratio("0.9").atomics());
     suite.tighten(vec![change("policy.mint.rho", "0.91", "0.9")]).should_fail_with(refused(Refusal::Stale {
@@ -146,7 +146,7 @@ fn a_tightening_must_leave_values_that_fit_together() {
     });
     suite.price("1");
     let (signal, level) = ("price_day", Level::Restricted);
-    let gap = ThresholdError::TooLow { signal, level, least: ratio("0.15"), found: ratio("0.14") };
+    let gap = ThresholdError::TooLow { signal, level, min: ratio("0.15"), found: ratio("0.14") };
     suite
         .tighten(vec![change("breaker.price_day.restricted", "0.2", "0.14")])
         .should_fail_with(refused(Refusal::Invalid(gap.into())));
@@ -173,7 +173,7 @@ fn a_tightening_cancels_what_would_loosen_the_same() {
     assert_eq!(event(&response, "ballast-ended"), format!("id=1 ending=superseded by={}", addr("governor")));
     let left: Vec<u64> = suite.pending().sets.iter().map(|set| set.id).collect();
     assert_eq!(left, vec![2]);
-    assert!(suite.history().contains(&Happening::Ended { id: 1, ending: Ending::Superseded }));
+    assert!(suite.history().contains(&HistoryEvent::Ended { id: 1, ending: Ending::Superseded }));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use ballast_api::{GovernMsg, Happening};
+use ballast_api::{GovernMsg, HistoryEvent};
 use ballast_controller::ContractError;
 use ballast_economy::Signal;
 use ballast_guardrails::{Level, RoleError, Transition, TripError};
@@ -28,8 +28,11 @@ fn a_trip_halts_the_mint_at_once_and_nothing_else(
     assert_eq!(suite.level(), Level::Halted);
     let time = START + DAY;
     let (from, to, signal) = (Level::Normal, Level::Halted, Some(Signal::Guardian));
-    let transition = Transition { time, from, to, signal, fall: None, threshold: None };
-    assert_eq!(suite.history(), vec![Happening::GuardianTrip { until }, Happening::Breaker(transition)]);
+    let transition = Transition { time, from, to, signal, drawdown: None, threshold: None };
+    assert_eq!(
+        suite.history(),
+        vec![HistoryEvent::GuardianTrip { until }, HistoryEvent::Breaker(transition)]
+    );
 
     // Burns, claims and withdrawals go on.
     suite.work("tenant", "provider", 500);
@@ -70,7 +73,7 @@ fn a_trip_is_at_most_as_long_as_the_constitution_says(#[case] found: u64, #[case
         outcome.ok();
         assert_eq!(suite.breaker().guardian_until, Some(START + found));
     } else {
-        outcome.should_fail_with(ContractError::from(TripError::Length { most: LONGEST, found }));
+        outcome.should_fail_with(ContractError::from(TripError::Length { max: LONGEST, found }));
     }
 }
 

@@ -3,7 +3,7 @@
 use ballast_api::{Countdown, Parameter, PreviewResponse, QueryMsg, RuleStatus};
 use ballast_controller::ContractError;
 use ballast_economy::Signal;
-use ballast_guardrails::{Level, Loosens, MAX_CHANGES, Moment, Refusal, Terms, ThresholdError};
+use ballast_guardrails::{Level, LooseningDirection, MAX_CHANGES, Moment, Refusal, Terms, ThresholdError};
 use ballast_math::Ratio;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{HOUR, START, Suite, addr, ratio};
@@ -36,7 +36,7 @@ fn the_guardrails_say_who_governs_and_how_far_everything_can_move(
 fn a_parameter_says_where_it_is_and_where_it_can_go() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let status = suite.parameter("policy.mint.rho");
-    assert_eq!((status.value.as_str(), status.loosens), ("0.9", Loosens::Up));
+    assert_eq!((status.value.as_str(), status.loosens), ("0.9", LooseningDirection::Up));
     let expected = RuleStatus {
         min: "0".to_owned(),
         max: status.rule.as_ref().unwrap().max.clone(),
@@ -106,8 +106,8 @@ fn a_pending_set_says_every_reason_why_it_would_not_run() {
     let now = suite.moment();
     let parameter = || Parameter::new("policy.mint.rho");
     let expected = [
-        Refusal::TooEarly { set: 1, earliest: START + DELAY, now: START },
-        Refusal::TooFewBlocks { set: 1, earliest: now.height + DELAY_BLOCKS, now: now.height },
+        Refusal::TooEarly { id: 1, earliest: START + DELAY, now: START },
+        Refusal::TooFewBlocks { id: 1, earliest: now.height + DELAY_BLOCKS, now: now.height },
         Refusal::Stale {
             parameter: parameter(),
             expected: ratio("0.9").atomics(),
@@ -184,17 +184,12 @@ fn a_preview_says_every_reason_at_once() {
         Refusal::OutOfOrder { previous, found: after },
         Refusal::Unknown { parameter: id("policy.mint.max_supply") },
         Refusal::Stale { parameter: id("policy.mint.rho"), expected: n("0.8"), found: n("0.9") },
-        Refusal::OutOfBounds {
-            parameter: id("policy.mint.rho"),
-            least: 0,
-            most: n("0.95"),
-            found: n("0.96"),
-        },
+        Refusal::OutOfBounds { parameter: id("policy.mint.rho"), min: 0, max: n("0.95"), found: n("0.96") },
         Refusal::StepTooLarge {
             parameter: id("policy.mint.round_trip"),
             from: n("0.95"),
-            least: n("0.863636363636363637"),
-            most: n("1.045"),
+            min: n("0.863636363636363637"),
+            max: n("1.045"),
             found: n("2"),
         },
         Refusal::Fixed { parameter: id("policy.mint.value_share") },
@@ -203,12 +198,12 @@ fn a_preview_says_every_reason_at_once() {
     let gap = ThresholdError::TooLow {
         signal: "price_day",
         level: Level::Restricted,
-        least: ratio("0.21"),
+        min: ratio("0.21"),
         found: ratio("0.2"),
     };
     let text = |refusal| refused(refusal).to_string();
     let queue =
-        form.clone().into_iter().chain([Refusal::ParameterPending { parameter: id("price.band"), set: 1 }]);
+        form.clone().into_iter().chain([Refusal::ParameterPending { parameter: id("price.band"), id: 1 }]);
     assert_eq!(found.queue, queue.map(text).collect::<Vec<_>>());
     let soon =
         Refusal::TooSoon { parameter: id("policy.mint.round_trip"), next: START + INTERVAL, now: START };
@@ -233,7 +228,7 @@ fn a_preview_says_every_reason_at_once() {
 fn a_preview_counts_the_changes(#[case] count: usize) {
     let suite = Suite::at_a_dollar(TokenFactory);
     let found = suite.preview(vec![change("price.band", "0.25", "0.26"); count]);
-    let expected = refused(Refusal::Count { most: MAX_CHANGES, found: count }).to_string();
+    let expected = refused(Refusal::Count { max: MAX_CHANGES, found: count }).to_string();
     for reasons in [found.queue, found.execute, found.tighten] {
         assert_eq!(reasons[0], expected);
     }

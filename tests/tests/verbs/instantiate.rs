@@ -132,7 +132,7 @@ fn a_new_denom_can_start_with_nobody() {
 fn a_new_denom_has_at_most_32_first_holders(#[case] found: usize, #[case] good: bool) {
     let mut suite = Suite::new(TokenFactory);
     let outcome = instantiate(&mut suite, &message(created(&vec![("owner", 1); found])), &[]);
-    let refused = ContractError::WrongCount { field: "allocations", least: 0, most: 32, found };
+    let refused = ContractError::WrongCount { field: "allocations", min: 0, max: 32, found };
     assert_eq!(outcome.map(|_| ()), if good { Ok(()) } else { Err(refused.to_string()) });
 }
 

@@ -10,16 +10,16 @@ use ballast_tests::suite::{START, addr, genesis, ratio, reason, tokens, usd};
 use ballast_tests::suite_oracles::FEED_ID;
 use rstest::rstest;
 
-fn range(field: &'static str, least: u128, most: u128, found: u128) -> Option<ContractError> {
-    Some(ContractError::OutOfRange { field, least, most, found })
+fn range(field: &'static str, min: u128, max: u128, found: u128) -> Option<ContractError> {
+    Some(ContractError::OutOfRange { field, min, max, found })
 }
 
-fn count(field: &'static str, most: usize, found: usize) -> Option<ContractError> {
-    Some(ContractError::WrongCount { field, least: 0, most, found })
+fn count(field: &'static str, max: usize, found: usize) -> Option<ContractError> {
+    Some(ContractError::WrongCount { field, min: 0, max, found })
 }
 
 fn too_large(field: &'static str) -> Option<ContractError> {
-    Some(ContractError::RatioTooLarge { field, most: Ratio::ONE, found: ratio("1.000000000000000001") })
+    Some(ContractError::RatioTooLarge { field, max: Ratio::ONE, found: ratio("1.000000000000000001") })
 }
 
 #[track_caller]
@@ -62,8 +62,8 @@ fn windows(#[case] window: u32, #[case] expected: Option<ContractError>) {
 #[case::ten_years_ahead(START + 10 * YEAR, true)]
 #[case::a_second_later(START + 10 * YEAR + 1, false)]
 fn beginnings(#[case] begins: u64, #[case] good: bool) {
-    let (now, most) = (u128::from(START), u128::from(START + 10 * YEAR));
-    let expected = if good { None } else { range("epoch.genesis", now, most, begins.into()) };
+    let (now, max) = (u128::from(START), u128::from(START + 10 * YEAR));
+    let expected = if good { None } else { range("epoch.genesis", now, max, begins.into()) };
     starts(External, |genesis| genesis.epoch.genesis = Some(begins), expected);
 }
 
@@ -95,8 +95,8 @@ fn ages(#[case] age: u64, #[case] expected: Option<ContractError>) {
 #[case::none("0", None)]
 #[case::one("1", None)]
 #[case::more("1.000000000000000001", too_large("price_sources.max_deviation"))]
-fn deviations(#[case] most: &str, #[case] expected: Option<ContractError>) {
-    starts(External, |genesis| genesis.price_sources[0].max_deviation = ratio(most), expected);
+fn deviations(#[case] max: &str, #[case] expected: Option<ContractError>) {
+    starts(External, |genesis| genesis.price_sources[0].max_deviation = ratio(max), expected);
 }
 
 #[rstest]
@@ -196,12 +196,12 @@ fn addresses_of_other_chains(#[case] edit: fn(&mut Genesis)) {
 fn least_numbers_of_sources(
     #[values(TokenFactory, Cw20, Reserve, External)] mode: SupplyKind,
     #[case] sources: usize,
-    #[case] least: u32,
+    #[case] min: u32,
     #[case] expected: Option<ContractError>,
 ) {
     let edit = |genesis: &mut Genesis| {
         genesis.price_sources.truncate(sources);
-        genesis.params.price.min_sources = least;
+        genesis.params.price.min_sources = min;
     };
     starts(mode, edit, expected);
 }
@@ -214,12 +214,12 @@ fn least_numbers_of_sources(
 #[case::external_that_needs_one(External, 1, range("params.price.min_sources", 0, 0, 1))]
 fn networks_without_a_price(
     #[case] mode: SupplyKind,
-    #[case] least: u32,
+    #[case] min: u32,
     #[case] expected: Option<ContractError>,
 ) {
     let edit = |genesis: &mut Genesis| {
         genesis.price_sources.clear();
-        genesis.params.price.min_sources = least;
+        genesis.params.price.min_sources = min;
         genesis.reserve = tokens(0);
     };
     starts(mode, edit, expected);
@@ -233,7 +233,7 @@ fn networks_without_a_price(
 #[case::a_policy_of_its_own_mind(|genesis: &mut Genesis| genesis.params.policy.mint.smoothing.period = 0,
     Some(PolicyError::Zero { field: "smoothing.period" }.into()))]
 #[case::a_budget_of_too_much(|genesis: &mut Genesis| genesis.emission_budget = tokens(MAX_SUPPLY.get() + 1),
-    Some(PolicyError::TotalTooLarge { field: "emission_budget", most: MAX_SUPPLY, found: tokens(MAX_SUPPLY.get() + 1) }.into()))]
+    Some(PolicyError::TotalTooLarge { field: "emission_budget", max: MAX_SUPPLY, found: tokens(MAX_SUPPLY.get() + 1) }.into()))]
 #[case::as_large_a_budget_as_there_may_be(|genesis: &mut Genesis| genesis.emission_budget = MAX_SUPPLY, None)]
 fn parameters(#[case] edit: fn(&mut Genesis), #[case] expected: Option<ContractError>) {
     starts(External, edit, expected);
@@ -245,6 +245,6 @@ fn supplies(
     #[values(false, true)] too_much: bool,
 ) {
     let supply = tokens(MAX_SUPPLY.get() + u128::from(too_much));
-    let refused = PolicyError::TotalTooLarge { field: "supply", most: MAX_SUPPLY, found: supply };
+    let refused = PolicyError::TotalTooLarge { field: "supply", max: MAX_SUPPLY, found: supply };
     starts(mode, |genesis| genesis.seed_supply = supply, too_much.then(|| refused.into()));
 }

@@ -108,8 +108,8 @@ fn another_constitution_is_taken_and_moves_no_value(
     assert_eq!(before, suite.query(&QueryMsg::Params {}));
     let bounds = Refusal::OutOfBounds {
         parameter: Parameter::new("policy.mint.rho"),
-        least: 0,
-        most: ratio("0.95").atomics(),
+        min: 0,
+        max: ratio("0.95").atomics(),
         found: ratio("0.96").atomics(),
     };
     suite.queue(vec![change("policy.mint.rho", "0.9", "0.96")]).should_fail_with(refused(bounds));
@@ -130,7 +130,7 @@ fn every_value_must_lie_within_the_new_bounds(#[case] min: &str, #[case] max: &s
         outcome.ok();
     } else {
         let (parameter, found) = ("policy.mint.rho".to_owned(), "0.9".to_owned());
-        let value = ConstitutionError::Value { parameter, least: min.into(), most: max.into(), found };
+        let value = ConstitutionError::Value { parameter, min: min.into(), max: max.into(), found };
         outcome.should_fail_with(ContractError::from(value));
     }
 }
@@ -143,8 +143,8 @@ fn values_that_wait_for_the_next_epoch_must_lie_within_them_too() {
     rule(&mut genesis, "policy.mint.rho").min = "0.9".to_owned();
     let value = ConstitutionError::Value {
         parameter: "policy.mint.rho".to_owned(),
-        least: "0.9".to_owned(),
-        most: rule(&mut genesis, "policy.mint.rho").max.clone(),
+        min: "0.9".to_owned(),
+        max: rule(&mut genesis, "policy.mint.rho").max.clone(),
         found: "0.85".to_owned(),
     };
     suite.migrate(Some(genesis.governance.constitution)).should_fail_with(ContractError::from(value));
@@ -163,8 +163,8 @@ fn values_that_wait_for_the_next_epoch_must_lie_within_them_too() {
 fn a_new_constitution_obeys_the_codes_own_limits(
     #[case] term: &'static str,
     #[case] found: u64,
-    #[case] least: u64,
-    #[case] most: u64,
+    #[case] min: u64,
+    #[case] max: u64,
 ) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let mut constitution = genesis(TokenFactory).governance.constitution;
@@ -175,7 +175,7 @@ fn a_new_constitution_obeys_the_codes_own_limits(
         "grace" => &mut terms.grace,
         _ => &mut terms.longest_trip,
     } = found;
-    let expected = ConstitutionError::Term { term, least, most, found };
+    let expected = ConstitutionError::Term { term, min, max, found };
     suite.migrate(Some(constitution)).should_fail_with(ContractError::from(expected));
 }
 

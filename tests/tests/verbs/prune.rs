@@ -73,13 +73,8 @@ fn batches_go_from_one_to_thirty_at_once(
 #[case::far_too_many(u32::MAX)]
 fn a_limit_outside_of_that_is_refused(#[case] limit: u32) {
     let mut suite = with_batches(TokenFactory, 1);
-    let (least, most, found) = (1, 30, limit.into());
-    suite.prune(Some(limit)).should_fail_with(ContractError::OutOfRange {
-        field: "limit",
-        least,
-        most,
-        found,
-    });
+    let (min, max, found) = (1, 30, limit.into());
+    suite.prune(Some(limit)).should_fail_with(ContractError::OutOfRange { field: "limit", min, max, found });
 }
 
 #[test]

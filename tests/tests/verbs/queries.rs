@@ -228,11 +228,11 @@ fn metrics_of_nothing_are_nothing() {
 #[case::far_too_many(u32::MAX)]
 fn metrics_look_back_from_one_to_120_epochs(#[case] epochs: u32) {
     let suite = Suite::new(TokenFactory);
-    let (least, most, found) = (1, 120, epochs.into());
+    let (min, max, found) = (1, 120, epochs.into());
     suite.ask(&QueryMsg::Metrics { epochs: Some(epochs) }).should_fail_with(ContractError::OutOfRange {
         field: "epochs",
-        least,
-        most,
+        min,
+        max,
         found,
     });
 }

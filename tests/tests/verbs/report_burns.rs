@@ -137,8 +137,8 @@ fn a_report_has_from_one_to_two_hundred_lines(#[case] found: usize, #[case] good
     if good {
         outcome.ok();
     } else {
-        let (least, most) = (1, MAX_LINES);
-        outcome.should_fail_with(ContractError::WrongCount { field: "lines", least, most, found });
+        let (min, max) = (1, MAX_LINES);
+        outcome.should_fail_with(ContractError::WrongCount { field: "lines", min, max, found });
     }
 }
 

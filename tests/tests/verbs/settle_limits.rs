@@ -176,8 +176,8 @@ fn a_batch_has_from_one_to_two_hundred_lines(#[case] found: usize, #[case] good:
         assert_eq!(suite.audit().receipts, found as u64);
         assert_eq!(suite.supply().burned, tokens(2 * found as u128));
     } else {
-        let (least, most) = (1, MAX_LINES);
-        outcome.should_fail_with(ContractError::WrongCount { field: "lines", least, most, found });
+        let (min, max) = (1, MAX_LINES);
+        outcome.should_fail_with(ContractError::WrongCount { field: "lines", min, max, found });
     }
 }
 

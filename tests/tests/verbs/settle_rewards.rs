@@ -1,4 +1,4 @@
-//! A settlement takes a provider's rewards of past epochs out of their pots, whatever becomes of the line.
+//! A settlement takes a provider's rewards of past epochs out of their reward pools, whatever becomes of the line.
 
 use ballast_api::{Line, SettleResponse, ShortfallReason};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};

@@ -70,8 +70,8 @@ fn a_price_is_above_zero_and_at_most_a_billion(#[case] found: u128, #[case] good
     if good {
         outcome.ok();
     } else {
-        let (field, least, most) = ("price (in 10^-18 USD)", 1, MAX_PRICE.atomics());
-        outcome.should_fail_with(ContractError::OutOfRange { field, least, most, found });
+        let (field, min, max) = ("price (in 10^-18 USD)", 1, MAX_PRICE.atomics());
+        outcome.should_fail_with(ContractError::OutOfRange { field, min, max, found });
     }
 }
 

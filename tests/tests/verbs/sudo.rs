@@ -77,8 +77,8 @@ fn the_chains_batches_are_as_long_as_everybodys(#[case] found: usize) {
     let lines = vec![line("tenant", "provider", 1); found];
     suite.sudo(&SudoMsg::Settle { batch: 1, lines }).should_fail_with(ContractError::WrongCount {
         field: "lines",
-        least: 1,
-        most: 200,
+        min: 1,
+        max: 200,
         found,
     });
 }

@@ -174,6 +174,6 @@ fn in_the_end_nothing_is_lost(#[values(TokenFactory, Cw20, Reserve, External)] m
     assert_eq!((books.payable, books.unvested, books.surplus), (tokens(0), tokens(0), tokens(0)));
     let paid: u128 = providers.iter().map(|provider| suite.balance(provider)).sum();
     assert_eq!(paid + books.carried.get(), suite.supply().minted.get());
-    // At most one unit for each provider but one can wait for the next pot.
+    // At most one unit for each provider but one can wait for the next reward pool.
     assert!(books.carried.get() < 3, "{books:?}");
 }

@@ -28,8 +28,8 @@ pub fn authorize(
     if found > MAX_AUTHORISATIONS {
         return Err(ContractError::WrongCount {
             field: "authorisations",
-            least: 0,
-            most: MAX_AUTHORISATIONS,
+            min: 0,
+            max: MAX_AUTHORISATIONS,
             found,
         });
     }

@@ -42,12 +42,13 @@ pub fn lock(
     let sums = Sums::Known(&books.ledger, &books.open);
     let view = watch::observe(deps.branch(), &env, &config, &params, sums)?;
     let asked = Purchase { arrived, amount, min_usd };
-    let Bought { books, usd, quote } = match buy(&deps, books, &config, &params, &view, tenant, asked) {
-        Ok(bought) => bought,
-        // An error would take back the trip that it is refused for.
-        Err(error) if view.tripped => return refund(&config.mode, tenant, arrived, &view, &error),
-        Err(error) => return Err(error),
-    };
+    let CreditsPurchase { books, usd, quote } =
+        match buy(&deps, books, &config, &params, &view, tenant, asked) {
+            Ok(bought) => bought,
+            // An error would take back the trip that it is refused for.
+            Err(error) if view.tripped => return refund(&config.mode, tenant, arrived, &view, &error),
+            Err(error) => return Err(error),
+        };
     books.save_accounts(deps.storage)?;
 
     let price = quote.price();
@@ -61,7 +62,7 @@ pub fn lock(
         .set_data(to_json_binary(&CreditsResponse { usd, locked: amount, price: Some(price) })?))
 }
 
-struct Bought {
+struct CreditsPurchase {
     books: WorkingSet,
     usd: Usd,
     quote: Quote,
@@ -76,7 +77,7 @@ fn buy(
     view: &View,
     tenant: &Account,
     purchase: Purchase,
-) -> Result<Bought, ContractError> {
+) -> Result<CreditsPurchase, ContractError> {
     let Some(quote) = view.sight.market.credit_quote(config.decimals)? else {
         return Err(ContractError::NoPrice { problem: view.quotation.clone().refusal() });
     };
@@ -84,7 +85,7 @@ fn buy(
     let spread = params.policy.burn.credit_spread;
     let usd = record.buy_credits(&mut books.ledger, purchase, quote, spread)?;
     books.put_tenant(tenant.key.clone(), record);
-    Ok(Bought { books, usd, quote })
+    Ok(CreditsPurchase { books, usd, quote })
 }
 
 /// Gives back what was sent along, so that the trip stands and nobody pays for it.

@@ -55,10 +55,10 @@ fn shown(info: &MessageInfo) -> String {
 }
 
 /// A limit that the caller may give, within its bounds.
-fn limit(field: &'static str, given: Option<u32>, usual: u32, most: u32) -> Result<u32, ContractError> {
+fn limit(field: &'static str, given: Option<u32>, usual: u32, max: u32) -> Result<u32, ContractError> {
     let limit = given.unwrap_or(usual);
-    if limit == 0 || limit > most {
-        return Err(ContractError::OutOfRange { field, least: 1, most: most.into(), found: limit.into() });
+    if limit == 0 || limit > max {
+        return Err(ContractError::OutOfRange { field, min: 1, max: max.into(), found: limit.into() });
     }
     Ok(limit)
 }

@@ -8,10 +8,10 @@ use crate::packed::{RawBound, Slice};
 use crate::state::{AUDIT, OPEN, PARAMS, RECEIPTS, epoch_key, parse_receipts_key};
 
 const USUAL: u32 = 10;
-const MOST: u32 = 30;
+const MAX: u32 = 30;
 
 pub fn prune(deps: DepsMut, given: Option<u32>) -> Result<Response, ContractError> {
-    let limit = limit("limit", given, USUAL, MOST)?;
+    let limit = limit("limit", given, USUAL, MAX)?;
     let retention = PARAMS.load(deps.storage)?.receipt_retention;
     let first_kept = OPEN.load(deps.storage)?.epoch.saturating_sub(retention.into());
 

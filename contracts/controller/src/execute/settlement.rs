@@ -2,11 +2,11 @@
 
 use ballast_api::events::{ReceiptEvent, SettleEvent, ShortfallEvent};
 use ballast_api::{Line, Params, Receipt, SettleResponse, Shortfall, ShortfallReason};
-use ballast_economy::{Delivery, Meter, Parties, Provider, Settled, Shortage, Sums, Tenant};
+use ballast_economy::{Delivery, LineSettlement, Meter, Parties, Provider, Sums, Tenant};
 use ballast_math::{MathError, Payment, Policy, Price, Usd};
 use cosmwasm_std::{Addr, DepsMut, Response, to_json_binary};
 
-use crate::epoch::Rolled;
+use crate::epoch::RollOver;
 use crate::error::ContractError;
 use crate::state::{
     AUDIT, Account, Audit, Config, METERS, RECEIPTS, StoredBatch, StoredReceipt, receipts_key,
@@ -56,12 +56,7 @@ impl Settlement {
         books: WorkingSet,
     ) -> Result<Self, ContractError> {
         if lines == 0 || lines > MAX_LINES {
-            return Err(ContractError::WrongCount {
-                field: "lines",
-                least: 1,
-                most: MAX_LINES,
-                found: lines,
-            });
+            return Err(ContractError::WrongCount { field: "lines", min: 1, max: MAX_LINES, found: lines });
         }
         let meter_account = account(deps.api, meter.as_str())?;
         let known = METERS.may_load(deps.storage, meter_account.key.as_slice())?;
@@ -114,8 +109,8 @@ impl Settlement {
         &mut self,
         line: &Line,
         parties: Accounts,
-        settle: impl FnOnce(&mut Sums, &Policy, Parties, Delivery) -> Result<Settled, Shortage>,
-    ) -> Result<Paid, LineError> {
+        settle: impl FnOnce(&mut Sums, &Policy, Parties, Delivery) -> Result<LineSettlement, ShortfallReason>,
+    ) -> Result<LinePayment, LineError> {
         let Accounts { tenant, provider, mut tenant_record, mut provider_record } = parties;
         let delivery = Delivery { usd: line.usd, gpu_seconds: line.gpu_seconds };
         let mut sums =
@@ -125,8 +120,7 @@ impl Settlement {
             provider: &mut provider_record,
             self_dealing: tenant.key == provider.key,
         };
-        let Settled { payment, limit } =
-            settle(&mut sums, &self.params.policy, parties, delivery).map_err(ShortfallReason::from)?;
+        let LineSettlement { payment, reason } = settle(&mut sums, &self.params.policy, parties, delivery)?;
         // These are parts of the epoch's own sums, which fit.
         self.total.usd = self.total.usd.plus(payment.usd)?;
         self.total.burned = self.total.burned.plus(payment.burned)?;
@@ -134,7 +128,7 @@ impl Settlement {
         self.books.put_tenant(tenant.key.clone(), tenant_record);
         self.books.put_provider(provider.key.clone(), provider_record);
         self.file(line, tenant, provider, payment);
-        Ok(Paid { usd: payment.usd, reason: limit.into() })
+        Ok(LinePayment { usd: payment.usd, reason })
     }
 
     fn file(&mut self, line: &Line, tenant: Account, provider: Account, payment: Payment) {
@@ -172,14 +166,14 @@ impl Settlement {
         &mut self,
         lines: &'a [L],
         of: impl Fn(&'a L) -> &'a Line,
-        mut settle: impl FnMut(&mut Self, &'a L) -> Result<Paid, LineError>,
+        mut settle: impl FnMut(&mut Self, &'a L) -> Result<LinePayment, LineError>,
     ) -> Result<(), ContractError> {
         // At most MAX_LINES lines.
         for (line, position) in lines.iter().zip(0u32..) {
             self.position = position;
             let asked = of(line).usd;
             let (paid, reason) = match settle(self, line) {
-                Ok(Paid { usd, reason }) => (usd, reason),
+                Ok(LinePayment { usd, reason }) => (usd, reason),
                 Err(LineError::Short(reason)) => (Usd::ZERO, reason),
                 Err(LineError::Fatal(error)) => return Err(error),
             };
@@ -195,7 +189,7 @@ impl Settlement {
     pub fn finish(
         self,
         deps: DepsMut,
-        rolled: Rolled,
+        rolled: RollOver,
         action: &'static str,
     ) -> Result<Response, ContractError> {
         let epoch = self.books.open.epoch;
@@ -232,7 +226,7 @@ impl Settlement {
 }
 
 /// What a line was paid, and why not more if it was not all.
-pub struct Paid {
+pub struct LinePayment {
     pub usd: Usd,
     pub reason: ShortfallReason,
 }

@@ -26,8 +26,8 @@ pub fn submit_price(
     if price.is_zero() || price > MAX_PRICE {
         return Err(ContractError::OutOfRange {
             field: "price (in 10^-18 USD)",
-            least: 1,
-            most: MAX_PRICE.atomics(),
+            min: 1,
+            max: MAX_PRICE.atomics(),
             found: price.atomics(),
         });
     }

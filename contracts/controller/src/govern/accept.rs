@@ -1,4 +1,4 @@
-use ballast_api::Happening;
+use ballast_api::HistoryEvent;
 use ballast_api::events::RoleEvent;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
@@ -12,6 +12,6 @@ pub fn accept(deps: DepsMut, env: Env, sender: Addr) -> Result<Response, Contrac
     ROLES.save(deps.storage, &roles)?;
     let address = sender.to_string();
     let event = RoleEvent { role, holder: address.clone(), left }.to_event();
-    history::note(deps.storage, &env, Happening::Accepted { role, address })?;
+    history::note(deps.storage, &env, HistoryEvent::Accepted { role, address })?;
     Ok(Response::new().add_attribute("action", "accept").add_event(event))
 }

@@ -24,12 +24,7 @@ pub fn check(deps: Deps, action: Action) -> Result<Action, ContractError> {
             }
             let found = feeders.len().saturating_add(1);
             if found > MAX_FEEDERS {
-                return Err(ContractError::WrongCount {
-                    field: "feeders",
-                    least: 0,
-                    most: MAX_FEEDERS,
-                    found,
-                });
+                return Err(ContractError::WrongCount { field: "feeders", min: 0, max: MAX_FEEDERS, found });
             }
             Action::AddFeeder { address }
         }

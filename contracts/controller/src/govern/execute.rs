@@ -1,4 +1,4 @@
-use ballast_api::Happening;
+use ballast_api::HistoryEvent;
 use ballast_api::events::RefusedEvent;
 use ballast_guardrails::{Content, Ending, Guard};
 use cosmwasm_std::{DepsMut, Env, Response};
@@ -55,7 +55,7 @@ pub fn execute(mut deps: DepsMut, env: Env, id: u64) -> Result<Response, Contrac
     }
     history::note_ended(deps.storage, &env, &ended, Ending::Cancelled)?;
     let proposal = changes::describe_content(&executed.set.content);
-    history::note(deps.storage, &env, Happening::Executed { id, proposal })?;
+    history::note(deps.storage, &env, HistoryEvent::Executed { id, proposal })?;
 
     Ok(response.add_events(events::execute(&executed.set)).add_events(events::ended(
         &ended,

@@ -30,7 +30,7 @@ pub fn queue(deps: DepsMut, env: Env, sender: Addr, proposal: Proposal) -> Resul
     history::note_ended(deps.storage, &env, &queued.expired, Ending::Expired)?;
 
     let set = queued.set;
-    let data = QueueResponse { id: set.set, earliest: set.earliest, expires: set.expires };
+    let data = QueueResponse { id: set.id, earliest: set.earliest, expires: set.expires };
     Ok(Response::new()
         .add_attribute("action", "queue")
         .add_events(events::ended(&queued.expired, Ending::Expired, None))

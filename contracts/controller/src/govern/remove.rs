@@ -1,5 +1,5 @@
 use ballast_api::events::RemoveEvent;
-use ballast_api::{Happening, Member, Parameter, SourceKind};
+use ballast_api::{HistoryEvent, Member, Parameter, SourceKind};
 use ballast_guardrails::Ending;
 use ballast_math::Usd;
 use cosmwasm_std::{Addr, Api, DepsMut, Env, Response, Storage};
@@ -20,7 +20,7 @@ pub fn remove(deps: DepsMut, env: Env, sender: Addr, member: Member) -> Result<R
     };
     history::note_ended(deps.storage, &env, &superseded, Ending::Superseded)?;
     let event = RemoveEvent::from(&member).to_event();
-    history::note(deps.storage, &env, Happening::Removed { member })?;
+    history::note(deps.storage, &env, HistoryEvent::Removed { member })?;
     Ok(Response::new().add_attribute("action", "remove").add_event(event).add_events(events::ended(
         &superseded,
         Ending::Superseded,

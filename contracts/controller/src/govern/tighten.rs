@@ -1,4 +1,4 @@
-use ballast_api::{ChangeMsg, Happening};
+use ballast_api::{ChangeMsg, HistoryEvent};
 use ballast_guardrails::Ending;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
@@ -31,7 +31,7 @@ pub fn tighten(
     history::note_ended(deps.storage, &env, &tightened.superseded, Ending::Superseded)?;
     let changes = changes::describe(&changes);
     let events = events::tighten(sender.as_str(), &changes);
-    history::note(deps.storage, &env, Happening::Tightened { changes })?;
+    history::note(deps.storage, &env, HistoryEvent::Tightened { changes })?;
 
     Ok(rolled.response("tighten").add_events(events).add_events(events::ended(
         &tightened.superseded,

@@ -1,4 +1,4 @@
-use ballast_api::Happening;
+use ballast_api::HistoryEvent;
 use ballast_api::events::GuardianTripEvent;
 use ballast_math::Seconds;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
@@ -20,7 +20,7 @@ pub fn trip(mut deps: DepsMut, env: Env, sender: Addr, seconds: Seconds) -> Resu
         state.breaker.trip_periods(now, seconds, longest, &params.breaker.recovery, config.epoch_length)?;
     BREAKER.save(deps.storage, &state)?;
     let until = state.breaker.guardian_trip().until;
-    history::note(deps.storage, &env, Happening::GuardianTrip { until })?;
+    history::note(deps.storage, &env, HistoryEvent::GuardianTrip { until })?;
     let view = watch::observe(deps.branch(), &env, &config, &params, Sums::Stored)?;
 
     Ok(Response::new()

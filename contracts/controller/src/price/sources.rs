@@ -24,13 +24,13 @@ pub fn read(deps: Deps, source: &PriceSource, now: Seconds) -> StdResult<Reading
     }
 }
 
-struct Dated {
+struct DatedPrice {
     price: Price,
     time: Seconds,
 }
 
-fn accept(quote: Dated, max_age: Seconds, now: Seconds) -> Reading {
-    let Dated { price, time } = quote;
+fn accept(quote: DatedPrice, max_age: Seconds, now: Seconds) -> Reading {
+    let DatedPrice { price, time } = quote;
     if is_from_the_future(time, now) {
         return Err(format!("expected a price from at most {now}, found one from {time}"));
     }
@@ -51,7 +51,7 @@ fn read_feed(deps: Deps, source: &PriceSource, quorum: u32, now: Seconds) -> Std
         .iter()
         .filter(|submission| submission.round > 0)
         .filter_map(|submission| {
-            accept(Dated { price: submission.price, time: submission.time }, source.max_age, now).ok()
+            accept(DatedPrice { price: submission.price, time: submission.time }, source.max_age, now).ok()
         })
         .collect();
     if fresh.len() < quorum as usize {
@@ -84,7 +84,7 @@ struct PythPrice {
     publish_time: i64,
 }
 
-fn read_pyth(deps: Deps, contract: &str, feed_id: &str, max_confidence: Ratio) -> Result<Dated, String> {
+fn read_pyth(deps: Deps, contract: &str, feed_id: &str, max_confidence: Ratio) -> Result<DatedPrice, String> {
     let query = PythQuery::PriceFeed { id: feed_id };
     let answer: PythResponse =
         deps.querier.query_wasm_smart(contract, &query).map_err(|error| error.to_string())?;
@@ -99,7 +99,7 @@ fn read_pyth(deps: Deps, contract: &str, feed_id: &str, max_confidence: Ratio) -
     }
     let price = Price::from_scientific(mantissa, expo)
         .ok_or_else(|| format!("price out of range: {mantissa} · 10^{expo}"))?;
-    Ok(Dated { price, time })
+    Ok(DatedPrice { price, time })
 }
 
 #[derive(Serialize)]
@@ -114,10 +114,10 @@ struct DenomPrice {
     updated_at: Seconds,
 }
 
-fn read_contract(deps: Deps, contract: &str, denom: &str) -> Result<Dated, String> {
+fn read_contract(deps: Deps, contract: &str, denom: &str) -> Result<DatedPrice, String> {
     let answer: DenomPrice = deps
         .querier
         .query_wasm_smart(contract, &DenomQuery::Price { denom })
         .map_err(|error| error.to_string())?;
-    Ok(Dated { price: answer.price, time: answer.updated_at })
+    Ok(DatedPrice { price: answer.price, time: answer.updated_at })
 }

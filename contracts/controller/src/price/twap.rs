@@ -1,7 +1,7 @@
 //! The accumulated price in storage: the last observation, and the first one of each hour.
 
 use ballast_economy::PriceNote;
-use ballast_math::{Accumulated, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
+use ballast_math::{CumulativePrice, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
 use cosmwasm_std::{StdResult, Storage};
 
 use crate::error::ContractError;
@@ -58,7 +58,7 @@ pub struct Hours<'a>(pub &'a dyn Storage);
 impl HourPoints for Hours<'_> {
     type Error = ContractError;
 
-    fn until(&self, time: Seconds) -> Result<Option<(u64, Accumulated)>, ContractError> {
+    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, ContractError> {
         let last = |end| HOURS.one(self.0, Slice::last(1).to(end));
         let point = match last(RawBound::Inclusive((time / HOUR).to_be_bytes().to_vec()))? {
             // The point of the same hour may lie after `time`: then the one before it is wanted.
@@ -68,7 +68,7 @@ impl HourPoints for Hours<'_> {
         Ok(point.map(|(key, point)| (hour_of(&key), point)))
     }
 
-    fn after(&self, hour: Option<u64>) -> Result<Option<Accumulated>, ContractError> {
+    fn after(&self, hour: Option<u64>) -> Result<Option<CumulativePrice>, ContractError> {
         let start = hour.map(|hour| RawBound::Exclusive(hour.to_be_bytes().to_vec()));
         Ok(HOURS.one(self.0, Slice::first(1).from(start))?.map(|(_, point)| point))
     }

@@ -12,12 +12,12 @@ pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let open = OPEN.load(deps.storage)?;
     let state = EPOCH_STATE.load(deps.storage)?;
-    let span = config.span(open.epoch)?;
+    let range = config.epoch_range(open.epoch)?;
     let view = watch::peek(deps, env, &config, &PARAMS.load(deps.storage)?)?;
     Ok(EpochResponse {
         epoch: open.epoch,
-        start: span.start,
-        end: span.end,
+        start: range.start,
+        end: range.end,
         behind: config.behind(open.epoch, env.block.time.seconds()),
         usd_settled: open.usd_settled,
         burned: open.burned,

@@ -6,7 +6,7 @@ use ballast_api::{
 };
 use ballast_economy::Lack;
 use ballast_guardrails::{
-    Constitution, Content, Guard, Level, Moment, ParameterId, Pending, Registry, Shown, Values as _,
+    Constitution, Content, Guard, Level, Moment, ParameterId, Pending, Quantity, Registry, Values as _,
 };
 use cosmwasm_std::{Deps, Env};
 
@@ -51,26 +51,26 @@ fn parameter(
     now: Moment,
     id: Parameter,
 ) -> ParameterStatus {
-    let show = |number| Shown(id.unit(), number).to_string();
+    let show = |number| Quantity(id.unit(), number).to_string();
     // Only parameters that have a value are listed.
     let value = values.get(&id).unwrap_or_default();
     let rule = constitution.rule(&id).map(|rule| {
         let reach = rule.reach(value);
         RuleStatus {
-            min: show(rule.bounds.least),
-            max: show(rule.bounds.most),
+            min: show(rule.bounds.min),
+            max: show(rule.bounds.max),
             step: rule.step,
-            min_step: Shown(id.unit().of_differences(), rule.min_step).to_string(),
+            min_step: Quantity(id.unit().of_differences(), rule.min_step).to_string(),
             interval: rule.interval,
-            reach_min: show(reach.least),
-            reach_max: show(reach.most),
+            reach_min: show(reach.min),
+            reach_max: show(reach.max),
             last_change: registry.last_change(&id),
             next_change: registry.next_change(constitution, &id),
         }
     });
     let pending = registry.pending_change(&id, now).and_then(|set| {
         let change = set.change(&id)?;
-        Some(PendingChange { id: set.set, to: show(change.to), countdown: countdown(set, now) })
+        Some(PendingChange { id: set.id, to: show(change.to), countdown: countdown(set, now) })
     });
     ParameterStatus { value: show(value), loosens: id.loosens(), rule, pending, parameter: id }
 }
@@ -93,14 +93,14 @@ pub fn pending(deps: Deps, env: &Env) -> Result<PendingResponse, ContractError> 
     let backlog = backlog(deps, env)?;
     let refusals = |set: &Pending<Parameter, ballast_api::Action>| {
         let mut found = backlog.clone();
-        found.extend(texts(registry.why_not_execute(&constitution, &values, now, guard, set.set)));
+        found.extend(texts(registry.why_not_execute(&constitution, &values, now, guard, set.id)));
         if let Content::Action(action) = &set.content {
             found.extend(actions::check(deps, action.clone()).err().map(|error| error.to_string()));
         }
         found
     };
     let describe = |set: &Pending<Parameter, ballast_api::Action>| PendingSet {
-        id: set.set,
+        id: set.id,
         by: set.by.clone(),
         proposal: changes::describe_content(&set.content),
         queued: set.queued,

@@ -13,8 +13,8 @@ const USUAL_WINDOW: u32 = 30;
 pub fn metrics(deps: Deps, epochs: Option<u32>) -> Result<MetricsResponse, ContractError> {
     let wanted = epochs.unwrap_or(USUAL_WINDOW);
     if wanted == 0 || wanted > MAX_WINDOW {
-        let (least, most) = (1, MAX_WINDOW.into());
-        return Err(ContractError::OutOfRange { field: "epochs", least, most, found: wanted.into() });
+        let (min, max) = (1, MAX_WINDOW.into());
+        return Err(ContractError::OutOfRange { field: "epochs", min, max, found: wanted.into() });
     }
     // Newest first.
     let records = RECORDS.list(deps.storage, Slice::last(wanted as usize))?;

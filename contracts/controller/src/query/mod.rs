@@ -13,7 +13,7 @@ use cosmwasm_std::{Binary, Deps, Env, to_json_binary};
 use crate::error::ContractError;
 
 const USUAL_LIMIT: u32 = 10;
-const MOST_LIMIT: u32 = 30;
+const MAX_LIMIT: u32 = 30;
 
 pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractError> {
     let answer = match msg {
@@ -58,5 +58,5 @@ pub fn query(deps: Deps, env: Env, msg: QueryMsg) -> Result<Binary, ContractErro
 
 /// How many entries of a list to answer with.
 fn page(limit: Option<u32>) -> usize {
-    limit.unwrap_or(USUAL_LIMIT).min(MOST_LIMIT) as usize
+    limit.unwrap_or(USUAL_LIMIT).min(MAX_LIMIT) as usize
 }

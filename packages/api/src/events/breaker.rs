@@ -17,7 +17,7 @@ event! {
         /// What tripped it.
         signal: Option<Signal>,
         /// How far that had fallen, where it is measured.
-        fall: Option<Ratio>,
+        drawdown: Option<Ratio>,
         /// The threshold that it crossed, where it has one.
         threshold: Option<Ratio>,
     }
@@ -33,7 +33,7 @@ event! {
         /// What had held it up longest; absent when nothing was left to see.
         signal: Option<Signal>,
         /// How far that had fallen, where it is measured.
-        fall: Option<Ratio>,
+        drawdown: Option<Ratio>,
         /// The threshold that it lies below again, where it has one.
         threshold: Option<Ratio>,
     }
@@ -42,11 +42,11 @@ event! {
 /// The event of a move: a [`TripEvent`] upwards, a [`RecoveryEvent`] downwards.
 #[must_use]
 pub fn level_event(transition: &Transition<Signal>) -> Event {
-    let Transition { from, to, signal, fall, threshold, .. } = *transition;
+    let Transition { from, to, signal, drawdown, threshold, .. } = *transition;
     if to > from {
-        TripEvent { from, to, signal, fall, threshold }.to_event()
+        TripEvent { from, to, signal, drawdown, threshold }.to_event()
     } else {
-        RecoveryEvent { from, to, signal, fall, threshold }.to_event()
+        RecoveryEvent { from, to, signal, drawdown, threshold }.to_event()
     }
 }
 

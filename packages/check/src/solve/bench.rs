@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::{Loosens, Values as _};
+use ballast_api::ballast_guardrails::{LooseningDirection, Values as _};
 use ballast_stress::{Figures, Measure, Sample, Scenario, Setting};
 use serde::Serialize;
 
@@ -57,7 +57,7 @@ impl<'a, M: Fn(u64) + Sync + Send> Bench<'a, M> {
     /// All values that were tried, from the tightest to the loosest.
     pub fn trials(self) -> Vec<Trial> {
         let mut trials: Vec<Trial> = self.trials.into_values().collect();
-        if self.ladder.loosens == Loosens::Down {
+        if self.ladder.loosens == LooseningDirection::Down {
             trials.reverse();
         }
         trials

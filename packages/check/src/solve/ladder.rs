@@ -1,12 +1,12 @@
 //! The values of one parameter from today's to its hard bound, and the changes that lead along them.
 
 use anyhow::{Context, Result, bail, ensure};
-use ballast_api::ballast_guardrails::{Bounds, Loosens, ParameterId as _, Rule, Shown, Unit};
+use ballast_api::ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Rule, Unit};
 use ballast_api::{GuardrailsResponse, Parameter, ParameterStatus, RuleStatus};
 use ballast_math::Seconds;
 
 /// More changes than anybody would march; the way is not followed any further.
-pub const MOST_STOPS: usize = 1_000;
+pub const MAX_STOPS: usize = 1_000;
 
 /// A value that is looked for has no smaller parts than a tenth of the smallest step, if nothing else is said.
 const PARTS_OF_A_STEP: u128 = 10;
@@ -17,7 +17,7 @@ pub struct Ladder {
     /// Which.
     pub parameter: Parameter,
     /// Which way it loosens: up or down.
-    pub loosens: Loosens,
+    pub loosens: LooseningDirection,
     /// Today's value, with what waits for the next epoch already in force.
     pub today: u128,
     /// The hard bound in that direction.
@@ -74,13 +74,13 @@ impl Ladder {
         let unit = parameter.unit();
         let loosens = parameter.loosens();
         ensure!(
-            loosens != Loosens::Both,
+            loosens != LooseningDirection::Both,
             "{parameter} has no looser direction: either way somebody gains what another loses. Write a proposal and check it"
         );
         let Some(found) = &status.rule else { return Ok(Room::Fixed) };
         let rule = rule(unit, found)?;
         let today = unit.parse(&status.value)?;
-        let bound = if loosens == Loosens::Up { rule.bounds.most } else { rule.bounds.least };
+        let bound = if loosens == LooseningDirection::Up { rule.bounds.max } else { rule.bounds.min };
         if !loosens.by(today, bound) {
             return Ok(Room::AtItsBound);
         }
@@ -99,13 +99,13 @@ impl Ladder {
     /// A value as it is written.
     #[must_use]
     pub fn show(&self, value: u128) -> String {
-        Shown(self.parameter.unit(), value).to_string()
+        Quantity(self.parameter.unit(), value).to_string()
     }
 
     /// The resolution as it is written.
     #[must_use]
     pub fn show_resolution(&self) -> String {
-        Shown(self.parameter.unit().of_differences(), self.resolution).to_string()
+        Quantity(self.parameter.unit().of_differences(), self.resolution).to_string()
     }
 
     /// A multiple of the resolution between two values, as near to their middle as there is one; none where there is none.
@@ -124,7 +124,7 @@ impl Ladder {
     }
 
     /// The values that a parameter has on the way from today's to a looser one when every change is the largest that is allowed; the
-    /// last is the looser one. None where that takes more than [`MOST_STOPS`] changes.
+    /// last is the looser one. None where that takes more than [`MAX_STOPS`] changes.
     #[must_use]
     pub fn stops(&self, goal: u128) -> Option<Vec<u128>> {
         let mut stops = vec![];
@@ -133,11 +133,11 @@ impl Ladder {
             let reach = self.rule.reach(value);
             // Not beyond the goal.
             value = match self.loosens {
-                Loosens::Down => reach.least.max(goal),
-                _ => reach.most.min(goal),
+                LooseningDirection::Down => reach.min.max(goal),
+                _ => reach.max.min(goal),
             };
             stops.push(value);
-            if stops.len() > MOST_STOPS {
+            if stops.len() > MAX_STOPS {
                 return None;
             }
         }
@@ -147,7 +147,7 @@ impl Ladder {
 
 fn rule(unit: Unit, status: &RuleStatus) -> Result<Rule> {
     Ok(Rule {
-        bounds: Bounds { least: unit.parse(&status.min)?, most: unit.parse(&status.max)? },
+        bounds: Bounds { min: unit.parse(&status.min)?, max: unit.parse(&status.max)? },
         step: status.step,
         min_step: unit.of_differences().parse(&status.min_step)?,
         interval: status.interval,

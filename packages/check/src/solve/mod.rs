@@ -13,13 +13,13 @@ mod way;
 
 use anyhow::{Result, ensure};
 use ballast_api::Parameter;
-use ballast_api::ballast_guardrails::{Loosens, ParameterId as _};
+use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId as _};
 use ballast_stress::{Scenario, Setting};
 use serde::Serialize;
 
 pub use bench::Trial;
-pub use ladder::{Ladder, MOST_STOPS, Room};
-pub use search::{Found, MOST_TRIED, search};
+pub use ladder::{Ladder, MAX_STOPS, Room};
+pub use search::{MAX_TRIED, SearchOutcome, search};
 pub use way::{Stop, Way};
 
 use crate::{Base, Gates, Plan, Source, modelled};
@@ -83,7 +83,7 @@ pub struct Solution {
     /// The parameter.
     pub parameter: Parameter,
     /// Which way it loosens.
-    pub loosens: Loosens,
+    pub loosens: LooseningDirection,
     /// Its value today.
     pub today: String,
     /// Its hard bound in that direction; none where it is fixed.
@@ -94,7 +94,7 @@ pub struct Solution {
     pub answer: Answer,
     /// Every value that was tried, from the tightest to the loosest.
     pub trials: Vec<Trial>,
-    /// The way to the loosest value that passes; none where it is today's, or takes more than [`MOST_STOPS`] changes.
+    /// The way to the loosest value that passes; none where it is today's, or takes more than [`MAX_STOPS`] changes.
     pub way: Option<Way>,
 }
 
@@ -128,7 +128,7 @@ impl<'a> Search<'a> {
     pub fn work(&self) -> u64 {
         let Room::Open(ladder) = &self.room else { return 0 };
         let halvings = u64::from(u128::BITS - ladder.count().leading_zeros());
-        let stops = ladder.stops(ladder.bound).map_or(0, |stops| stops.len().min(MOST_TRIED)) as u64;
+        let stops = ladder.stops(ladder.bound).map_or(0, |stops| stops.len().min(MAX_TRIED)) as u64;
         // Today, the bound, what the search tries between them, and the stops on the way.
         Scenario::ALL.len() as u64 * u64::from(self.plan.runs) * (2 + halvings + stops)
     }
@@ -161,9 +161,9 @@ impl<'a> Search<'a> {
         let mut bench = Bench::new(self.base, ladder, self.plan, self.gates, made)?;
         let found = search(ladder, |value| bench.passes(value))?;
         let (answer, goal) = match found {
-            Found::TodayFails => (Answer::TodayFails, ladder.today),
-            Found::BoundPasses => (Answer::BoundPasses, ladder.bound),
-            Found::Between { passes, fails } => {
+            SearchOutcome::TodayFails => (Answer::TodayFails, ladder.today),
+            SearchOutcome::BoundPasses => (Answer::BoundPasses, ladder.bound),
+            SearchOutcome::Between { passes, fails } => {
                 (Answer::Between { passes: ladder.show(passes), fails: ladder.show(fails) }, passes)
             }
         };

@@ -5,11 +5,11 @@ use anyhow::Result;
 use super::ladder::Ladder;
 
 /// Stops on the way that are tried, at most; of more, some are picked evenly.
-pub const MOST_TRIED: usize = 32;
+pub const MAX_TRIED: usize = 32;
 
 /// What a search came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum SearchOutcome {
     /// Today's value fails.
     TodayFails,
     /// Everything that was tried passes, the hard bound too.
@@ -27,9 +27,9 @@ pub enum Found {
 /// the search goes on before it. So whatever the values between may do, those that governance would set on the way all pass.
 ///
 /// `passes` is asked for the same value more than once.
-pub fn search(ladder: &Ladder, mut passes: impl FnMut(u128) -> Result<bool>) -> Result<Found> {
+pub fn search(ladder: &Ladder, mut passes: impl FnMut(u128) -> Result<bool>) -> Result<SearchOutcome> {
     if !passes(ladder.today)? {
-        return Ok(Found::TodayFails);
+        return Ok(SearchOutcome::TodayFails);
     }
     let (mut good, mut bad) = match passes(ladder.bound)? {
         true => (ladder.bound, None),
@@ -59,13 +59,13 @@ pub fn search(ladder: &Ladder, mut passes: impl FnMut(u128) -> Result<bool>) -> 
         }
     }
     Ok(match bad {
-        Some(fails) => Found::Between { passes: good, fails },
-        None => Found::BoundPasses,
+        Some(fails) => SearchOutcome::Between { passes: good, fails },
+        None => SearchOutcome::BoundPasses,
     })
 }
 
 /// The stops that are tried: all, or some of them, picked evenly, with the last.
 pub fn tried(stops: &[u128]) -> Vec<u128> {
-    let count = stops.len().min(MOST_TRIED);
+    let count = stops.len().min(MAX_TRIED);
     (1..=count).map(|place| stops[place * stops.len() / count - 1]).collect()
 }

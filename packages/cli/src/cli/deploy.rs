@@ -4,14 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
-use ballast_api::ballast_guardrails::{ParameterId as _, Shown, Values as _};
+use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::{ChangeMsg, InstantiateMsg, Parameter, Values};
 use ballast_client::{Node, Wallet, gov_account, prefix_of};
 use ballast_math::{Ratio, Seconds, Usd};
 use clap::Args;
 
 use super::{epoch_length, files::tell_written, names};
-use crate::deploy::{Admin, Launch, Launched, Plan, Token, queue_proposal};
+use crate::deploy::{Admin, Deployment, Launch, Plan, Token, queue_proposal};
 use ballast_presets::{Preset, PresetName};
 
 /// Where the mnemonic is looked for.
@@ -102,7 +102,7 @@ pub fn network(args: &InitArgs) -> Result<InstantiateMsg> {
 }
 
 /// Deploys a network and says what comes next.
-pub fn deploy(args: &DeployArgs, mnemonic: &str) -> Result<Launched> {
+pub fn deploy(args: &DeployArgs, mnemonic: &str) -> Result<Deployment> {
     let text = fs::read(&args.network).with_context(|| format!("{}", args.network.display()))?;
     let network: InstantiateMsg =
         serde_json::from_slice(&text).with_context(|| format!("{}", args.network.display()))?;
@@ -156,7 +156,7 @@ fn example(network: &InstantiateMsg) -> Result<ChangeMsg> {
     let parameter = Parameter::new("price.band");
     let values = Values { params: network.params.clone(), sources: vec![], meters: Default::default() };
     let from = values.get(&parameter).context("there is no price.band")?;
-    let show = |value| Shown(parameter.unit(), value).to_string();
+    let show = |value| Quantity(parameter.unit(), value).to_string();
     let (from, to) = (show(from), show(from + from / 100));
     Ok(ChangeMsg { parameter, from, to })
 }

@@ -29,7 +29,7 @@ pub struct Launch<'a> {
 
 /// What was deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Launched {
+pub struct Deployment {
     /// The code.
     pub code_id: u64,
     /// The contract.
@@ -48,7 +48,7 @@ impl Launch<'_> {
     }
 
     /// Instantiates a network and hands its token over to it.
-    pub fn instantiate(&self, code_id: u64, network: &InstantiateMsg, admin: &Admin) -> Result<Launched> {
+    pub fn instantiate(&self, code_id: u64, network: &InstantiateMsg, admin: &Admin) -> Result<Deployment> {
         let own = self.wallet.address();
         let admin = match admin {
             Admin::Nobody => None,
@@ -62,7 +62,7 @@ impl Launch<'_> {
             .hand_over(&network.supply_mode, &contract)
             .with_context(|| format!("the contract is {contract}; its token is not handed over to it yet"))?;
         let config: ConfigResponse = self.node.smart(&contract, &QueryMsg::Config {}, None)?;
-        Ok(Launched { code_id, contract, token: config.token, handed_over })
+        Ok(Deployment { code_id, contract, token: config.token, handed_over })
     }
 
     fn hand_over(&self, supply: &SupplyMode, contract: &str) -> Result<Option<String>> {

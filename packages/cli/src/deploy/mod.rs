@@ -4,6 +4,6 @@ mod launch;
 mod network;
 mod proposal;
 
-pub use launch::{Admin, Launch, Launched};
+pub use launch::{Admin, Deployment, Launch};
 pub use network::{Plan, Token};
 pub use proposal::queue_proposal;

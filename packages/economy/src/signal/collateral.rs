@@ -1,13 +1,13 @@
 //! The collateral: what could be re-minted for outstanding credits, against what they promise.
 
-use ballast_math::{Credits, MathError, Outstanding, Policy, Quote, Ratio};
+use ballast_math::{Credits, MathError, OutstandingCredits, Policy, Quote, Ratio};
 
-use super::Look;
+use super::SignalInputs;
 use crate::draft::Closing;
 
 /// What was found when the market was looked at.
 #[inline]
-pub fn fall(look: &Look) -> Result<Option<Ratio>, MathError> {
+pub fn drawdown(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
     Ok(look.shortfall)
 }
 
@@ -20,6 +20,6 @@ pub fn fall_at_close(
 ) -> Result<Option<Ratio>, MathError> {
     let Some((credits, quote)) = prepaid else { return Ok(None) };
     let (remint_credit, supply) = (closing.remint_credit, closing.supply);
-    let outstanding = Outstanding { credits, remint_credit, supply, ..Outstanding::default() };
+    let outstanding = OutstandingCredits { credits, remint_credit, supply, ..OutstandingCredits::default() };
     policy.collateral_shortfall(&outstanding, quote)
 }

@@ -2,12 +2,12 @@
 
 use ballast_math::{MathError, Ratio};
 
-use super::Look;
+use super::SignalInputs;
 use crate::draft::Closing;
 
 /// The gap at the last close.
 #[inline]
-pub fn fall(look: &Look) -> Result<Option<Ratio>, MathError> {
+pub fn drawdown(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
     Ok(Some(look.memory.coverage))
 }
 

@@ -25,7 +25,7 @@ pub enum Lack {
 
 /// What a signal is read from.
 #[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
+pub struct SignalInputs<'a> {
     /// What the breaker remembers.
     pub memory: &'a BreakerState,
     /// The market now.
@@ -44,7 +44,7 @@ macro_rules! signals {
             $field:ident: $field_doc:literal,
             switch: $on:ident,
             lack: $lack:expr,
-            fall: $fall:path,
+            drawdown: $drawdown:path,
             standard: [$caution:literal, $restricted:literal, $halted:literal],
         })+ }
         demanding { $($demanding:ident: $demanding_doc:literal,)+ }
@@ -141,7 +141,7 @@ macro_rules! signals {
             }
         }
 
-        impl Look<'_> {
+        impl SignalInputs<'_> {
             /// The signals with thresholds as they are now: those that are on and can be read.
             #[cfg_attr(not(target_family = "wasm"), inline)]
             fn readings(
@@ -150,9 +150,9 @@ macro_rules! signals {
                 signals: Signals,
             ) -> Result<[Option<Reading<Signal>>; MEASURED], MathError> {
                 Ok([$(
-                    match if signals.$on { $fall(self)? } else { None } {
-                        Some(fall) => {
-                            Some(Reading { signal: Signal::$signal, fall, thresholds: policy.$field })
+                    match if signals.$on { $drawdown(self)? } else { None } {
+                        Some(drawdown) => {
+                            Some(Reading { signal: Signal::$signal, drawdown, thresholds: policy.$field })
                         }
                         None => None,
                     },
@@ -168,8 +168,8 @@ macro_rules! signals {
                 $(
                     let lack: Option<Lack> = $lack;
                     if let Some(lack) = lack.filter(|lack| signals.$on && !lacking.contains(lack))
-                        && let Some(fall) = $fall(self)?
-                        && policy.$field.held(fall, policy.recovery.exit) >= Level::Restricted
+                        && let Some(drawdown) = $drawdown(self)?
+                        && policy.$field.held(drawdown, policy.recovery.exit) >= Level::Restricted
                     {
                         lacking.push(lack);
                     }
@@ -192,28 +192,28 @@ signals! {
             price_day: "Fall of the price from the highest hourly average of a day.",
             switch: price,
             lack: None,
-            fall: price::day,
+            drawdown: price::day,
             standard: [10, 20, 35],
         }
         PriceWeek("The price below the highest hourly average of a week.") {
             price_week: "Fall of the price from the highest hourly average of a week.",
             switch: price,
             lack: None,
-            fall: price::week,
+            drawdown: price::week,
             standard: [20, 35, 50],
         }
         Usage("The smoothed burn below its best of the last epochs.") {
             usage: "Fall of the smoothed burn from its best of `usage_window` epochs.",
             switch: usage,
             lack: Some(Lack::Work),
-            fall: usage::fall,
+            drawdown: usage::drawdown,
             standard: [25, 45, 60],
         }
         Coverage("The smoothed burn below the smoothed mint.") {
             coverage: "Part of the smoothed mint that the smoothed burn does not cover: a coverage of 0.9 is a gap of 0.1.",
             switch: coverage,
             lack: Some(Lack::Work),
-            fall: coverage::fall,
+            drawdown: coverage::drawdown,
             standard: [10, 40, 70],
         }
         Collateral("Outstanding credits that could not be paid for in full.") {
@@ -221,7 +221,7 @@ signals! {
             switch: collateral,
             // Only settling uses credits up.
             lack: Some(Lack::Work),
-            fall: collateral::fall,
+            drawdown: collateral::drawdown,
             standard: [5, 10, 50],
         }
     }
@@ -243,14 +243,14 @@ pub struct SignalStatus {
     /// Whether the network has it.
     pub on: bool,
     /// How far it has fallen, where it is measured and known.
-    pub fall: Option<Ratio>,
+    pub drawdown: Option<Ratio>,
     /// Its thresholds, where it has any.
     pub thresholds: Option<Thresholds>,
     /// The level that it demands now.
     pub level: Level,
 }
 
-impl Look<'_> {
+impl SignalInputs<'_> {
     /// All signals as the breaker observes them.
     ///
     /// A price outside of its band still counts for its fall: a crash is no reason to look away. One that nobody quotes
@@ -278,13 +278,13 @@ impl Look<'_> {
             let level = match (observation.demand, reading) {
                 _ if signal == Signal::Guardian && tripped => Level::Halted,
                 (Some((demanding, level)), _) if demanding == signal => level,
-                (_, Some(reading)) => reading.thresholds.level(reading.fall),
+                (_, Some(reading)) => reading.thresholds.level(reading.drawdown),
                 _ => Level::Normal,
             };
             SignalStatus {
                 signal,
                 on: signals.has(signal) && (signal != Signal::Oracle || self.market.expected),
-                fall: reading.map(|reading| reading.fall),
+                drawdown: reading.map(|reading| reading.drawdown),
                 thresholds: policy.thresholds(signal),
                 level,
             }

@@ -2,24 +2,24 @@
 
 use ballast_math::{DAY, MathError, Ratio, Seconds, WEEK};
 
-use super::Look;
+use super::SignalInputs;
 
 /// How far the last price known lies below the best hour of a day.
 #[inline]
-pub fn day(look: &Look) -> Result<Option<Ratio>, MathError> {
-    fall(look, DAY)
+pub fn day(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
+    drawdown(look, DAY)
 }
 
 /// How far the last price known lies below the best hour of a week.
 #[inline]
-pub fn week(look: &Look) -> Result<Option<Ratio>, MathError> {
-    fall(look, WEEK)
+pub fn week(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
+    drawdown(look, WEEK)
 }
 
 #[inline]
-fn fall(look: &Look, window: Seconds) -> Result<Option<Ratio>, MathError> {
+fn drawdown(look: &SignalInputs, window: Seconds) -> Result<Option<Ratio>, MathError> {
     match look.market.last {
-        Some(price) => look.memory.price.fall(price, look.now, window),
+        Some(price) => look.memory.price.drawdown(price, look.now, window),
         None => Ok(None),
     }
 }

@@ -1,13 +1,13 @@
 //! The usage: the smoothed burn, against its best of the last epochs.
 
 use ballast_guardrails::HighWater;
-use ballast_math::{EpochId, Fine, MathError, Ratio};
+use ballast_math::{EpochId, HighPrecisionAmount, MathError, Ratio};
 
-use super::{BreakerPolicy, Look, MAX_USAGE_WINDOW};
+use super::{BreakerPolicy, MAX_USAGE_WINDOW, SignalInputs};
 
 /// The fall at the last close.
 #[inline]
-pub fn fall(look: &Look) -> Result<Option<Ratio>, MathError> {
+pub fn drawdown(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
     Ok(Some(look.memory.usage))
 }
 
@@ -20,9 +20,9 @@ pub fn window(policy: &BreakerPolicy) -> u64 {
 /// How far a smoothed burn lies below the best of the window that ends with it.
 #[inline]
 pub fn fall_at_close(
-    best: &HighWater<Fine>,
+    best: &HighWater<HighPrecisionAmount>,
     epoch: EpochId,
-    smoothed_burn: Fine,
+    smoothed_burn: HighPrecisionAmount,
     window: u64,
 ) -> Result<Ratio, MathError> {
     let reference = best.highest(epoch, window).map_or(smoothed_burn, |best| best.max(smoothed_burn));

@@ -107,11 +107,12 @@ impl State {
         self.observed = self.now;
     }
 
-    fn raise(&mut self, fall: u64) {
-        let reading = Reading { signal: Signal::Usage, fall: Ratio::percent(fall), thresholds: thresholds() };
+    fn raise(&mut self, drawdown: u64) {
+        let reading =
+            Reading { signal: Signal::Usage, drawdown: Ratio::percent(drawdown), thresholds: thresholds() };
         let (breaker, moved) = self.breaker.raise(self.now, &reading);
         let (from, to) = (self.level, breaker.level() as usize);
-        self.claim(NEVER_LOWER, to == from.max(Sight::Fall(fall, 0).level(ENTRY)));
+        self.claim(NEVER_LOWER, to == from.max(Sight::Fall(drawdown, 0).level(ENTRY)));
         self.claim(UP_AND_DOWN, moved.is_some() == (from != to));
         if to > from {
             (self.calm, self.quiet) = (None, None);
@@ -139,7 +140,7 @@ impl State {
 
 impl Hash for State {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        let age = |then: Option<u64>, most| then.map(|then| (self.now - then).min(most));
+        let age = |then: Option<u64>, max| then.map(|then| (self.now - then).min(max));
         let ahead = |later: u64| later.saturating_sub(self.now);
         let trip = self.breaker.guardian_trip();
         (self.breaker.level(), age(self.breaker.calm_since(), 3), ahead(trip.until), ahead(trip.next))
@@ -176,10 +177,10 @@ impl Model for Signals {
         }
         // At every threshold and a point below it.
         let edges = || EXIT.into_iter().chain(ENTRY).flat_map(|point| [point - 1, point]);
-        steps.extend(edges().map(|fall| Step::Observe(Sight::Fall(fall, 0))));
-        steps.extend([6, 7, 19, 30].map(|fall| Step::Observe(Sight::Fall(6, fall))));
-        steps.extend([6, 10, 20, 30].map(|fall| Step::Observe(Sight::Stale(fall))));
-        steps.extend([6, 20, 29, 30].map(|fall| Step::Observe(Sight::DeadOracle(fall))));
+        steps.extend(edges().map(|drawdown| Step::Observe(Sight::Fall(drawdown, 0))));
+        steps.extend([6, 7, 19, 30].map(|drawdown| Step::Observe(Sight::Fall(6, drawdown))));
+        steps.extend([6, 10, 20, 30].map(|drawdown| Step::Observe(Sight::Stale(drawdown))));
+        steps.extend([6, 20, 29, 30].map(|drawdown| Step::Observe(Sight::DeadOracle(drawdown))));
         steps.extend(ENTRY.into_iter().flat_map(|point| [Step::Raise(point - 1), Step::Raise(point)]));
         steps.extend((0..=LONGEST + 1).map(Step::Trip));
         steps.push(Step::TakePeak);
@@ -190,7 +191,7 @@ impl Model for Signals {
         match step {
             Step::Second => after.now += 1,
             Step::Observe(sight) => after.observe(sight),
-            Step::Raise(fall) => after.raise(fall),
+            Step::Raise(drawdown) => after.raise(drawdown),
             Step::Trip(length) => after.trip(length),
             Step::TakePeak => {
                 let peak = after.breaker.take_peak() as usize;

@@ -10,7 +10,7 @@ use stateright::{Model, Property};
 use crate::{LONGEST, RAMP, RECOVERY, Sight, Signal};
 
 /// Longer than any cooldown.
-const MOST: u64 = 3 * (LONGEST + RAMP) + 1;
+const MAX: u64 = 3 * (LONGEST + RAMP) + 1;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {
@@ -39,7 +39,7 @@ impl Hash for State {
         let ahead = |later: u64| later.saturating_sub(self.now);
         let calm = self.breaker.calm_since().map(|since| (self.now - since).min(3));
         (self.breaker.level(), calm, ahead(trip.until), ahead(trip.next)).hash(hasher);
-        let begun = self.begun.map(|begun| (self.now - begun).min(MOST));
+        let begun = self.begun.map(|begun| (self.now - begun).min(MAX));
         (begun, self.tripped, self.too_much, self.a_third, self.prolonged).hash(hasher);
     }
 }

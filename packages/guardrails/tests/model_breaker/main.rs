@@ -58,7 +58,7 @@ impl Sight {
     fn falls(self) -> [u64; 2] {
         match self {
             Self::Fall(one, other) => [one, other],
-            Self::Stale(fall) | Self::DeadOracle(fall) => [fall, 0],
+            Self::Stale(drawdown) | Self::DeadOracle(drawdown) => [drawdown, 0],
         }
     }
 
@@ -72,13 +72,17 @@ impl Sight {
 
     /// The level that is held up by what has reached these points.
     fn level(self, points: [u64; 3]) -> usize {
-        let of = |fall: u64| points.iter().filter(|point| fall >= **point).count();
+        let of = |drawdown: u64| points.iter().filter(|point| drawdown >= **point).count();
         let dead = if self.oracle_is_dead() { 2 } else { 0 };
         self.falls().into_iter().map(of).max().unwrap_or(0).max(dead)
     }
 
     fn observation(self) -> Observation<Signal, 2> {
-        let reading = |signal, fall| Reading { signal, fall: Ratio::percent(fall), thresholds: thresholds() };
+        let reading = |signal, drawdown| Reading {
+            signal,
+            drawdown: Ratio::percent(drawdown),
+            thresholds: thresholds(),
+        };
         let [price, usage] = self.falls();
         Observation {
             readings: [Some(reading(Signal::Price, price)), Some(reading(Signal::Usage, usage))],

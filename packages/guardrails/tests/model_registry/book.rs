@@ -16,8 +16,8 @@ pub const GRACE: u64 = 2;
 /// Seconds between changes.
 pub const INTERVAL: u64 = 3;
 /// Hard bounds of every parameter.
-pub const LEAST: u128 = 1;
-pub const MOST: u128 = 4;
+pub const MIN: u128 = 1;
+pub const MAX: u128 = 4;
 
 /// A set that was queued and has not ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,7 +118,7 @@ fn is_well_formed(changes: &[Change<Knob>]) -> bool {
 fn fits(values: &Settings, changes: &[Change<Knob>]) -> bool {
     changes.iter().all(|change| {
         values.0.get(&change.id) == Some(&change.from)
-            && (LEAST..=MOST).contains(&change.to)
+            && (MIN..=MAX).contains(&change.to)
             && is_a_step(change.from, change.to)
     })
 }

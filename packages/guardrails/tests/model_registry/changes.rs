@@ -8,7 +8,7 @@ use ballast_guardrails::*;
 use ballast_math::Ratio;
 use stateright::{Checker, Model, Property};
 
-use crate::book::{BLOCKS, Book, DELAY, GRACE, INTERVAL, LEAST, MOST};
+use crate::book::{BLOCKS, Book, DELAY, GRACE, INTERVAL, MAX, MIN};
 use crate::judge::{self, CLAIMS, Claim};
 use crate::support::*;
 
@@ -153,7 +153,7 @@ impl Changes {
     fn sets(&self, values: &Settings) -> Vec<Vec<Change<Knob>>> {
         let [a, b] = self.knobs.map(|knob| {
             let from = values.get(&knob).expect("it is in the model");
-            (LEAST - 1..=MOST + 1).map(move |to| change(knob, from, to)).collect::<Vec<_>>()
+            (MIN - 1..=MAX + 1).map(move |to| change(knob, from, to)).collect::<Vec<_>>()
         });
         let stale = |of: &[Change<Knob>]| change(of[0].id, of[0].from + 1, of[0].from);
         let mut sets = vec![vec![], vec![stale(&a)], vec![stale(&b)]];
@@ -171,7 +171,7 @@ impl Changes {
 
 pub fn check(other: Knob, floor: usize) {
     let rule = Rule {
-        bounds: Bounds { least: LEAST, most: MOST },
+        bounds: Bounds { min: MIN, max: MAX },
         step: Ratio::percent(50),
         min_step: 1,
         interval: INTERVAL,

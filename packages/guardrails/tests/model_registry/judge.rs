@@ -3,7 +3,7 @@
 use ballast_guardrails::*;
 use stateright::Property;
 
-use crate::book::{self, BLOCKS, DELAY, Entry, GRACE, INTERVAL, LEAST, MOST};
+use crate::book::{self, BLOCKS, DELAY, Entry, GRACE, INTERVAL, MAX, MIN};
 use crate::changes::{Changes, Event, State, Step};
 use crate::support::*;
 
@@ -81,7 +81,7 @@ pub fn take(model: &Changes, state: &mut State, step: &Step) -> Result<(), &'sta
             state.claim(Claim::Queue, queued.is_ok() == expected);
             let queued = queued.map_err(|refusal| name(&refusal))?;
             let set = state.book.next;
-            state.claim(Claim::R6, queued.set.set == set);
+            state.claim(Claim::R6, queued.set.id == set);
             expire(state, &queued.expired);
             state.book.open.push(Entry { set, at: now, changes: changes.clone() });
             state.book.next += 1;
@@ -157,7 +157,7 @@ pub fn compare(before: &State, after: &mut State, step: &Step) {
     after.claim(Claim::R9, book::fit_together(&after.values));
     for knob in knobs {
         let [from, to] = [before, after].map(|state: &State| state.values.get(&knob).unwrap_or_default());
-        after.claim(Claim::R1, (LEAST..=MOST).contains(&to));
+        after.claim(Claim::R1, (MIN..=MAX).contains(&to));
         after.claim(Claim::R2, book::is_a_step(from, to));
         after.claim(Claim::R3, after.registry.last_change(&knob) == after.book.changed.get(&knob).copied());
         let [earlier, later] = [before, after].map(|state: &State| earliest_loosening(state, knob));
@@ -176,14 +176,14 @@ pub fn compare(before: &State, after: &mut State, step: &Step) {
     let same = pending.len() == after.book.open.len()
         && pending.zip(&after.book.open).all(|(pending, entry)| {
             let earliest = moment(entry.at.time + DELAY, entry.at.height + BLOCKS);
-            pending.set == entry.set
+            pending.id == entry.set
                 && pending.content == Content::Changes(entry.changes.clone())
                 && (pending.queued, pending.earliest) == (entry.at, earliest)
                 && pending.expires == entry.at.time + DELAY + GRACE
                 && pending.loosens == entry.loosens()
         });
     after.claim(Claim::R6, same);
-    let revived = |set: &u64| after.registry.pending().iter().any(|pending| pending.set == *set);
+    let revived = |set: &u64| after.registry.pending().iter().any(|pending| pending.id == *set);
     after.claim(Claim::R6, !after.book.ended.iter().any(revived));
 }
 

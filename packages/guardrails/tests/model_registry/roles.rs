@@ -276,7 +276,7 @@ impl Model for Offices {
         let governors = after.roles.governors().len();
         let apart = after.roles.guardian().is_some_and(|guardian| !after.governs(guardian));
         after.claim(COUNT, (1..=MAX_GOVERNORS).contains(&governors) && apart);
-        let queued: Vec<u64> = after.registry.pending().iter().map(|set| set.set).collect();
+        let queued: Vec<u64> = after.registry.pending().iter().map(|set| set.id).collect();
         after.claim(RUNS, queued == after.open.iter().map(|entry| entry.set).collect::<Vec<_>>());
         let stray = after.open.iter().any(|entry| after.is_live(entry) && !after.governs(&entry.by));
         after.claim(REMOVED, !stray);

@@ -61,19 +61,19 @@ impl ParameterId for Knob {
         }
     }
 
-    fn loosens(&self) -> Loosens {
+    fn loosens(&self) -> LooseningDirection {
         match self {
-            Self::Deposit => Loosens::Down,
-            Self::Floor | Self::Drift => Loosens::Both,
-            _ => Loosens::Up,
+            Self::Deposit => LooseningDirection::Down,
+            Self::Floor | Self::Drift => LooseningDirection::Both,
+            _ => LooseningDirection::Up,
         }
     }
 
     fn outer(&self) -> Bounds {
         match self {
-            Self::Share => Bounds { least: 0, most: Ratio::ONE.atomics() },
-            Self::Drift => Bounds { least: 0, most: 2 * Ratio::ONE.atomics() },
-            _ => Bounds { least: 0, most: 1_000_000 },
+            Self::Share => Bounds { min: 0, max: Ratio::ONE.atomics() },
+            Self::Drift => Bounds { min: 0, max: 2 * Ratio::ONE.atomics() },
+            _ => Bounds { min: 0, max: 1_000_000 },
         }
     }
 
@@ -184,8 +184,8 @@ pub const START: Moment = Moment { time: 1_000_000, height: 5_000 };
 
 /// A constitution that validates: steps of a half, and of 10 at least.
 pub fn constitution() -> Constitution<Knob> {
-    let rule = |least, most, min_step| Rule {
-        bounds: Bounds { least, most },
+    let rule = |min, max, min_step| Rule {
+        bounds: Bounds { min, max },
         step: Ratio::percent(50),
         min_step,
         interval: INTERVAL,

@@ -27,7 +27,7 @@ impl Town {
 
     pub fn queue(&mut self, changes: Vec<Change<Knob>>) -> Result<u64, Refused> {
         let queued = self.board.queue(&constitution(), &self.values, self.now, "ada", changes);
-        queued.map(|queued| queued.set.set)
+        queued.map(|queued| queued.set.id)
     }
 
     pub fn queue_one(&mut self, id: Knob, to: u128) -> u64 {
@@ -36,7 +36,7 @@ impl Town {
 
     pub fn queue_deed(&mut self, by: &str, deed: Deed) -> Result<u64, Refused> {
         let queued = self.board.queue_action(&constitution(), self.now, by, deed);
-        queued.map(|queued| queued.set.set)
+        queued.map(|queued| queued.set.id)
     }
 
     pub fn execute_at(&mut self, level: Level, set: u64) -> Result<(), Refused> {

@@ -61,10 +61,10 @@ fn zero_divides_nothing() {
 }
 
 /// Digits of every kind, most of them at the edges, where estimates go wrong.
-fn digits(most: usize) -> impl Strategy<Value = Vec<u64>> {
+fn digits(max: usize) -> impl Strategy<Value = Vec<u64>> {
     let edges = prop::sample::select(vec![0, 1, 2, HALF - 1, HALF, HALF + 1, FULL - 1, FULL]);
     let digit = prop_oneof![3 => edges, 1 => any::<u64>()];
-    prop::collection::vec(digit, 1..=most)
+    prop::collection::vec(digit, 1..=max)
 }
 
 proptest! {

@@ -46,14 +46,14 @@ pub fn fixed(value: Fixed) -> BigRational {
 }
 
 /// A smoothed amount, by its text: the type does not show its insides.
-pub fn fine(value: Fine) -> BigRational {
+pub fn fine(value: HighPrecisionAmount) -> BigRational {
     let text = value.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     atomics(format!("{whole}{fraction:0<18}").parse::<BigInt>().expect("digits"))
 }
 
 /// So many 10⁻¹⁸ of a base unit.
-pub fn fine_of(atomics: u128) -> Fine {
+pub fn high_precision(atomics: u128) -> HighPrecisionAmount {
     format!("{}.{:018}", atomics / ONE, atomics % ONE).parse().expect("a number")
 }
 

@@ -41,7 +41,7 @@ impl Extent {
 const SCALES: [(f64, &str); 5] =
     [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e3, "thousand "), (1.0, "")];
 /// More decimals than these on a label, and the next smaller scale reads better.
-const MOST_DECIMALS: usize = 2;
+const MAX_DECIMALS: usize = 2;
 
 impl Axis {
     /// An axis of amounts that holds `low` and `high` and has about so many ticks.
@@ -59,7 +59,7 @@ impl Axis {
         let decimals = |divisor: f64| (-(step / divisor).log10() - 1e-9).ceil().max(0.0) as usize;
         let (divisor, scale) = SCALES
             .into_iter()
-            .find(|(divisor, _)| largest >= *divisor && decimals(*divisor) <= MOST_DECIMALS)
+            .find(|(divisor, _)| largest >= *divisor && decimals(*divisor) <= MAX_DECIMALS)
             .unwrap_or((1.0, ""));
         let label = |at: f64| Number::measured(at / divisor).fixed(decimals(divisor));
         let ticks = (0..=(last - first) as u32).map(|number| (first + f64::from(number)) * step);

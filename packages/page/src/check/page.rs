@@ -114,7 +114,7 @@ fn gates(checked: &CheckReport) -> Markup {
 }
 
 /// The scenario in which net emission rises most.
-fn most(checked: &CheckReport) -> Option<&ScenarioComparison> {
+fn max(checked: &CheckReport) -> Option<&ScenarioComparison> {
     let rise = |compared: &ScenarioComparison| compared.delta(Measure::NetEmission).mean;
     checked.scenarios().iter().max_by(|one, other| rise(one).total_cmp(&rise(other)))
 }
@@ -124,7 +124,7 @@ fn emission(checked: &CheckReport) -> anyhow::Result<Markup> {
         "Minted less burned over {} days, % of the supply at the start: what 5%, half and 95% of the runs are at or below.",
         checked.plan.days
     );
-    let curve = most(checked).map(exceedance).transpose()?;
+    let curve = max(checked).map(exceedance).transpose()?;
     Ok(html! {
         (tables::emission(checked).html("emissions", &caption, &names()))
         @if let Some(curve) = curve { (curve) }
@@ -159,7 +159,7 @@ fn scenario(checked: &CheckReport, compared: &ScenarioComparison) -> anyhow::Res
         figures::delta(Measure::NetEmission, compared.delta(Measure::NetEmission))
     );
     // The scenario with the largest rise has its curve above.
-    let curve = match most(checked).is_some_and(|most| most.scenario == compared.scenario) {
+    let curve = match max(checked).is_some_and(|max| max.scenario == compared.scenario) {
         true => html! { p { "Its curve of net emission is above." } "\n" },
         false => exceedance(compared)?,
     };

@@ -12,14 +12,14 @@ use crate::html::{figure, links_to};
 use crate::number::Number;
 
 /// A coverage above this is drawn at the edge: when next to nothing is minted it has no bounds.
-const MOST_COVERAGE: f64 = 5.0;
+const MAX_COVERAGE: f64 = 5.0;
 
 /// What a path is called, what its values are divided by, and where its axis ends.
 const fn shown(path: Path) -> (&'static str, f64, f64) {
     match path {
         Path::Supply => ("supply, % of that at the start", 1e4, f64::INFINITY),
         Path::NetEmission => ("net emission a year, % of supply", 1e4, f64::INFINITY),
-        Path::Coverage => ("coverage, smoothed burn ÷ smoothed mint", 1e6, MOST_COVERAGE),
+        Path::Coverage => ("coverage, smoothed burn ÷ smoothed mint", 1e6, MAX_COVERAGE),
         Path::PriceDrawdown => ("price below its peak so far, %", 1e4, f64::INFINITY),
     }
 }
@@ -31,8 +31,8 @@ fn weekly(values: impl Iterator<Item = f64>) -> Points {
 
 /// The low, the middle and the high line of a path.
 fn fan(paths: &Paths, path: Path) -> [Points; 3] {
-    let (_, divisor, most) = shown(path);
-    let line = |values: &Vec<i64>| weekly(values.iter().map(|value| (*value as f64 / divisor).min(most)));
+    let (_, divisor, max) = shown(path);
+    let line = |values: &Vec<i64>| weekly(values.iter().map(|value| (*value as f64 / divisor).min(max)));
     paths.quantiles.get(&path).map(|lines| lines.each_ref().map(line)).unwrap_or_default()
 }
 
@@ -66,7 +66,7 @@ fn one(compared: &ScenarioComparison, path: Path) -> anyhow::Result<Markup> {
     if middle.is_empty() {
         return Ok(html! {});
     }
-    let (least, largest) = ends(before.iter().chain(&after).flatten().map(|point| point.1));
+    let (min, largest) = ends(before.iter().chain(&after).flatten().map(|point| point.1));
     let last = |lines: &[Points; 3]| Number::measured(lines[1].last().map_or(0.0, |point| point.1)).fixed(2);
     let told =
         format!("t the end the median is {} today and {} under the proposal.", last(&before), last(&after));
@@ -76,7 +76,7 @@ fn one(compared: &ScenarioComparison, path: Path) -> anyhow::Result<Markup> {
         height: 230,
         unit: &format!("{name}; by week"),
         x: weeks(middle.len()),
-        y: Axis::amounts(least, largest, 4),
+        y: Axis::amounts(min, largest, 4),
     };
     let band = |ink, [low, _, high]: &[Points; 3]| Series::band(ink, high.clone(), low.clone());
     let band_today = band(Ink::TodayArea, &before).named("today, middle 90% of runs");
@@ -86,7 +86,7 @@ fn one(compared: &ScenarioComparison, path: Path) -> anyhow::Result<Markup> {
     let (line_today, line_proposed) =
         (today(before).named("today, median"), proposed(after).named("proposed, median"));
     let edge = match path {
-        Path::Coverage => format!(" Coverage above {MOST_COVERAGE} is drawn at the edge."),
+        Path::Coverage => format!(" Coverage above {MAX_COVERAGE} is drawn at the edge."),
         _ => String::new(),
     };
     let caption = html! { (links_to(&TERMS).linked(name)) ": A" (told) (edge) };
@@ -97,10 +97,10 @@ fn one(compared: &ScenarioComparison, path: Path) -> anyhow::Result<Markup> {
 /// How often the breaker was up, week by week.
 pub fn guards(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
     // Shares of the epochs at or above each level, from 1 to 3.
-    let at_least = |paths: &Paths, least: usize| -> Points {
+    let at_least = |paths: &Paths, min: usize| -> Points {
         weekly(paths.levels.iter().map(|levels| {
             let all = levels.iter().sum::<u64>().max(1) as f64;
-            levels[least..].iter().sum::<u64>() as f64 / all * 100.0
+            levels[min..].iter().sum::<u64>() as f64 / all * 100.0
         }))
     };
     let zero = weekly(compared.proposed_paths.levels.iter().map(|_| 0.0));
@@ -111,7 +111,7 @@ pub fn guards(compared: &ScenarioComparison) -> anyhow::Result<Markup> {
         x: weeks(zero.len()),
         y: Axis::amounts(0.0, 100.0, 4),
     };
-    let band = |least, ink| Series::band(ink, at_least(&compared.proposed_paths, least), zero.clone());
+    let band = |min, ink| Series::band(ink, at_least(&compared.proposed_paths, min), zero.clone());
     let series = [
         band(1, Ink::Caution).named("proposed: level 1"),
         band(2, Ink::Restricted).named("level 2"),

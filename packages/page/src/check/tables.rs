@@ -120,7 +120,7 @@ pub fn trips(checked: &CheckReport) -> Table {
         Column::number("Price proposed, USD"),
     ]);
     for trip in &checked.trip_prices {
-        let [fall, fall_proposed] = trip.fall.map(|parts| Number::hundredths(parts as f64).fixed(2));
+        let [fall, fall_proposed] = trip.drawdown.map(|parts| Number::hundredths(parts as f64).fixed(2));
         let [price, price_proposed] = trip.price_usd.map(|price| Number::measured(price).fixed(4));
         let name = format!("level {}: {}", trip.level, signal(trip.signal));
         table.push([name, fall, fall_proposed, price, price_proposed]);

@@ -8,7 +8,7 @@ use super::{Bound, Number};
 pub const NONE: &str = "—";
 
 /// Yearly rates beyond this many percent say nothing more.
-const MOST_PERCENT: Bound = Bound::whole(1_000_000);
+const MAX_PERCENT: Bound = Bound::whole(1_000_000);
 
 /// A share in percent with one decimal; what is there and would be shown as nothing is `< 0.1%`.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn percent_a_year(share: Option<SignedRatio>) -> String {
 pub fn percent_a_year_to(share: Option<SignedRatio>, decimals: usize) -> String {
     let Some(share) = share else { return NONE.to_owned() };
     let percent = Number::signed_ratio(share).percent();
-    match percent.compare(MOST_PERCENT).is_gt() {
+    match percent.compare(MAX_PERCENT).is_gt() {
         true if share.atomics() < 0 => "< −1,000,000%".to_owned(),
         true => "> 1,000,000%".to_owned(),
         false => format!("{}%", percent.signed(decimals)),

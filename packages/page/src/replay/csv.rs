@@ -117,7 +117,7 @@ pub fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
                 (moved.from as u8).to_string(),
                 (moved.to as u8).to_string(),
                 word(&moved.signal)?,
-                optional(moved.fall),
+                optional(moved.drawdown),
                 optional(moved.threshold),
                 String::new(),
             ])?;

@@ -69,7 +69,7 @@ fn moves(outcome: &Outcome) -> anyhow::Result<Markup> {
             time::minute(entry.at.time)?,
             number(moved.from),
             number(moved.to),
-            percent(moved.fall),
+            percent(moved.drawdown),
             percent(moved.threshold),
             moved.signal.map_or(NONE, words::signal).to_owned(),
         ]);

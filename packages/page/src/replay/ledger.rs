@@ -1,7 +1,7 @@
 //! The ledger of a replay as tables.
 
 use ballast_math::{Flow, Tokens};
-use ballast_replay::ledger::{MOST_ROWS, Row, rows, summary};
+use ballast_replay::ledger::{MAX_ROWS, Row, rows, summary};
 use ballast_replay::outcome::{Meta, Outcome};
 use maud::{Markup, html};
 
@@ -55,7 +55,7 @@ fn behind_summary(
     full: Markup,
     short: impl Fn(&[Row], &str) -> Markup,
 ) -> anyhow::Result<Markup> {
-    if rows.len() <= MOST_ROWS {
+    if rows.len() <= MAX_ROWS {
         return Ok(full);
     }
     let (groups, unit) = summary(outcome)?;

@@ -169,7 +169,7 @@ impl Plots<'_> {
             x: self.dates(),
             y: Axis::amounts(0.0, price, 4),
         };
-        let most = |step: &Step| step.demand.coordinate().max(step.settled.coordinate());
+        let max = |step: &Step| step.demand.coordinate().max(step.settled.coordinate());
         let usd = Plot {
             label: &format!(
                 "Plot of USD settled per epoch, at most {} USD.",
@@ -178,7 +178,7 @@ impl Plots<'_> {
             height: 240,
             unit: "USD per epoch",
             x: self.dates(),
-            y: Axis::amounts(0.0, reach(self.steps.iter().map(most)), 4),
+            y: Axis::amounts(0.0, reach(self.steps.iter().map(max)), 4),
         };
         let line = Series::line(Ink::Price, 2.25, over(self.steps, |step| step.price)).named("price");
         let mut below = vec![

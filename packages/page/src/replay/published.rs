@@ -52,9 +52,9 @@ impl Side {
         let replayed = |line: &PeriodLine| Number::tokens((self.replayed)(line), decimals).coordinate();
         let published =
             |line: &PeriodLine| Some(Number::tokens((self.published)(line)?, decimals).coordinate());
-        let most = |line: &PeriodLine| replayed(line).max(published(line).unwrap_or(0.0));
-        let axis = Axis::amounts(0.0, reach(outcome.periods.iter().map(most)), 4);
-        let cut = if outcome.periods.iter().any(|line| most(line) > axis.range.end) { CUT } else { "" };
+        let max = |line: &PeriodLine| replayed(line).max(published(line).unwrap_or(0.0));
+        let axis = Axis::amounts(0.0, reach(outcome.periods.iter().map(max)), 4);
+        let cut = if outcome.periods.iter().any(|line| max(line) > axis.range.end) { CUT } else { "" };
         let told = self.told(outcome);
         let start = outcome.periods.first().map_or(0, |line| line.start);
         let plot = Plot {

@@ -8,7 +8,7 @@ use crate::chart::{Points, stairs};
 use crate::number::Number;
 
 /// Steps that a plot shows at most.
-const MOST_STEPS: usize = 900;
+const MAX_STEPS: usize = 900;
 
 /// One step of a plot: an epoch, or the mean of a few where there are too many; means of amounts are rounded down to a base unit.
 pub struct Step {
@@ -31,7 +31,7 @@ pub struct Step {
     /// USD asked for in an epoch.
     pub demand: Number,
     /// Caps that decided in it, and whether an epoch was granted in full, or asked for nothing.
-    pub outcomes: Vec<Decided>,
+    pub outcomes: Vec<Decider>,
     /// Breaker levels in it.
     pub levels: Vec<Level>,
 }
@@ -50,7 +50,7 @@ impl Step {
 
 /// What decided the grant of an epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Decided {
+pub enum Decider {
     /// A cap.
     By(Cap),
     /// No cap: all that was requested.
@@ -59,7 +59,7 @@ pub enum Decided {
     NothingAsked,
 }
 
-impl Decided {
+impl Decider {
     /// What decided the grant of this epoch.
     pub fn of(line: &EpochLine) -> Self {
         match line.binding {
@@ -72,7 +72,7 @@ impl Decided {
 
 /// Epochs to a step.
 pub fn epochs_per_step(outcome: &Outcome) -> usize {
-    outcome.epochs.len().div_ceil(MOST_STEPS).max(1)
+    outcome.epochs.len().div_ceil(MAX_STEPS).max(1)
 }
 
 /// Steps that the net line is a mean of: in a long history it would be a scribble otherwise.
@@ -110,7 +110,7 @@ fn step(epochs: &[EpochLine], meta: &Meta) -> Option<Step> {
         price: prices.sum::<f64>() / epochs.len() as f64,
         settled: usd(mean(|line| line.usd_settled.get())),
         demand: usd(mean(|line| line.demand_usd.get())),
-        outcomes: epochs.iter().map(Decided::of).collect(),
+        outcomes: epochs.iter().map(Decider::of).collect(),
         levels: epochs.iter().map(|line| line.level).collect(),
     })
 }
@@ -136,7 +136,7 @@ pub fn largest(values: impl Iterator<Item = f64>) -> f64 {
 pub fn reach(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
-    let Some(most) = sorted.last().copied() else { return 0.0 };
+    let Some(max) = sorted.last().copied() else { return 0.0 };
     let usual = sorted[(sorted.len() * 99).div_ceil(100) - 1] * 1.2;
-    if usual > 0.0 && most > 1.5 * usual { usual } else { most }
+    if usual > 0.0 && max > 1.5 * usual { usual } else { max }
 }

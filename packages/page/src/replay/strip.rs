@@ -10,7 +10,7 @@ use plotters::prelude::Rectangle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::happenings;
-use super::steps::{Decided, Step, epochs_per_step};
+use super::steps::{Decider, Step, epochs_per_step};
 use super::words::{self, decided};
 use crate::chart::{Axis, Edges, FINE, Ink, Mesh, axes, picture};
 use crate::html::{Meaning, figure, meanings};
@@ -92,10 +92,10 @@ fn caption(outcome: &Outcome) -> String {
 }
 
 fn cap_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
-    let seen: BTreeSet<Decided> = outcome.epochs.iter().map(Decided::of).collect();
-    let row = |what: Decided| {
-        let ink = if matches!(what, Decided::By(_)) { Ink::Bound } else { Ink::Granted };
-        let epochs = outcome.epochs.iter().filter(|line| Decided::of(line) == what).count();
+    let seen: BTreeSet<Decider> = outcome.epochs.iter().map(Decider::of).collect();
+    let row = |what: Decider| {
+        let ink = if matches!(what, Decider::By(_)) { Ink::Bound } else { Ink::Granted };
+        let epochs = outcome.epochs.iter().filter(|line| Decider::of(line) == what).count();
         let runs = runs(steps, |step| step.outcomes.contains(&what));
         Row::of_epochs(decided(what), ink, (epochs, outcome.epochs.len()), runs)
     };

@@ -5,20 +5,20 @@ use ballast_api::ballast_guardrails::Level;
 use ballast_math::Cap;
 use ballast_replay::outcome::Totals;
 
-use super::steps::Decided;
+use super::steps::Decider;
 use crate::chart::Ink;
 use crate::html::Meaning;
 use crate::number::count;
 
 /// What decided a grant.
-pub(super) fn decided(what: Decided) -> Meaning {
+pub(super) fn decided(what: Decider) -> Meaning {
     match what {
-        Decided::By(by) => cap(by),
-        Decided::InFull => Meaning {
+        Decider::By(by) => cap(by),
+        Decider::InFull => Meaning {
             name: "No cap: granted in full",
             meaning: "Every limit left room: the epoch was granted all that it requested.",
         },
-        Decided::NothingAsked => Meaning {
+        Decider::NothingAsked => Meaning {
             name: "Nothing requested",
             meaning: "Neither the schedule nor the burns of the epoch asked for a mint.",
         },

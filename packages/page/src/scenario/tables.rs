@@ -40,8 +40,8 @@ pub fn side_by_side(comparison: &Comparison) -> anyhow::Result<Table> {
         let Some(line) = Comparison::highest(outcome.epochs.iter()) else { return Ok(Default::default()) };
         Ok((net_of(outcome, line), percent_a_year(comparison.rate(line)?)))
     };
-    let ((most, rate), (most_without, rate_without)) = (highest(with)?, highest(without)?);
-    table.push(["Highest net emission of an epoch, whole run".to_owned(), most, most_without]);
+    let ((max, rate), (max_without, rate_without)) = (highest(with)?, highest(without)?);
+    table.push(["Highest net emission of an epoch, whole run".to_owned(), max, max_without]);
     table.push(["Highest net emission of an epoch, of supply a year".to_owned(), rate, rate_without]);
     let supply = |outcome: &Outcome| whole(outcome, outcome.totals.supply);
     table.push(["Supply at the end".to_owned(), supply(with), supply(without)]);

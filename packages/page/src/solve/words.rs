@@ -1,7 +1,7 @@
 //! An answer in words, and the table of what was tried.
 
-use ballast_api::ballast_guardrails::Loosens;
-use ballast_check::solve::{Answer, MOST_STOPS, Solution, Stop, Trial, Way};
+use ballast_api::ballast_guardrails::LooseningDirection;
+use ballast_check::solve::{Answer, MAX_STOPS, Solution, Stop, Trial, Way};
 use ballast_check::{Closest, GateKind, Reading};
 
 use crate::check::figures::percent;
@@ -69,7 +69,7 @@ fn why(trial: &Trial) -> String {
 pub fn looked(solved: &Solution) -> String {
     let mut text = source(&solved.source);
     if let (Some(bound), Some(resolution)) = (&solved.bound, &solved.resolution) {
-        let way = if solved.loosens == Loosens::Down { "smaller" } else { "larger" };
+        let way = if solved.loosens == LooseningDirection::Down { "smaller" } else { "larger" };
         text.push_str(&format!(
             "; {way} is looser, up to the hard bound {}; looked for in multiples of {}",
             cut(bound),
@@ -125,7 +125,7 @@ pub fn way(solved: &Solution) -> Option<String> {
             _ => false,
         };
         return long.then(|| {
-            format!("Getting there takes more than {} changes.", Number::whole(MOST_STOPS as u64).fixed(0))
+            format!("Getting there takes more than {} changes.", Number::whole(MAX_STOPS as u64).fixed(0))
         });
     };
     let last = way.stops.last()?;

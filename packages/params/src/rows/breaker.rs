@@ -1,12 +1,12 @@
 //! How the breaker comes down, and how far it remembers.
 
 use ballast_economy::MAX_USAGE_WINDOW;
-use ballast_guardrails::Loosens::{Down, Up};
+use ballast_guardrails::LooseningDirection::{Down, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
 use ballast_math::WEEK;
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::AtOnce;
+use crate::row::EffectiveFrom::AtOnce;
 use crate::row::Valid::{ByHolder, Outer};
 use crate::row::{Lab, Row, SHARE, between};
 

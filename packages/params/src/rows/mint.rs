@@ -1,11 +1,11 @@
 //! How the mint of an epoch is decided, the schedule and the steering aside.
 
-use ballast_guardrails::Loosens::{Both, Up};
+use ballast_guardrails::LooseningDirection::{Both, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
 use ballast_math::{MAX_RHO, MAX_ROUND_TRIP, Rho, YEAR};
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::NextEpoch;
+use crate::row::EffectiveFrom::NextEpoch;
 use crate::row::Valid::ByHolder;
 use crate::row::{Lab, Row, SHARE, between, up_to};
 
@@ -90,7 +90,7 @@ pub const ROWS: [Row; 11] = [
         name: "policy.mint.rho",
         place: Place::Params(|params| match &mut params.policy.mint.rho {
             Rho::Fixed(rho) => Some(Slot::Ratio(rho)),
-            Rho::Steered(_) => None,
+            Rho::SteeringOutcome(_) => None,
         }),
         unit: Decimal,
         loosens: Up,

@@ -1,11 +1,11 @@
 //! How payments are split, and how rewards are paid out.
 
-use ballast_guardrails::Loosens::Both;
+use ballast_guardrails::LooseningDirection::Both;
 use ballast_guardrails::Unit::{Decimal, Whole};
 use ballast_math::YEAR;
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::NextEpoch;
+use crate::row::EffectiveFrom::NextEpoch;
 use crate::row::Valid::ByHolder;
 use crate::row::{Lab, Row, SHARE, up_to};
 

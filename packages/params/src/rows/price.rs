@@ -1,12 +1,12 @@
 //! Whose word counts, and how far: meters, prices and their sources, receipts.
 
 use ballast_economy::Lack;
-use ballast_guardrails::Loosens::{Down, Up};
+use ballast_guardrails::LooseningDirection::{Down, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
 
 use crate::meters::MAX_METER_USD;
 use crate::place::{Place, Slot};
-use crate::row::Starts::AtOnce;
+use crate::row::EffectiveFrom::AtOnce;
 use crate::row::Valid::{AboveZero, ByHolder, Outer};
 use crate::row::{Lab, Row, SHARE, between, up_to};
 use crate::source::{MAX_FEEDERS, MAX_PRICE_AGE, MAX_SOURCES, SourceKind};

@@ -1,11 +1,11 @@
 //! What is minted by the calendar, or by the network's own growth. A row is for all streams of its kind.
 
-use ballast_guardrails::Loosens::{Both, Down, Up};
+use ballast_guardrails::LooseningDirection::{Both, Down, Up};
 use ballast_guardrails::Unit::Whole;
 use ballast_math::{Emission, MAX_RATE, MAX_SUPPLY, YEAR};
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::NextEpoch;
+use crate::row::EffectiveFrom::NextEpoch;
 use crate::row::Valid::ByHolder;
 use crate::row::{Lab, Row, between, up_to};
 

@@ -1,10 +1,10 @@
 //! Thresholds of the breaker's signals: higher ones trip later. Their order and gaps are checked over the whole.
 
-use ballast_guardrails::Loosens::Up;
+use ballast_guardrails::LooseningDirection::Up;
 use ballast_guardrails::Unit::Decimal;
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::AtOnce;
+use crate::row::EffectiveFrom::AtOnce;
 use crate::row::Valid::ByHolder;
 use crate::row::{Lab, Row, SHARE};
 

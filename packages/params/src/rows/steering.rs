@@ -1,12 +1,12 @@
 //! How a steered ρ moves. Gain, leak, step and delay decide how fast, either way.
 
 use ballast_guardrails::Bounds;
-use ballast_guardrails::Loosens::{Both, Up};
+use ballast_guardrails::LooseningDirection::{Both, Up};
 use ballast_guardrails::Unit::{Change, Decimal, Whole};
 use ballast_math::{MAX_DELAY, MAX_RHO, Ratio, Rho};
 
 use crate::place::{Place, Slot};
-use crate::row::Starts::NextEpoch;
+use crate::row::EffectiveFrom::NextEpoch;
 use crate::row::Valid::ByHolder;
 use crate::row::{Lab, Row, SHARE, up_to};
 
@@ -24,7 +24,7 @@ macro_rules! steering {
         Row {
             name: concat!("policy.mint.rho.", stringify!($field)),
             place: Place::Params(|params| match &mut params.policy.mint.rho {
-                Rho::Steered(steering) => Some(Slot::$slot(&mut steering.$field)),
+                Rho::SteeringOutcome(steering) => Some(Slot::$slot(&mut steering.$field)),
                 Rho::Fixed(_) => None,
             }),
             unit: $unit,

@@ -76,12 +76,12 @@ pub enum Problem {
         found: String,
     },
     /// A number is larger than anything real.
-    #[error("{column}: expected at most {most}")]
+    #[error("{column}: expected at most {max}")]
     TooLarge {
         /// The column.
         column: &'static str,
         /// The limit.
-        most: String,
+        max: String,
     },
     /// A number must not be zero.
     #[error("{column} must be above zero")]

@@ -164,10 +164,10 @@ impl Partial {
             return Err(Problem::Zero { column: "price_usd" });
         }
         if price > MAX_PRICE {
-            return Err(Problem::TooLarge { column: "price_usd", most: MAX_PRICE.to_string() });
+            return Err(Problem::TooLarge { column: "price_usd", max: MAX_PRICE.to_string() });
         }
         if demand.get() > MAX_USD {
-            return Err(Problem::TooLarge { column: "demand_usd", most: "1000000000000".to_owned() });
+            return Err(Problem::TooLarge { column: "demand_usd", max: "1000000000000".to_owned() });
         }
         Ok(Self {
             line,
@@ -185,7 +185,7 @@ impl Partial {
 
 /// What was paid, when `burned` is the share of it that burned.
 fn grossed_up(burned: Usd, burn_share: Ratio) -> Result<Usd, Problem> {
-    let too_large = || Problem::TooLarge { column: "burned USD", most: "1000000000000".to_owned() };
+    let too_large = || Problem::TooLarge { column: "burned USD", max: "1000000000000".to_owned() };
     if burned.get() > MAX_USD {
         return Err(too_large());
     }

@@ -20,7 +20,7 @@ fn atomics(column: &'static str, text: &str) -> Result<u128, Problem> {
     let fraction = &fraction[..fraction.len().min(DECIMALS)];
     let number: Price = format!("{whole}.{fraction}")
         .parse()
-        .map_err(|_| Problem::TooLarge { column, most: (u128::MAX / ONE).to_string() })?;
+        .map_err(|_| Problem::TooLarge { column, max: (u128::MAX / ONE).to_string() })?;
     Ok(number.atomics())
 }
 

@@ -104,7 +104,7 @@ fn targets(change: &Change) -> Result<Vec<(Parameter, u128)>> {
 /// From the queueing of the first set to the execution of the last one.
 fn waits(constitution: &Constitution<Parameter>, values: &Values, targets: &[(Parameter, u128)]) -> Seconds {
     let delay = constitution.terms.delay;
-    let (mut most_steps, mut pace) = (1, delay);
+    let (mut max_steps, mut pace) = (1, delay);
     for (parameter, target) in targets {
         let (Some(rule), Some(mut value)) = (constitution.rule(parameter), values.get(parameter)) else {
             continue;
@@ -112,16 +112,16 @@ fn waits(constitution: &Constitution<Parameter>, values: &Values, targets: &[(Pa
         let mut steps = 0;
         while value != *target {
             let reach = rule.reach(value);
-            let next = (*target).clamp(reach.least, reach.most);
+            let next = (*target).clamp(reach.min, reach.max);
             if next == value {
                 break;
             }
             (value, steps) = (next, steps + 1);
         }
-        most_steps = most_steps.max(steps);
+        max_steps = max_steps.max(steps);
         pace = pace.max(rule.interval);
     }
-    delay + pace * (most_steps - 1)
+    delay + pace * (max_steps - 1)
 }
 
 /// The largest allowed step of each parameter towards its target, and when all of them may change.
@@ -135,7 +135,7 @@ fn steps(chain: &Sandbox, targets: &[(Parameter, u128)]) -> Result<(Vec<ChangeMs
         let number =
             |text: &str| parameter.unit().parse(text).with_context(|| format!("{parameter}: {text}"));
         let next = (*target).clamp(number(&rule.reach_min)?, number(&rule.reach_max)?);
-        let to = ballast_api::ballast_guardrails::Shown(parameter.unit(), next).to_string();
+        let to = ballast_api::ballast_guardrails::Quantity(parameter.unit(), next).to_string();
         if to != status.value {
             changes.push(ChangeMsg { parameter: parameter.clone(), from: status.value.clone(), to });
             may_change = may_change.max(rule.next_change);

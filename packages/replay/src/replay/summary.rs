@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use ballast_api::ballast_guardrails::Level;
-use ballast_api::{Happening, HistoryEntry};
+use ballast_api::{HistoryEntry, HistoryEvent};
 use ballast_math::{
     Cap, Flow, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
 };
@@ -12,14 +12,14 @@ use crate::outcome::{self, EpochLine, Meta, Outcome, PeriodLine, Totals};
 
 /// What a replay collected on its way.
 #[derive(Default)]
-pub struct Collected {
+pub struct ReplayLog {
     pub epochs: Vec<EpochLine>,
     pub claimed: Tokens,
     pub happened: Vec<HistoryEntry>,
 }
 
-pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<Outcome> {
-    let Collected { epochs, claimed, happened } = collected;
+pub fn summarise(meta: Meta, history: &History, collected: ReplayLog) -> Result<Outcome> {
+    let ReplayLog { epochs, claimed, happened } = collected;
     let periods = history.rows.iter().enumerate().map(|(period, row)| {
         let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
         let flow = outcome::flow(lines.iter().copied())?;
@@ -42,23 +42,23 @@ pub fn summarise(meta: Meta, history: &History, collected: Collected) -> Result<
     });
     let periods = periods.collect::<Result<Vec<PeriodLine>>>()?;
     let trips = happened.iter().filter(|entry| is_trip(&entry.what)).count() as u32;
-    let totals = totals(&meta, history, &epochs, Happened { trips, claimed })?;
+    let totals = totals(&meta, history, &epochs, HistoryTotals { trips, claimed })?;
     Ok(Outcome { meta, periods, totals, epochs, history: happened })
 }
 
 const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Restricted, Level::Halted];
 
-fn is_trip(what: &Happening) -> bool {
-    matches!(what, Happening::Breaker(moved) if moved.to > moved.from)
+fn is_trip(what: &HistoryEvent) -> bool {
+    matches!(what, HistoryEvent::Breaker(moved) if moved.to > moved.from)
 }
 
 /// What the epochs do not tell.
-struct Happened {
+struct HistoryTotals {
     trips: u32,
     claimed: Tokens,
 }
 
-fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Happened) -> Result<Totals> {
+fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: HistoryTotals) -> Result<Totals> {
     let lines: Vec<&EpochLine> = epochs.iter().collect();
     let all = outcome::flow(lines.iter().copied())?;
     let supply = epochs.last().map_or(meta.seed_supply, |line| line.supply);

@@ -72,7 +72,7 @@ pub fn render(weeks: &[render::Week]) -> Result<String> {
     let line = |of: fn(&render::Week) -> Tokens| {
         stairs(weeks.iter().map(|week| (week.start, render::whole(of(week)).coordinate())), 7 * DAY)
     };
-    let most = |of: fn(&render::Week) -> Tokens| {
+    let max = |of: fn(&render::Week) -> Tokens| {
         render::whole(weeks.iter().map(of).max().unwrap_or_default()).coordinate()
     };
     Sheet {
@@ -83,7 +83,7 @@ pub fn render(weeks: &[render::Week]) -> Result<String> {
             Panel::new(
                 "Job rewards minted",
                 "RENDER a week",
-                (0.0, most(|week| week.published)),
+                (0.0, max(|week| week.published)),
                 vec![
                     Series::published("published", line(|week| week.published)),
                     Series::replayed("replayed with the preset", line(|week| week.replayed)),
@@ -92,7 +92,7 @@ pub fn render(weeks: &[render::Week]) -> Result<String> {
             Panel::new(
                 "Burned",
                 "RENDER a week",
-                (0.0, most(|week| week.burned)),
+                (0.0, max(|week| week.burned)),
                 vec![
                     Series::published("published", line(|week| week.burned)),
                     Series::replayed("replayed with the preset", line(|week| week.replayed_burn)),

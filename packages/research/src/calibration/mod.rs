@@ -12,7 +12,7 @@ use ballast_math::{Price, Ratio, Seconds, Usd};
 use ballast_stress::{CROWD, Economy, Line, Network, PARTIES, Scenario, Seed, Setting, run};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-pub use steering::{Steered, steer};
+pub use steering::{SteeringOutcome, steer};
 pub use sweep::{Family, Point, sweep};
 pub use volatility::{implied_volatility, price_volatility};
 

@@ -6,7 +6,7 @@ use ballast_stress::{Scenario, Seed, Setting, run};
 
 /// What a gain does, in a network whose burn could turn its supply over in a year.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Steered {
+pub struct SteeringOutcome {
     /// Gain times what the network answers, plus the leak.
     pub loop_gain: f64,
     /// Share of the days after the first half year with a net emission in the target band.
@@ -19,12 +19,12 @@ pub struct Steered {
 const BUSY: f64 = 17.0;
 
 /// Tries a gain and a leak. The contract would refuse some of them: what happens there is what it refuses them for.
-pub fn steer(setting: &Setting, gain: Ratio, leak: Ratio, runs: u64) -> Result<Steered> {
+pub fn steer(setting: &Setting, gain: Ratio, leak: Ratio, runs: u64) -> Result<SteeringOutcome> {
     let mut setting = setting.clone();
     setting.market.demand_usd *= BUSY;
     // Nothing but the steering: no breaker in the way.
     setting.network = setting.network.unguarded();
-    let Rho::Steered(steering) = &mut setting.network.policy.mint.rho else {
+    let Rho::SteeringOutcome(steering) = &mut setting.network.policy.mint.rho else {
         anyhow::bail!("the preset does not steer");
     };
     (steering.gain, steering.leak) = (gain, leak);
@@ -52,7 +52,7 @@ pub fn steer(setting: &Setting, gain: Ratio, leak: Ratio, runs: u64) -> Result<S
         sum += 1.0;
     }
     let atomics = |ratio: Ratio| ratio.atomics() as f64 / 1e18;
-    Ok(Steered {
+    Ok(SteeringOutcome {
         loop_gain: atomics(gain) * answer + atomics(leak),
         in_band: inside as f64 / days.max(1) as f64,
         swing: (squares / f64::max(sum, 1.0)).sqrt(),

@@ -108,7 +108,8 @@ pub fn weekly_table(weeks: &[Week], (available, availability): (usize, Ratio)) -
             "job rewards, reproduced",
             of(Kind::Reproduced).count(),
             format!("at most {} RENDER", whole(Tokens::new(worst)).fixed(7)),
-            "all since 2024-06-05; what is missing are rounding remainders of earlier pots".to_owned(),
+            "all since 2024-06-05; what is missing are rounding remainders of earlier reward pools"
+                .to_owned(),
         ),
         row(
             "job rewards, the first 24 epochs",

@@ -1,7 +1,7 @@
 //! Published rules against what the presets hold of them: integers and sums that need no data.
 
 use anyhow::Result;
-use ballast_math::{Fine, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{HighPrecisionAmount, Ratio, Seconds, Tokens, Usd};
 
 use super::DAY;
 use ballast_page::number::{Number, share_of};
@@ -12,15 +12,15 @@ use ballast_presets::{Preset, PresetName};
 pub const PATH: u32 = 1_000_000;
 
 /// The largest burn of a day on that path: a million HNT, in base units.
-const MOST_BURNED: u128 = 100_000_000_000_000;
+const MAX_BURNED: u128 = 100_000_000_000_000;
 
 /// How the re-emission of this project differs from Helium's own, in base units of 10⁻⁸ HNT a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Floors {
     /// The smallest difference, ours less theirs.
-    pub least: i128,
+    pub min: i128,
     /// The largest.
-    pub most: i128,
+    pub max: i128,
     /// The sum of all.
     pub sum: i128,
     /// The number of days on which nothing differed.
@@ -45,16 +45,16 @@ pub fn helium_floors(burns: impl Iterator<Item = u128>, cap: Option<u128>) -> Re
     if let (Some(limit), Some(cap)) = (&mut mint.remint_cap, cap) {
         limit.amount = Tokens::new(cap);
     }
-    let (mut theirs, mut ours) = (0, Fine::ZERO);
-    let mut floors = Floors { least: i128::MAX, most: i128::MIN, sum: 0, same: 0 };
+    let (mut theirs, mut ours) = (0, HighPrecisionAmount::ZERO);
+    let mut floors = Floors { min: i128::MAX, max: i128::MIN, sum: 0, same: 0 };
     for burned in burns {
         theirs = helium_smoothed(theirs, burned);
-        ours = mint.smoothing.update(ours, Fine::whole(burned), DAY)?;
+        ours = mint.smoothing.update(ours, HighPrecisionAmount::whole(burned), DAY)?;
         let request = mint.request(Ratio::ONE, ours, DAY, Usd::ZERO, None, Tokens::ZERO)?;
         let re_emitted = i128::try_from(cap.map_or(theirs, |cap| theirs.min(cap)))?;
         let difference = i128::try_from(request.remint_by_burn.get())? - re_emitted;
-        floors.least = floors.least.min(difference);
-        floors.most = floors.most.max(difference);
+        floors.min = floors.min.min(difference);
+        floors.max = floors.max.max(difference);
         floors.sum += difference;
         floors.same += u32::from(difference == 0);
     }
@@ -68,7 +68,7 @@ pub fn lumps(days: u32) -> impl Iterator<Item = u128> {
         // Knuth's multiplier; the high bits are the good ones.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let (draw, size) = (u128::from(state >> 33), (state >> 20) % 48);
-        if size < 16 { 0 } else { ((draw << 17) % MOST_BURNED) >> (size - 16) }
+        if size < 16 { 0 } else { ((draw << 17) % MAX_BURNED) >> (size - 16) }
     })
 }
 
@@ -79,7 +79,7 @@ pub fn helium_table() -> Result<Table> {
         let whole = |number: i128| Number::integer(number).fixed(0);
         [
             name.to_owned(),
-            format!("{} to {}", whole(floors.least), whole(floors.most)),
+            format!("{} to {}", whole(floors.min), whole(floors.max)),
             Number::measured(floors.sum as f64 / f64::from(PATH)).fixed(2),
             whole(floors.same.into()),
         ]
@@ -115,10 +115,10 @@ pub fn render_table() -> Result<Table> {
     };
     for (year, monthly) in (0u64..).zip(RENDER_MONTHLY) {
         let from = start + year * WEEKS * 7 * DAY;
-        let span = ballast_math::Span { start: from, end: from + WEEKS * 7 * DAY };
+        let range = ballast_math::TimeRange { start: from, end: from + WEEKS * 7 * DAY };
         let mut rewards = Tokens::ZERO;
         for stream in &preset.params.policy.mint.schedule {
-            rewards = rewards.plus(stream.in_span(span, Default::default(), Default::default())?)?;
+            rewards = rewards.plus(stream.in_range(range, Default::default(), Default::default())?)?;
         }
         let (all, rewards) = (12 * monthly, u64::try_from(rewards.get() / 100_000_000)?);
         lines.push(row(format!("year {}", year + 1), all, rewards));

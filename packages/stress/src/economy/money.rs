@@ -1,6 +1,6 @@
 //! Who takes part, and their money: what they pay in, what is settled, and what they claim.
 
-use ballast_economy::{Delivery, MoneyError, Parties, Provider, Purchase, Shortage, Sums, Tenant};
+use ballast_economy::{Delivery, MoneyError, Parties, Provider, Purchase, ShortfallReason, Sums, Tenant};
 use ballast_math::{MathError, Quote, Rounding, Seconds, Tokens, Usd};
 
 use super::{Economy, METER};
@@ -106,7 +106,7 @@ impl Economy<'_> {
                 Ok(())
             }
             // In the contract such a line is refused and the network goes on; a run that gets there is worthless.
-            Err(Shortage::TooLarge) => Err(MathError::overflow("a settled line")),
+            Err(ShortfallReason::TooLarge) => Err(MathError::overflow("a settled line")),
             Err(_) => Ok(()),
         }
     }
@@ -119,11 +119,11 @@ impl Economy<'_> {
         if payable.is_zero() && work.is_none() {
             return Ok(None);
         }
-        let before = (self.parties[party].clone(), self.pots, self.books.ledger);
+        let before = (self.parties[party].clone(), self.pools, self.books.ledger);
         self.take_share(party)?;
         let provider = &mut self.parties[party].provider;
         if provider.payable.is_zero() {
-            (self.parties[party], self.pots, self.books.ledger) = before;
+            (self.parties[party], self.pools, self.books.ledger) = before;
             return Ok(None);
         }
         provider.claim(&mut self.books.ledger, now).map(Some)
@@ -131,16 +131,16 @@ impl Economy<'_> {
 
     /// Takes a provider's share of the closed epoch that it last worked in.
     fn take_share(&mut self, party: usize) -> Result<(), MathError> {
-        let Self { network, books, parties, pots, .. } = self;
+        let Self { network, books, parties, pools, .. } = self;
         let Party { provider, rewards, .. } = &mut parties[party];
         let Some(epoch) = provider.due(books.open.epoch) else { return Ok(()) };
-        let place = pots.iter_mut().find(|place| place.is_some_and(|(filled, _)| filled == epoch));
+        let place = pools.iter_mut().find(|place| place.is_some_and(|(filled, _)| filled == epoch));
         let mut none = None;
         let place = place.unwrap_or(&mut none);
-        let pot = place.as_mut().map(|(_, pot)| pot);
-        let reward = provider.take_share(pot, &mut books.ledger, network.span(epoch)?.end)?;
+        let pool = place.as_mut().map(|(_, pool)| pool);
+        let reward = provider.take_share(pool, &mut books.ledger, network.epoch_range(epoch)?.end)?;
         *rewards = rewards.plus(reward)?;
-        if place.is_some_and(|(_, left)| left.pot.is_empty()) {
+        if place.is_some_and(|(_, left)| left.pool.is_empty()) {
             *place = None;
         }
         Ok(())

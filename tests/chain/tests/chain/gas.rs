@@ -80,9 +80,9 @@ impl Rows {
         for (name, found) in
             self.0.iter().filter(|(name, _)| !PEERS.iter().any(|peer| name.starts_with(peer)))
         {
-            let (_, most) =
+            let (_, max) =
                 CEILINGS.iter().find(|(row, _)| row == name).unwrap_or_else(|| panic!("{name}: no ceiling"));
-            assert!(found <= most, "{name}: {found} gas, at most {most}");
+            assert!(found <= max, "{name}: {found} gas, at most {max}");
         }
     }
 

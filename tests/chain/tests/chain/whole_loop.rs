@@ -76,7 +76,7 @@ fn whole_loop(kind: Kind) {
             network.query(&QueryMsg::Provider { provider: Chain::address(provider) }).unwrap();
         assert!(rest.claimable.is_zero(), "{rest:?}");
     }
-    // What is left of the pots is less than a unit for each provider and epoch.
+    // What is left of the reward pools is less than a unit for each provider and epoch.
     assert!(paid <= minted && minted - paid <= 6, "{paid} of {minted}");
 
     for tenant in ["tenant-0", "tenant-1"] {

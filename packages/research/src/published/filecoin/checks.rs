@@ -1,7 +1,7 @@
 //! Comparisons beside that of the clock by the day.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_math::{Baseline, Fixed, NetworkTime, Span, Tokens, WorkMeasure, decay};
+use ballast_math::{Baseline, Fixed, NetworkTime, TimeRange, Tokens, WorkMeasure, decay};
 
 use super::{ABOVE, BYTES_PER_GPU, DOUBLING, Day, EPOCH, TRIPLING, baseline, epochs};
 use crate::published::{DAY, Data};
@@ -24,7 +24,7 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
     let mut clock = NetworkTime::default();
     let (mut before, mut first) = (0, 0f64);
     for day in &days[TRIPLING] {
-        clock = clock.advance(&tripling, Span { start, end: day.at }, day.work - before)?;
+        clock = clock.advance(&tripling, TimeRange { start, end: day.at }, day.work - before)?;
         before = day.work;
         first = first.max((epochs(clock) - day.published).abs());
     }
@@ -38,8 +38,11 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
     };
     let mut second = 0f64;
     for day in &days[DOUBLING] {
-        let clock =
-            NetworkTime::default().advance(&doubling, Span { start, end: day.at }, day.work - origin.work)?;
+        let clock = NetworkTime::default().advance(
+            &doubling,
+            TimeRange { start, end: day.at },
+            day.work - origin.work,
+        )?;
         second = second.max((epochs(clock) - (day.published - origin.published)).abs());
     }
     Ok((first, second))
@@ -75,7 +78,7 @@ pub fn at_the_baseline(days: &[Day]) -> Result<f64> {
     let baseline = baseline(&Preset::load(PresetName::Filecoin)?)?;
     let of = |number: usize| days.get(number).context("too few days");
     let (first, last) = (of(*ABOVE.start())?, of(*ABOVE.end())?);
-    let span = Span { start: first.at, end: last.at };
-    let counted = NetworkTime::default().advance(&baseline, span, u128::MAX)?.counted;
+    let range = TimeRange { start: first.at, end: last.at };
+    let counted = NetworkTime::default().advance(&baseline, range, u128::MAX)?.counted;
     Ok(counted as f64 / (last.work - first.work) as f64 - 1.0)
 }

@@ -8,7 +8,7 @@ mod checks;
 mod table;
 
 use anyhow::{Context, Result};
-use ballast_math::{Baseline, Emission, NetworkTime, Seconds, Span, Tokens};
+use ballast_math::{Baseline, Emission, NetworkTime, Seconds, TimeRange, Tokens};
 use jiff::civil::Date;
 
 pub use checks::{at_the_baseline, earlier, vectors};
@@ -118,10 +118,10 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
         let at = (time::midnight(date)? + DAY / 2).max(baseline.start + 3_600);
         let work = gpu_seconds(&record[1])?;
         let since = work - days.last().map_or(0, |day| day.work);
-        let after = clock.advance(&baseline, Span { start: baseline.start, end: at }, since)?;
-        let span = Span { start: until, end: at };
+        let after = clock.advance(&baseline, TimeRange { start: baseline.start, end: at }, since)?;
+        let range = TimeRange { start: until, end: at };
         for stream in &preset.params.policy.mint.schedule {
-            emitted = emitted.plus(stream.in_span(span, clock, after)?)?;
+            emitted = emitted.plus(stream.in_range(range, clock, after)?)?;
         }
         (clock, until) = (after, at);
         days.push(Day {

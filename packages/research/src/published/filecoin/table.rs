@@ -14,7 +14,7 @@ pub fn daily_table(days: &[Day], [simple, base]: [(usize, u128); 2]) -> Result<T
     let largest = |days: &[Day], of: fn(&Day) -> f64| extremes(days.iter().map(|day| of(day).abs())).1;
     // The last day of the file is not whole.
     let whole = &days[SETTLED..days.len() - 1];
-    let (least, most) = extremes(settled.iter().map(Day::shortfall));
+    let (min, max) = extremes(settled.iter().map(Day::shortfall));
     let date = |number: usize| days.get(number).map_or_else(String::new, |day| day.date.to_string());
     let row = |what: String, cases: usize, reproduced: String, why: &str| {
         [what, cases.to_string(), reproduced, why.to_owned()]
@@ -76,7 +76,7 @@ pub fn daily_table(days: &[Day], [simple, base]: [(usize, u128); 2]) -> Result<T
         row(
             format!("FIL mined, from {}", date(SETTLED)),
             settled.len(),
-            format!("{} to {} below the schedules", percent(least, 1), percent(most, 1)),
+            format!("{} to {} below the schedules", percent(min, 1), percent(max, 1)),
             "the schedules say what can be mined; what is paid depends on the blocks that are won",
         ),
     ];

@@ -5,14 +5,14 @@ use crate::units::{EpochId, Seconds};
 
 /// A span of time, `[start, end)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct TimeRange {
     /// The first second.
     pub start: Seconds,
     /// The first second after it.
     pub end: Seconds,
 }
 
-impl Span {
+impl TimeRange {
     /// Its length in seconds; zero where the end does not lie after the start.
     #[must_use]
     pub const fn length(self) -> Seconds {
@@ -20,7 +20,7 @@ impl Span {
     }
 }
 
-/// The epoch in which a time lies: the inverse of [`epoch_span`]. The first before genesis, and where an epoch has no length.
+/// The epoch in which a time lies: the inverse of [`epoch_range`]. The first before genesis, and where an epoch has no length.
 #[must_use]
 #[inline]
 pub const fn epoch_at(genesis: Seconds, length: Seconds, time: Seconds) -> EpochId {
@@ -32,7 +32,7 @@ pub const fn epoch_at(genesis: Seconds, length: Seconds, time: Seconds) -> Epoch
 
 /// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
 #[inline]
-pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span, MathError> {
+pub fn epoch_range(genesis: Seconds, length: Seconds, number: u64) -> Result<TimeRange, MathError> {
     let at = |number: u64| {
         length
             .checked_mul(number)
@@ -40,5 +40,5 @@ pub fn epoch_span(genesis: Seconds, length: Seconds, number: u64) -> Result<Span
             .ok_or(MathError::overflow("epoch time"))
     };
     let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;
-    Ok(Span { start: at(number)?, end: at(next)? })
+    Ok(TimeRange { start: at(number)?, end: at(next)? })
 }
