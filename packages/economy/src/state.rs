@@ -45,7 +45,7 @@ impl EpochState {
     pub fn adopt(&mut self, policy: &Policy) {
         self.rho = match &policy.mint.rho {
             Rho::Fixed(rho) => *rho,
-            Rho::SteeringOutcome(steering) => self.rho.clamp(steering.min, steering.max),
+            Rho::Steered(steering) => self.rho.clamp(steering.min, steering.max),
         };
     }
 }

@@ -205,7 +205,7 @@ proptest! {
             carried = carried.minus(decision.carried_in()?)?.plus(left_over)?;
             prop_assert!(next.budget_left <= before.budget_left);
             prop_assert!(next.network_time.theta >= before.network_time.theta);
-            if let Rho::SteeringOutcome(steering) = &policy.mint.rho {
+            if let Rho::Steered(steering) = &policy.mint.rho {
                 prop_assert!(steering.min <= next.rho && next.rho <= steering.max);
                 let moved = next.rho.atomics().abs_diff(before.rho.atomics());
                 prop_assert!(moved <= steering.max_step.atomics());
@@ -283,7 +283,7 @@ fn the_net_emission_cap_is_for_the_whole_window_however_few_of_its_epochs_have_b
 #[test]
 fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
     let steering = |min, rest, max| {
-        Rho::SteeringOutcome(Steering {
+        Rho::Steered(Steering {
             target_low: SignedRatio::percent(-20),
             target_high: SignedRatio::percent(-10),
             gain: Ratio::percent(1),

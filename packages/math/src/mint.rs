@@ -232,8 +232,8 @@ impl MintPolicy {
     pub fn next_rho(&self, rho: Ratio, net_emission: Option<SignedRatio>) -> Result<Ratio, MathError> {
         match (&self.rho, net_emission) {
             (Rho::Fixed(rho), _) => Ok(*rho),
-            (Rho::SteeringOutcome(steering), Some(net_emission)) => steering.next(rho, net_emission),
-            (Rho::SteeringOutcome(_), None) => Ok(rho),
+            (Rho::Steered(steering), Some(net_emission)) => steering.next(rho, net_emission),
+            (Rho::Steered(_), None) => Ok(rho),
         }
     }
 

@@ -65,7 +65,7 @@ pub enum Rho {
     /// Always the same. At most [`MAX_RHO`].
     Fixed(Ratio),
     /// Moved so that net emission stays in a band.
-    SteeringOutcome(Steering),
+    Steered(Steering),
 }
 
 /// What the breaker leaves of a request at levels 1 and 2; at level 3 it leaves nothing.
@@ -226,7 +226,7 @@ impl MintPolicy {
         }
         match &self.rho {
             Rho::Fixed(rho) => at_most("rho", *rho, MAX_RHO)?,
-            Rho::SteeringOutcome(steering) => {
+            Rho::Steered(steering) => {
                 at_most("rho.max", steering.max, MAX_RHO)?;
                 steering.validate()?;
             }
@@ -250,7 +250,7 @@ impl MintPolicy {
     pub const fn initial_rho(&self) -> Ratio {
         match &self.rho {
             Rho::Fixed(rho) => *rho,
-            Rho::SteeringOutcome(steering) => steering.rest,
+            Rho::Steered(steering) => steering.rest,
         }
     }
 }

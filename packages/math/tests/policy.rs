@@ -41,7 +41,7 @@ fn full_policy() -> Policy {
         Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
         baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
     ];
-    mint.rho = Rho::SteeringOutcome(steering());
+    mint.rho = Rho::Steered(steering());
     mint.smoothing.weight = "0.142857142857142857".parse().unwrap();
     mint.remint_cap = Some(rate(604_800));
     mint.value_share = Ratio::percent(10);
@@ -83,7 +83,7 @@ fn a_full_policy_is_accepted() {
 })]
 #[case::rho("rho", MAX_RHO, |policy: &mut Policy, value| policy.mint.rho = Rho::Fixed(value))]
 #[case::rho_max("rho.max", MAX_RHO, |policy: &mut Policy, max| {
-    policy.mint.rho = Rho::SteeringOutcome(Steering { max, ..steering() });
+    policy.mint.rho = Rho::Steered(Steering { max, ..steering() });
 })]
 #[case::smoothing_weight("smoothing.weight", Ratio::ONE, |policy: &mut Policy, value| {
     policy.mint.smoothing.weight = value;

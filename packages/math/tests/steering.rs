@@ -77,7 +77,7 @@ fn a_steering_rule_is_refused(#[case] good: Steering, #[case] bad: Steering, #[c
     assert_eq!(bad.validate(), Err(reason));
     // And as a part of a policy.
     let mut policy = plain_policy();
-    policy.mint.rho = Rho::SteeringOutcome(bad);
+    policy.mint.rho = Rho::Steered(bad);
     assert_eq!(policy.validate(), Err(PolicyError::Steering(reason)));
 }
 

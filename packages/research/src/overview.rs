@@ -38,7 +38,7 @@ const ROWS: [Row; 14] = [
     }),
     ("ρ, share of the smoothed burn minted again", |preset| match &preset.params.policy.mint.rho {
         Rho::Fixed(rho) => share(*rho),
-        Rho::SteeringOutcome(steering) => {
+        Rho::Steered(steering) => {
             format!("steered, {} to {}", share(steering.min), share(steering.max))
         }
     }),

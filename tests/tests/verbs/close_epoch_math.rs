@@ -23,7 +23,7 @@ fn rich(mode: SupplyKind) -> Genesis {
         Emission::Constant { start: START, rate: Rate { amount: tokens(10_007), per: DAY } },
         Emission::ExponentialDecay { total: tokens(900_000), half_life: 10 * DAY, start: START },
     ];
-    mint.rho = Rho::SteeringOutcome(Steering {
+    mint.rho = Rho::Steered(Steering {
         target_low: SignedRatio::percent(-20),
         target_high: SignedRatio::percent(-10),
         rest: Ratio::percent(80),

@@ -73,7 +73,7 @@ fn any_rho() -> impl Strategy<Value = Rho> {
         });
     prop_oneof![
         3 => (0..=2 * ONE).prop_map(|rho| Rho::Fixed(Ratio::from_atomics(rho))),
-        2 => steering.prop_map(Rho::SteeringOutcome),
+        2 => steering.prop_map(Rho::Steered),
     ]
 }
 

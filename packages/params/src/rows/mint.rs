@@ -90,7 +90,7 @@ pub const ROWS: [Row; 11] = [
         name: "policy.mint.rho",
         place: Place::Params(|params| match &mut params.policy.mint.rho {
             Rho::Fixed(rho) => Some(Slot::Ratio(rho)),
-            Rho::SteeringOutcome(_) => None,
+            Rho::Steered(_) => None,
         }),
         unit: Decimal,
         loosens: Up,

@@ -24,7 +24,7 @@ macro_rules! steering {
         Row {
             name: concat!("policy.mint.rho.", stringify!($field)),
             place: Place::Params(|params| match &mut params.policy.mint.rho {
-                Rho::SteeringOutcome(steering) => Some(Slot::$slot(&mut steering.$field)),
+                Rho::Steered(steering) => Some(Slot::$slot(&mut steering.$field)),
                 Rho::Fixed(_) => None,
             }),
             unit: $unit,

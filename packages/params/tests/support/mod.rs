@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub fn samples() -> [Values; 2] {
     let fixed = sample();
     let mut steered = sample();
-    steered.params.policy.mint.rho = Rho::SteeringOutcome(Steering {
+    steered.params.policy.mint.rho = Rho::Steered(Steering {
         target_low: SignedRatio::from_atomics(-100_000_000_000_000_000),
         target_high: SignedRatio::ZERO,
         gain: Ratio::percent(10),

@@ -24,7 +24,7 @@ pub fn steer(setting: &Setting, gain: Ratio, leak: Ratio, runs: u64) -> Result<S
     setting.market.demand_usd *= BUSY;
     // Nothing but the steering: no breaker in the way.
     setting.network = setting.network.unguarded();
-    let Rho::SteeringOutcome(steering) = &mut setting.network.policy.mint.rho else {
+    let Rho::Steered(steering) = &mut setting.network.policy.mint.rho else {
         anyhow::bail!("the preset does not steer");
     };
     (steering.gain, steering.leak) = (gain, leak);
