@@ -3,7 +3,7 @@
 use ballast_api::events::{MintEvent, level_event};
 use ballast_api::{CloseEpochResponse, ClosedEpoch as Announced, Params};
 use ballast_economy::{Books, ClosedEpoch, EpochEnd, OpenEpoch, Rules};
-use ballast_math::Tokens;
+use ballast_math::{Price, Quote, Tokens};
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::error::ContractError;
@@ -35,10 +35,12 @@ impl RollOver {
     }
 
     /// Takes note of an epoch that was closed.
-    fn note(&mut self, closed: &ClosedEpoch) {
+    fn note(&mut self, closed: &ClosedEpoch, carried: Tokens, collateral_price: Option<Price>) {
         self.tripped |= !closed.transitions.is_empty();
         self.events.extend(closed.transitions.iter().map(level_event));
-        self.events.push(MintEvent::from(&closed.record).to_event());
+        let carried = Some(carried).filter(|carried| !carried.is_zero());
+        let event = MintEvent { collateral_price, carried, ..MintEvent::from(&closed.record) };
+        self.events.push(event.to_event());
         let decision = &closed.record.decision;
         self.outcome.closed.push(Announced {
             epoch: closed.record.epoch,
@@ -88,16 +90,18 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     books.breaker = view.breaker;
     let market = view.sight.market;
     let (mint_quote, last_quote) = (market.mint_quote(config.decimals)?, market.last_quote(config.decimals)?);
+    let collateral_price = last_quote.filter(|_| config.signals.collateral).map(Quote::price);
 
     let mut minted = Tokens::ZERO;
     for _ in 0..behind.min(limit.into()) {
         let end = EpochEnd { range: config.epoch_range(books.open.epoch)?, now, mint_quote, last_quote };
+        let carried = books.ledger.carried;
         let closed = close(&mut deps, env, &mut books, &config.rules(&params), &end)?;
         if let Some(next) = adopt_next_params(&mut deps, &mut books)? {
             params = next;
         }
         minted = minted.plus(closed.record.decision.minted)?;
-        rolled.note(&closed);
+        rolled.note(&closed, carried, collateral_price);
     }
     // Only an epoch with work is granted anything, and only the first of a backlog had any: this is one epoch's mint.
     rolled.messages.extend(config.mode.mint(&env.contract.address, minted)?);

@@ -1,5 +1,6 @@
 //! Everything that an audit looks at.
 
+use ballast_api::ballast_economy::Signals;
 use ballast_api::{AuditResponse, ConfigResponse, EpochRecord, ParamsResponse, SupplyResponse};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub struct Evidence {
     pub config: ConfigResponse,
     /// What governance tunes, at that height.
     pub params: ParamsResponse,
+    /// What trips the breaker.
+    pub signals: Signals,
     /// The contract's books.
     pub supply: SupplyResponse,
     /// The commitment to all receipts.

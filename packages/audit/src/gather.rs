@@ -1,7 +1,9 @@
 //! Reads the evidence from a chain. What was read once can be kept, and the next audit goes on from there.
 
 use anyhow::{Context, Result};
-use ballast_api::{ConfigResponse, EpochRecord, EpochRecordsResponse, QueryMsg, SupplyMode};
+use ballast_api::{
+    ConfigResponse, EpochRecord, EpochRecordsResponse, GuardrailsResponse, QueryMsg, SupplyMode,
+};
 use ballast_math::Tokens;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -72,6 +74,7 @@ impl<'a, C: Chain> Reading<'a, C> {
             contract: self.contract.to_owned(),
             height: self.tip.height,
             params: self.ask(&QueryMsg::Params {})?,
+            signals: self.ask::<GuardrailsResponse>(&QueryMsg::Guardrails {})?.signals,
             supply: self.ask(&QueryMsg::Supply {})?,
             audit: self.ask(&QueryMsg::Audit {})?,
             records: self.records()?,

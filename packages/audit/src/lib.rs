@@ -5,14 +5,18 @@
 //! - [`verify`]: a pure function of it. Receipts are taken from the events, so an audit needs nothing that the contract may have pruned.
 //!
 //! No threads, no files, no network: `cargo check -p ballast-audit --target wasm32-unknown-unknown` is one of the gates, because an audit
-//! is to run in a browser. Imports: the formulas and the contract's messages.
+//! is to run in a browser. Imports: the economy's steps, the formulas and the contract's messages.
 
-mod books;
+mod accounts;
 mod chain;
+mod close;
 mod difference;
 mod events;
 mod evidence;
 mod gather;
+mod moves;
+mod parameters;
+mod recomputation;
 mod verify;
 
 pub use chain::{Block, Chain, Tip};

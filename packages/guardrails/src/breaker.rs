@@ -210,6 +210,13 @@ impl Breaker {
         (breaker, Some(cause.transition(now, self.level, level)))
     }
 
+    /// The breaker after a move that it announced, for who follows it from outside: level and peak are its own, calm and the
+    /// guardian's trip are not known.
+    #[must_use]
+    pub fn follow(self, to: Level) -> Self {
+        Self { level: to, peak: self.peak.max(to), calm_since: None, ..self }
+    }
+
     /// The guardian trips the breaker to level 3 for `length` seconds, from the next observation on.
     ///
     /// It ends every calm by itself, so that a dwell holds no trip that nobody happened to observe.

@@ -41,6 +41,8 @@ pub struct Closed {
     pub levels: (u8, u8),
     pub carried: u128,
     pub price: Option<u128>,
+    /// What credits were looked at with.
+    pub collateral_price: Option<u128>,
     pub length: u64,
     pub window: usize,
     /// Budget spent before it.
@@ -176,6 +178,7 @@ impl Shadow {
             levels: (level_before, self.fuse.level),
             carried: sums.carried,
             price,
+            collateral_price: last_price.filter(|_| self.fuse.signals.collateral),
             length: self.length,
             window: self.window,
             spent_budget: sums.from_budget,

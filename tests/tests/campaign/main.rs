@@ -8,6 +8,7 @@
 mod accounts;
 mod acting;
 mod agreement;
+mod auditing;
 mod closing;
 mod collateral;
 mod ending;

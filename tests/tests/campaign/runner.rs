@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhow::{Context, Result, bail, ensure};
 use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, RefusedEvent};
 use ballast_api::{EpochRecord, QueryMsg, ReceiptCursor, ReceiptsResponse};
+use ballast_math::{Price, Tokens};
 use ballast_sandbox::{AppResponse, Dump, Genesis, Sandbox};
 use cosmwasm_std::Empty;
 use cw_multi_test::Contract;
@@ -12,6 +13,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use crate::acting::Effect;
+use crate::auditing::Emitted;
 use crate::ops::{ACTORS, CHAIN, Op};
 use crate::sending::send;
 use crate::settling::Settled;
@@ -34,6 +36,7 @@ pub struct Campaign {
     pub chain: Sandbox,
     pub shadow: Shadow,
     pub tally: Tally,
+    pub emitted: Emitted,
     watcher: Watcher,
     log: VecDeque<String>,
     /// Batches that were accepted, ever.
@@ -48,7 +51,16 @@ impl Campaign {
         let mut chain = Sandbox::with_code(&genesis, code)?;
         let shadow = crate::shadow::with_chain(shadow, chain.controller().as_str());
         let (tally, log, watcher) = (Tally::default(), VecDeque::new(), Watcher::new(&mut chain)?);
-        Ok(Self { chain, shadow, tally, watcher, log, batches: BTreeSet::new(), spent: BTreeMap::new() })
+        Ok(Self {
+            chain,
+            shadow,
+            tally,
+            emitted: Emitted::default(),
+            watcher,
+            log,
+            batches: BTreeSet::new(),
+            spent: BTreeMap::new(),
+        })
     }
 
     /// Runs `steps` random steps, then lets everybody take what is theirs.
@@ -65,7 +77,7 @@ impl Campaign {
                 dump.digest(number, &self.chain).unwrap();
             }
         }
-        let result = self.wind_up();
+        let result = self.wind_up().and_then(|()| self.audit());
         self.judge(result, seed, steps);
         if let Some(mut dump) = dump {
             dump.contents("end", &self.chain, b"").unwrap();
@@ -89,6 +101,9 @@ impl Campaign {
 
         match (prediction, outcome) {
             (Ok(effect), Ok(response)) => {
+                if let Some(response) = &response {
+                    self.emitted.note(&self.chain, response);
+                }
                 self.limits(op, response.as_ref())?;
                 self.compare(&expected, &effect, response.as_ref())?;
                 self.tally.accepted(op, &effect, &expected);
@@ -207,7 +222,11 @@ impl Campaign {
             ContractEvent::Mint(mint) => Some(mint),
             _ => None,
         });
-        let closed = expected.closed.iter().map(|closed| MintEvent::from(&closed.record));
+        let closed = expected.closed.iter().map(|closed| MintEvent {
+            collateral_price: closed.collateral_price.map(Price::from_atomics),
+            carried: (closed.carried > 0).then(|| Tokens::new(closed.carried)),
+            ..MintEvent::from(&closed.record)
+        });
         same(&minted.collect::<Vec<_>>(), &closed.collect())
     }
 

@@ -17,6 +17,8 @@ event! {
         end: Seconds,
         /// The price of the value-linked part; absent when there was no usable one.
         price: Option<Price>,
+        /// The price that outstanding credits were looked at with; absent where no signal looks at them.
+        collateral_price: Option<Price>,
         /// ρ that was used.
         rho: Ratio,
         /// Base units burned.
@@ -31,6 +33,8 @@ event! {
         granted: Tokens,
         /// New tokens in it.
         minted: Tokens,
+        /// Remainders of earlier grants that waited for this one; absent when there were none.
+        carried: Option<Tokens>,
         /// The cap that decided; absent when the request was granted in full.
         binding: Option<Cap>,
         /// The breaker's level at its close.
@@ -40,6 +44,7 @@ event! {
     }
 }
 
+/// Without what is in no record: the price of the collateral, and the remainders that waited.
 impl From<&EpochRecord> for MintEvent {
     fn from(record: &EpochRecord) -> Self {
         Self {
@@ -47,6 +52,7 @@ impl From<&EpochRecord> for MintEvent {
             start: record.start,
             end: record.end,
             price: record.price,
+            collateral_price: None,
             rho: record.rho,
             burned: record.burned,
             requested_schedule: record.decision.requested.schedule,
@@ -54,6 +60,7 @@ impl From<&EpochRecord> for MintEvent {
             requested_remint_by_value: record.decision.requested.remint_by_value,
             granted: record.decision.granted,
             minted: record.decision.minted,
+            carried: None,
             binding: record.decision.binding,
             level: record.level,
             supply: record.supply,

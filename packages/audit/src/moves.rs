@@ -1,0 +1,101 @@
+//! The breaker's moves, as they were announced and as they follow.
+
+use core::fmt;
+
+use ballast_api::ballast_economy::{BreakerPolicy, BreakerState, Signal, Signals};
+use ballast_api::ballast_guardrails::{Breaker, Level, Transition};
+use ballast_api::events::{RecoveryEvent, TripEvent};
+use ballast_math::Ratio;
+
+use super::difference::{Difference, Place};
+
+/// A move of the breaker, without its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    from: Level,
+    to: Level,
+    signal: Option<Signal>,
+    drawdown: Option<Ratio>,
+    threshold: Option<Ratio>,
+}
+
+impl From<&Transition<Signal>> for Move {
+    fn from(transition: &Transition<Signal>) -> Self {
+        let Transition { from, to, signal, drawdown, threshold, .. } = *transition;
+        Self { from, to, signal, drawdown, threshold }
+    }
+}
+
+impl From<TripEvent> for Move {
+    fn from(TripEvent { from, to, signal, drawdown, threshold }: TripEvent) -> Self {
+        Self { from, to, signal, drawdown, threshold }
+    }
+}
+
+impl From<RecoveryEvent> for Move {
+    fn from(RecoveryEvent { from, to, signal, drawdown, threshold }: RecoveryEvent) -> Self {
+        Self { from, to, signal, drawdown, threshold }
+    }
+}
+
+impl fmt::Display for Move {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} to {:?}", self.from, self.to)?;
+        self.signal.map_or(Ok(()), |signal| write!(f, " by {signal:?}"))?;
+        self.drawdown.map_or(Ok(()), |drawdown| write!(f, " at {drawdown}"))?;
+        self.threshold.map_or(Ok(()), |threshold| write!(f, ", threshold {threshold}"))
+    }
+}
+
+/// By what a move in the middle of an epoch is judged.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    pub policy: &'a BreakerPolicy,
+    pub signals: Signals,
+    /// Whether the guardian ever tripped it.
+    pub guardian: bool,
+}
+
+impl Judge<'_> {
+    /// The breaker after a move that a message announced.
+    ///
+    /// Usage and coverage stand still between two closes: what was read of them must be what the last close left. What was
+    /// read of the market, and of the collateral at its price, is in no event; but the level must follow from it.
+    pub fn follow(&self, place: &Place, breaker: &BreakerState, moved: &Move) -> Result<Breaker, Difference> {
+        let Move { from, to, signal, drawdown, .. } = *moved;
+        let what = |figure: &str| format!("{figure} of a move: {moved}");
+        place.same_debug(&what("level before"), &breaker.breaker.level(), &from)?;
+        let known = match signal {
+            Some(Signal::Usage) => Some(breaker.usage),
+            Some(Signal::Coverage) => Some(breaker.coverage),
+            _ => drawdown,
+        };
+        place.same_debug(&what("drawdown"), &known, &drawdown)?;
+        let on = signal.is_none_or(|signal| self.signals.has(signal));
+        place.same_debug(&what("signal is on"), &true, &on)?;
+        let (level, threshold) = self.expected(moved);
+        place.same_debug(&what("level after"), &level, &to)?;
+        place.same_debug(&what("threshold"), &threshold, &moved.threshold)?;
+        Ok(breaker.breaker.follow(to))
+    }
+
+    /// The level after a move, and the threshold that it is told with.
+    fn expected(&self, moved: &Move) -> (Level, Option<Ratio>) {
+        let Move { from, to, signal, drawdown, .. } = *moved;
+        let thresholds = signal.and_then(|signal| self.policy.thresholds(signal));
+        let measured = thresholds.zip(drawdown);
+        if to <= from {
+            let exit = self.policy.recovery.exit;
+            let held = measured.is_some_and(|(thresholds, drawdown)| thresholds.held(drawdown, exit) >= from);
+            let level = if held { from } else { from.lower() };
+            return (level, thresholds.and_then(|thresholds| thresholds.of(from)));
+        }
+        let level = match (measured, signal) {
+            (Some((thresholds, drawdown)), _) => thresholds.level(drawdown),
+            (None, Some(Signal::Oracle)) => Level::Restricted,
+            (None, Some(Signal::Guardian)) if self.guardian => Level::Halted,
+            _ => from,
+        };
+        (level, thresholds.and_then(|thresholds| thresholds.of(to)))
+    }
+}

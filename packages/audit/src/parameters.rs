@@ -1,0 +1,80 @@
+//! Parameters, followed through their changes.
+
+use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
+use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MemberKind, RemoveEvent};
+use ballast_api::{Parameter, Params, Values};
+
+use super::difference::{Difference, Place};
+use super::evidence::Evidence;
+
+/// The parameters that are in force, with what waits for the next epoch.
+pub struct Parameters(Values);
+
+impl Parameters {
+    /// Those at the start: from today's back through every change.
+    pub fn at_start(evidence: &Evidence, events: &[(u64, ContractEvent)]) -> Result<Self, Difference> {
+        let params = today(evidence).clone();
+        let mut parameters = Self(Values { params, sources: vec![], meters: Default::default() });
+        for (_, event) in events.iter().rev() {
+            if let ContractEvent::Change(change) = event
+                && in_force(change)
+            {
+                parameters.set(change, &change.from)?;
+            }
+        }
+        Ok(parameters)
+    }
+
+    pub const fn params(&self) -> &Params {
+        &self.0.params
+    }
+
+    /// Takes a change, if it is one that is in force and not merely queued. Returns: whether it is.
+    pub fn take(&mut self, place: &Place, change: &ChangeEvent) -> Result<bool, Difference> {
+        if !in_force(change) {
+            return Ok(false);
+        }
+        let parameter = &change.parameter;
+        if let Some(before) = self.0.get(parameter) {
+            let before = Quantity(parameter.unit(), before).to_string();
+            place.same(&format!("{parameter} before its change"), &before, &change.from)?;
+        }
+        self.set(change, &change.to)?;
+        Ok(true)
+    }
+
+    /// A meter that is removed may settle nothing from then on.
+    pub fn remove(&mut self, removed: &RemoveEvent) {
+        if removed.kind == MemberKind::Meter {
+            self.0.set(&Parameter::meter(&removed.member), 0);
+        }
+    }
+
+    /// The changes lead from the first values to those of today.
+    pub fn are_todays(&self, evidence: &Evidence) -> Result<(), Difference> {
+        let place = Place("parameters".to_owned());
+        place.same_debug("after all changes", self.params(), today(evidence))
+    }
+
+    /// Sets a parameter by its text. What is not followed, such as the age of a source, is left alone.
+    fn set(&mut self, change: &ChangeEvent, text: &str) -> Result<(), Difference> {
+        let parameter = &change.parameter;
+        if self.0.get(parameter).is_none() {
+            return Ok(());
+        }
+        let place = Place("parameters".to_owned());
+        let value = parameter.unit().parse(text);
+        let value = value.map_err(|error| place.differs(parameter.name(), error, text))?;
+        self.0.set(parameter, value);
+        Ok(())
+    }
+}
+
+fn in_force(change: &ChangeEvent) -> bool {
+    change.status != ChangeStatus::Queued
+}
+
+/// With what waits for the next epoch.
+fn today(evidence: &Evidence) -> &Params {
+    evidence.params.next.as_ref().unwrap_or(&evidence.params.params)
+}
