@@ -13,8 +13,7 @@ pub struct Parameters(Values);
 impl Parameters {
     /// Those at the start: from today's back through every change.
     pub fn at_start(evidence: &Evidence, events: &[(u64, ContractEvent)]) -> Result<Self, Difference> {
-        let params = today(evidence).clone();
-        let mut parameters = Self(Values { params, sources: vec![], meters: Default::default() });
+        let mut parameters = Self::of_today(evidence);
         for (_, event) in events.iter().rev() {
             if let ContractEvent::Change(change) = event
                 && in_force(change)
@@ -23,6 +22,12 @@ impl Parameters {
             }
         }
         Ok(parameters)
+    }
+
+    /// With what waits for the next epoch. What sources and meters had at the start is in no event.
+    fn of_today(evidence: &Evidence) -> Self {
+        let params = evidence.params.next.as_ref().unwrap_or(&evidence.params.params).clone();
+        Self(Values { params, sources: vec![], meters: Default::default() })
     }
 
     pub const fn params(&self) -> &Params {
@@ -35,8 +40,7 @@ impl Parameters {
             return Ok(false);
         }
         let parameter = &change.parameter;
-        if let Some(before) = self.0.get(parameter) {
-            let before = Quantity(parameter.unit(), before).to_string();
+        if let Some(before) = self.shown(parameter) {
             place.same(&format!("{parameter} before its change"), &before, &change.from)?;
         }
         self.set(change, &change.to)?;
@@ -53,7 +57,16 @@ impl Parameters {
     /// The changes lead from the first values to those of today.
     pub fn are_todays(&self, evidence: &Evidence) -> Result<(), Difference> {
         let place = Place("parameters".to_owned());
-        place.same_debug("after all changes", self.params(), today(evidence))
+        let today = Self::of_today(evidence);
+        let after = |parameter: &Parameter| format!("{parameter} after all changes");
+        today.0.parameters().iter().try_for_each(|parameter| {
+            let shown = |values: &Self| values.shown(parameter).unwrap_or_else(|| "none".to_owned());
+            place.same(&after(parameter), shown(self), shown(&today))
+        })
+    }
+
+    fn shown(&self, parameter: &Parameter) -> Option<String> {
+        self.0.get(parameter).map(|value| Quantity(parameter.unit(), value).to_string())
     }
 
     /// Sets a parameter by its text. What is not followed, such as the age of a source, is left alone.
@@ -72,9 +85,4 @@ impl Parameters {
 
 fn in_force(change: &ChangeEvent) -> bool {
     change.status != ChangeStatus::Queued
-}
-
-/// With what waits for the next epoch.
-fn today(evidence: &Evidence) -> &Params {
-    evidence.params.next.as_ref().unwrap_or(&evidence.params.params)
 }

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use ballast_api::ballast_economy::Signals;
 use ballast_api::{
     ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, GuardrailsResponse,
     Line, Parameter, Proposal, QueryMsg, SudoMsg,
@@ -25,7 +26,12 @@ struct Network {
 
 impl Network {
     fn new(supply: SupplyKind) -> Self {
+        Self::with(supply, example::genesis().governance.constitution.signals)
+    }
+
+    fn with(supply: SupplyKind, signals: Signals) -> Self {
         let mut genesis = Genesis { supply, ..example::genesis() };
+        genesis.governance.constitution.signals = signals;
         genesis.emission_budget = Tokens::new(1_000_000_000);
         genesis.reserve = Tokens::ZERO;
         let mint = &mut genesis.params.policy.mint;
@@ -315,4 +321,137 @@ fn a_receipt_that_is_missing_or_moved_or_changed_is_found() {
         told.value = told.value.replacen("job/0", "job/9", 1);
         assert_eq!(verify(&changed).unwrap_err().what, found);
     }
+}
+
+/// Weeks in which the breaker moves for each reason: the price crashes, work stops, the guardian trips, and all of it passes.
+fn crash() -> Evidence {
+    let mut network = Network::with(TokenFactory, Signals::ALL);
+    network.price(200);
+    ["alice", "bob"].iter().for_each(|tenant| network.enrol(tenant));
+    for _ in 0..6 {
+        network.settle(&[("alice", "carol", 50_000_000)]);
+        network.day(200);
+    }
+    // The price falls within its band and stays: its own level, and later calm.
+    for cents in [180, 162, 146, 131] {
+        network.settle(&[("alice", "carol", 50_000_000)]);
+        network.day(cents);
+    }
+    let trip = GovernMsg::Trip { seconds: 3_600 };
+    let response = network.chain.govern(&Sandbox::address("guardian"), trip).unwrap();
+    network.note(response);
+    network.settle(&[("bob", "dave", 50_000_000)]);
+    // Nobody works.
+    (0..30).for_each(|_| network.day(131));
+    for _ in 0..20 {
+        network.settle(&[("bob", "dave", 20_000_000)]);
+        network.day(131);
+    }
+    network.evidence()
+}
+
+fn is_move(event: &cosmwasm_std::Event) -> bool {
+    event.ty.ends_with("ballast-trip") || event.ty.ends_with("ballast-recovery")
+}
+
+/// Where the breaker's moves are: block and position.
+fn moves(evidence: &Evidence) -> Vec<(usize, usize)> {
+    let blocks = evidence.blocks.iter().enumerate();
+    let places = blocks.flat_map(|(at, block)| {
+        block.events.iter().enumerate().filter(|(_, event)| is_move(event)).map(move |(place, _)| (at, place))
+    });
+    places.collect()
+}
+
+#[test]
+fn the_level_of_every_epoch_is_recomputed() {
+    let evidence = crash();
+    verify(&evidence).unwrap();
+    let signals: std::collections::BTreeSet<String> = moves(&evidence)
+        .into_iter()
+        .filter_map(|(at, place)| {
+            let told = &evidence.blocks[at].events[place].attributes;
+            told.iter().find(|attribute| attribute.key == "signal").map(|found| found.value.clone())
+        })
+        .collect();
+    println!("{signals:?}");
+    for signal in ["price_week", "usage", "guardian"] {
+        assert!(signals.contains(signal), "{signal}: {signals:?}");
+    }
+    let levels: std::collections::BTreeSet<_> = evidence.records.iter().map(|record| record.level).collect();
+    assert_eq!(levels.len(), 4, "{levels:?}");
+}
+
+/// Who lies about the level lies in the record and in the event.
+#[test]
+fn a_level_that_does_not_follow_is_found() {
+    let evidence = serde_json::to_value(crash()).unwrap();
+    let epochs = evidence["records"].as_array().unwrap().len();
+    for epoch in 0..epochs {
+        let mut copy = evidence.clone();
+        let level = &mut copy["records"][epoch]["level"];
+        let other = if *level == json!("normal") { "caution" } else { "normal" };
+        *level = json!(other);
+        let blocks = copy["blocks"].as_array_mut().unwrap().iter_mut();
+        let events = blocks.flat_map(|block| block["events"].as_array_mut().unwrap());
+        let mint = events.filter(|event| event["type"] == "wasm-ballast-mint").nth(epoch).unwrap();
+        let told = mint["attributes"].as_array_mut().unwrap();
+        let told = told.iter_mut().find(|attribute| attribute["key"] == "level").unwrap();
+        told["value"] = json!(other);
+        let difference = verdict_on(&copy).unwrap_err();
+        assert_eq!((difference.place, difference.what.as_str()), (format!("epoch {epoch}"), "level"));
+    }
+}
+
+#[test]
+fn a_move_that_is_left_out_told_twice_or_changed_is_found() {
+    let evidence = crash();
+    let mut changed = 0;
+    for (at, place) in moves(&evidence) {
+        let mut missing = evidence.clone();
+        let moved = missing.blocks[at].events.remove(place);
+        verify(&missing).expect_err("a move is missing");
+
+        let mut twice = evidence.clone();
+        twice.blocks[at].events.insert(place, moved.clone());
+        verify(&twice).expect_err("a move is told twice");
+
+        for (number, told) in moved.attributes.iter().enumerate() {
+            let other = match told.key.as_str() {
+                "from" | "to" => if told.value == "caution" { "restricted" } else { "caution" }.to_owned(),
+                "signal" => if told.value == "usage" { "coverage" } else { "usage" }.to_owned(),
+                "threshold" => "0.99".to_owned(),
+                // Only the contract saw the price; usage stands still between two closes.
+                "drawdown" if moved.attributes.iter().any(|told| told.value == "usage") => "0.777".to_owned(),
+                _ => continue,
+            };
+            let mut copy = evidence.clone();
+            copy.blocks[at].events[place].attributes[number].value = other;
+            let lie = verify(&copy).expect_err(&format!("{} of {moved:?}", told.key));
+            assert!(!lie.what.is_empty());
+            changed += 1;
+        }
+    }
+    println!("{changed} figures of moves changed, each found");
+    assert!(changed > 25, "{changed}");
+}
+
+/// Money that was never there buys nothing: whatever a line rests on is told, and followed.
+#[rstest]
+#[case::credits("ballast-credits", "usd", "9999", "credits bought")]
+#[case::a_price("ballast-credits", "price", "0.5", "credits bought")]
+#[case::a_deposit("ballast-deposit", "amount", "5", "recomputation")]
+#[case::an_authorisation("ballast-authorize", "usd_per_epoch", "1", "usd")]
+#[case::nobody_authorised("ballast-authorize", "meter", "stranger", "payment")]
+fn a_payment_that_could_not_be_made_is_found(
+    #[case] event: &str,
+    #[case] key: &str,
+    #[case] value: &str,
+    #[case] found: &str,
+) {
+    let mut evidence = history(TokenFactory);
+    let told = evidence.blocks.iter_mut().flat_map(|block| &mut block.events);
+    let told = told.filter(|told| told.ty.ends_with(event)).flat_map(|told| &mut told.attributes);
+    told.filter(|told| told.key == key).for_each(|told| value.clone_into(&mut told.value));
+    assert_eq!(verify(&evidence).unwrap_err().what, found);
 }

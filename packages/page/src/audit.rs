@@ -26,7 +26,7 @@ pub fn terminal(evidence: &Evidence, verdict: &Verdict, until: Option<u64>, wind
         }
         None => writeln!(text, "  the chain burns and mints by itself: the token's supply is not compared")?,
     }
-    writeln!(text, "  taken as recorded: price, breaker level, GPU seconds, weight, carried remainders")?;
+    writeln!(text, "  taken as told: prices, GPU seconds, carried remainders")?;
     let seen = evidence.records.iter().filter(|record| until.is_none_or(|until| record.epoch <= until));
     let newest: Vec<EpochRecord> = seen.rev().take(window).cloned().collect();
     let [last, ..] = newest.as_slice() else { return Ok(text) };

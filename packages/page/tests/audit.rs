@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use ballast_api::ballast_economy::Signals;
 use ballast_api::{EpochRecordsResponse, ExecuteMsg, QueryMsg};
 use ballast_audit::{Evidence, Verdict};
 use ballast_page::audit::terminal;
@@ -20,6 +21,7 @@ fn what_holds_is_said_with_the_measures_of_the_last_epochs() {
         height: 9,
         config: chain.query(&QueryMsg::Config {}).unwrap(),
         params: chain.query(&QueryMsg::Params {}).unwrap(),
+        signals: Signals::ALL,
         supply: chain.query(&QueryMsg::Supply {}).unwrap(),
         audit: chain.query(&QueryMsg::Audit {}).unwrap(),
         token_supply: None,
