@@ -41,13 +41,14 @@ macro_rules! signals {
     (
         switches { $($switch:ident: $switch_doc:literal,)+ }
         measured { $($signal:ident($doc:literal) {
+            label: $label:literal,
             $field:ident: $field_doc:literal,
             switch: $on:ident,
             lack: $lack:expr,
             drawdown: $drawdown:path,
             standard: [$caution:literal, $restricted:literal, $halted:literal],
         })+ }
-        demanding { $($demanding:ident: $demanding_doc:literal,)+ }
+        demanding { $($demanding:ident($demanding_doc:literal): $demanding_label:literal,)+ }
     ) => {
         /// What can trip the breaker.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +63,15 @@ macro_rules! signals {
             /// All of them, in the order in which they are shown.
             pub const ALL: [Self; MEASURED + DEMANDING] =
                 [$(Self::$signal,)+ $(Self::$demanding,)+];
+
+            /// A few words for people: what is looked at, and against what.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $(Self::$signal => $label,)+
+                    $(Self::$demanding => $demanding_label,)+
+                }
+            }
 
             /// Those with thresholds.
             pub const MEASURED: [Self; MEASURED] = [$(Self::$signal,)+];
@@ -189,6 +199,7 @@ signals! {
     }
     measured {
         PriceDay("The price below the highest hourly average of a day.") {
+            label: "price, against the best hour of a day",
             price_day: "Fall of the price from the highest hourly average of a day.",
             switch: price,
             lack: None,
@@ -196,6 +207,7 @@ signals! {
             standard: [10, 20, 35],
         }
         PriceWeek("The price below the highest hourly average of a week.") {
+            label: "price, against the best hour of a week",
             price_week: "Fall of the price from the highest hourly average of a week.",
             switch: price,
             lack: None,
@@ -203,6 +215,7 @@ signals! {
             standard: [20, 35, 50],
         }
         Usage("The smoothed burn below its best of the last epochs.") {
+            label: "smoothed burn, against its best",
             usage: "Fall of the smoothed burn from its best of `usage_window` epochs.",
             switch: usage,
             lack: Some(Lack::Work),
@@ -210,6 +223,7 @@ signals! {
             standard: [25, 45, 60],
         }
         Coverage("The smoothed burn below the smoothed mint.") {
+            label: "smoothed burn, against the smoothed mint",
             coverage: "Part of the smoothed mint that the smoothed burn does not cover: a coverage of 0.9 is a gap of 0.1.",
             switch: coverage,
             lack: Some(Lack::Work),
@@ -217,6 +231,7 @@ signals! {
             standard: [10, 40, 70],
         }
         Collateral("Outstanding credits that could not be paid for in full.") {
+            label: "outstanding credits, against what could pay for them",
             collateral: "Part of what outstanding credits promise that could not be re-minted: a ratio of 0.95 is a shortfall of 0.05.",
             switch: collateral,
             // Only settling uses credits up.
@@ -226,8 +241,8 @@ signals! {
         }
     }
     demanding {
-        Oracle: "The price cannot be used.",
-        Guardian: "The guardian.",
+        Oracle("The price cannot be used."): "no usable price",
+        Guardian("The guardian."): "the guardian",
     }
 }
 

@@ -8,7 +8,6 @@ use super::figures::{delta, figure, name, span};
 use super::options::options;
 use super::words::{direction, in_force};
 use crate::number::{NONE, Number};
-use crate::replay::words::signal;
 use crate::table::{Column, Table};
 
 /// The first screen: every parameter that would change.
@@ -122,7 +121,7 @@ pub fn trips(checked: &CheckReport) -> Table {
     for trip in &checked.trip_prices {
         let [fall, fall_proposed] = trip.drawdown.map(|parts| Number::hundredths(parts as f64).fixed(2));
         let [price, price_proposed] = trip.price_usd.map(|price| Number::measured(price).fixed(4));
-        let name = format!("level {}: {}", trip.level, signal(trip.signal));
+        let name = format!("level {}: {}", trip.level, trip.signal.label());
         table.push([name, fall, fall_proposed, price, price_proposed]);
     }
     table

@@ -1,6 +1,7 @@
 //! What happened to the guardrails: trips and recoveries, and what governance changed.
 
 use ballast_api::HistoryEntry;
+use ballast_api::ballast_economy::Signal;
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::{Ratio, Seconds};
 
@@ -8,7 +9,6 @@ use ballast_replay::happenings::{changes, moved};
 use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 
-use super::words;
 use crate::html::{Links, Meaning, folded};
 use crate::number::{NONE, count, share};
 use crate::table::{Column, Table};
@@ -71,7 +71,7 @@ fn moves(outcome: &Outcome) -> anyhow::Result<Markup> {
             number(moved.to),
             percent(moved.drawdown),
             percent(moved.threshold),
-            moved.signal.map_or(NONE, words::signal).to_owned(),
+            moved.signal.map_or(NONE, Signal::label).to_owned(),
         ]);
     }
     if table.is_empty() {

@@ -1,6 +1,5 @@
 //! What the caps, the levels and the measures mean, in words.
 
-use ballast_api::ballast_economy::Signal;
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::Cap;
 use ballast_replay::outcome::Totals;
@@ -87,20 +86,6 @@ pub fn level(level: Level) -> Meaning {
         Level::Halted => ("Level 3, halted", "Nothing is minted. Burns, withdrawals and claims go on."),
     };
     Meaning { name, meaning }
-}
-
-/// A signal of the breaker.
-#[must_use]
-pub const fn signal(signal: Signal) -> &'static str {
-    match signal {
-        Signal::PriceDay => "price, against the best hour of a day",
-        Signal::PriceWeek => "price, against the best hour of a week",
-        Signal::Usage => "smoothed burn, against its best",
-        Signal::Coverage => "smoothed burn, against the smoothed mint",
-        Signal::Collateral => "outstanding credits, against what could pay for them",
-        Signal::Oracle => "no usable price",
-        Signal::Guardian => "the guardian",
-    }
 }
 
 /// The ink of a level of the breaker.
