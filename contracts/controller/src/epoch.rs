@@ -38,9 +38,7 @@ impl RollOver {
     fn note(&mut self, closed: &ClosedEpoch, carried: Tokens, collateral_price: Option<Price>) {
         self.tripped |= !closed.transitions.is_empty();
         self.events.extend(closed.transitions.iter().map(level_event));
-        let carried = Some(carried).filter(|carried| !carried.is_zero());
-        let event = MintEvent { collateral_price, carried, ..MintEvent::from(&closed.record) };
-        self.events.push(event.to_event());
+        self.events.push(MintEvent::new(&closed.record, carried, collateral_price).to_event());
         let decision = &closed.record.decision;
         self.outcome.closed.push(Announced {
             epoch: closed.record.epoch,

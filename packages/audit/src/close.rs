@@ -9,8 +9,7 @@ use super::difference::{Difference, Place};
 
 /// What was announced at the close against the record.
 pub fn announced(place: &Place, event: &MintEvent, record: &EpochRecord) -> Result<(), Difference> {
-    let MintEvent { collateral_price, carried, .. } = *event;
-    let recorded = MintEvent { collateral_price, carried, ..MintEvent::from(record) };
+    let recorded = MintEvent::new(record, event.carried.unwrap_or_default(), event.collateral_price);
     let (announced, recorded) = (event.to_event(), recorded.to_event());
     for AttributeSpec { key, .. } in MintEvent::SPEC.attributes {
         let value = |event: &Event| {

@@ -222,10 +222,9 @@ impl Campaign {
             ContractEvent::Mint(mint) => Some(mint),
             _ => None,
         });
-        let closed = expected.closed.iter().map(|closed| MintEvent {
-            collateral_price: closed.collateral_price.map(Price::from_atomics),
-            carried: (closed.carried > 0).then(|| Tokens::new(closed.carried)),
-            ..MintEvent::from(&closed.record)
+        let closed = expected.closed.iter().map(|closed| {
+            let collateral_price = closed.collateral_price.map(Price::from_atomics);
+            MintEvent::new(&closed.record, Tokens::new(closed.carried), collateral_price)
         });
         same(&minted.collect::<Vec<_>>(), &closed.collect())
     }

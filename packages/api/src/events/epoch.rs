@@ -44,24 +44,28 @@ event! {
     }
 }
 
-/// Without what is in no record: the price of the collateral, and the remainders that waited.
-impl From<&EpochRecord> for MintEvent {
-    fn from(record: &EpochRecord) -> Self {
+impl MintEvent {
+    /// The event of a close: its record, and what decided with it and is in no record.
+    ///
+    /// `carried` are the remainders that waited; `collateral_price` is what outstanding credits were looked at with.
+    #[must_use]
+    pub fn new(record: &EpochRecord, carried: Tokens, collateral_price: Option<Price>) -> Self {
+        let decision = &record.decision;
         Self {
             epoch: record.epoch,
             start: record.start,
             end: record.end,
             price: record.price,
-            collateral_price: None,
+            collateral_price,
             rho: record.rho,
             burned: record.burned,
-            requested_schedule: record.decision.requested.schedule,
-            requested_remint_by_burn: record.decision.requested.remint_by_burn,
-            requested_remint_by_value: record.decision.requested.remint_by_value,
-            granted: record.decision.granted,
-            minted: record.decision.minted,
-            carried: None,
-            binding: record.decision.binding,
+            requested_schedule: decision.requested.schedule,
+            requested_remint_by_burn: decision.requested.remint_by_burn,
+            requested_remint_by_value: decision.requested.remint_by_value,
+            granted: decision.granted,
+            minted: decision.minted,
+            carried: (!carried.is_zero()).then_some(carried),
+            binding: decision.binding,
             level: record.level,
             supply: record.supply,
         }
