@@ -37,11 +37,13 @@ build() {
   cargo rustc --quiet --release --lib --locked --target $target --target-dir "$folder" "$@" -- -Clink-arg=--demangle
 }
 
-# controller NAME: what was built of it, without stack traces
+# controller NAME: what was built of it, without stack traces, memory copied by words
 controller() {
   node scripts/snip.mjs "$tools/node_modules/binaryen/index.js" \
     "$folder/$target/release/ballast_controller.wasm" "$folder/$target/release/snipped.wasm"
-  lower snipped "$1"
+  node scripts/copy-by-words.mjs "$tools/node_modules/binaryen/index.js" \
+    "$folder/$target/release/snipped.wasm" "$folder/$target/release/by_words.wasm"
+  lower by_words "$1"
 }
 
 if [ "${1:-}" = --tests ]; then
