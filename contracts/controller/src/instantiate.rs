@@ -1,13 +1,13 @@
 //! Sets the network up: everything is checked before anything is stored.
 
 use ballast_api::{
-    EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig,
-    NumberedSource, Parameter, Params, PriceSource, SupplyMode, Values,
+    EpochConfig, GovernanceConfig, InstantiateMsg, MAX_METER_USD, MAX_METERS, MeterConfig, NumberedSource,
+    Parameter, Params, PriceSource, SupplyMode, Values,
 };
 use ballast_economy::{BreakerState, EpochState, Ledger, Meter, OpenEpoch};
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Values as _};
-use ballast_math::{MAX_WINDOW, Quote, Seconds, Tokens, YEAR, valid_total};
-use cosmwasm_std::{Addr, Api, CosmosMsg, Deps, DepsMut, Env, Response, StdResult, Storage};
+use ballast_math::{MAX_WINDOW, Quote, Seconds, YEAR, valid_total};
+use cosmwasm_std::{Addr, Api, Deps, DepsMut, Env, Response, StdResult, Storage};
 
 use crate::checks::{at_most, in_range, once};
 use crate::error::ContractError;
@@ -17,19 +17,16 @@ use crate::state::{
     AUDIT, Audit, BEST_USAGE, BREAKER, CONFIG, CONSTITUTION, Config, EPOCH_STATE, FEED, Feed, LEDGER, METERS,
     OPEN, PARAMS, REGISTRY, ROLES, SOURCES, Sources, Submission,
 };
-use crate::supply::{Mode, create_denom};
+use crate::supply::Start;
 use crate::values;
 use crate::working_set::account;
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-const MAX_ALLOCATIONS: usize = 32;
-
 pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Response, ContractError> {
     checked_sources_count(msg.price_sources.iter())?;
     let sources = numbered(deps.as_ref(), msg.price_sources)?;
-    let external = matches!(msg.supply_mode, SupplyMode::External { .. });
-    check_params(&msg.params, sources.list.len(), external)?;
+    check_params(&msg.params, sources.list.len(), matches!(msg.supply_mode, SupplyMode::External { .. }))?;
     in_range("decimals", msg.decimals.into(), 0, Quote::MAX_DECIMALS.into())?;
     let genesis = checked_epochs(&msg.epoch, env.block.time.seconds())?;
     let constitution = msg.governance.constitution.read()?;
@@ -73,59 +70,6 @@ pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Respo
         .add_messages(start.messages);
     CONFIG.save(deps.storage, &config)?;
     Ok(response)
-}
-
-/// The token at the start: its mode, its supply, and what must be sent to make it so.
-struct Start {
-    mode: Mode,
-    supply: Tokens,
-    messages: Vec<CosmosMsg>,
-}
-
-impl Start {
-    fn new(deps: Deps, contract: &Addr, mode: SupplyMode) -> Result<Self, ContractError> {
-        match mode {
-            SupplyMode::TokenFactory {
-                type_url_prefix,
-                denom: FactoryDenom::Create { subdenom, allocations },
-            } => {
-                let denom = format!("factory/{contract}/{subdenom}");
-                let mut messages = vec![create_denom(&type_url_prefix, contract, &subdenom)];
-                let mode = Mode::TokenFactory { type_url_prefix, denom };
-                if allocations.len() > MAX_ALLOCATIONS {
-                    let found = allocations.len();
-                    let (min, max) = (0, MAX_ALLOCATIONS);
-                    return Err(ContractError::WrongCount { field: "allocations", min, max, found });
-                }
-                let supply = allocations.iter().try_fold(Tokens::ZERO, |sum, to| sum.plus(to.amount))?;
-                messages.extend(mode.mint(contract, supply)?);
-                for to in &allocations {
-                    let address = deps.api.addr_validate(&to.address)?;
-                    if to.amount.is_zero() {
-                        return Err(ContractError::ZeroAmount);
-                    }
-                    messages.push(mode.pay(&address, to.amount)?);
-                }
-                Ok(Self { mode, supply, messages })
-            }
-            SupplyMode::TokenFactory { type_url_prefix, denom: FactoryDenom::Existing { denom } } => {
-                Self::existing(deps, Mode::TokenFactory { type_url_prefix, denom })
-            }
-            SupplyMode::Cw20 { token } => {
-                let token = deps.api.addr_validate(&token)?.into();
-                Self::existing(deps, Mode::Cw20 { token })
-            }
-            SupplyMode::Reserve { denom } => Self::existing(deps, Mode::Reserve { denom }),
-            SupplyMode::External { denom, supply } => {
-                Ok(Self { mode: Mode::External { denom }, supply, messages: vec![] })
-            }
-        }
-    }
-
-    fn existing(deps: Deps, mode: Mode) -> Result<Self, ContractError> {
-        let supply = mode.total_supply(&deps.querier)?;
-        Ok(Self { mode, supply, messages: vec![] })
-    }
 }
 
 /// Checks parameters against their outer limits, each other and the sources at the start.

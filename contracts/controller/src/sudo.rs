@@ -7,9 +7,8 @@ use cosmwasm_std::{DepsMut, Env, Response};
 
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
-use crate::execute::Settlement;
+use crate::execute::{Batch, Settlement};
 use crate::state::{CONFIG, Config, LEDGER, PARAMS};
-use crate::supply::Mode;
 use crate::working_set::WorkingSet;
 
 pub fn report_burns(
@@ -24,9 +23,10 @@ pub fn report_burns(
     let contract = env.contract.address;
     let mut settlement = Settlement::open(
         &deps,
-        (config, params),
+        config,
+        params,
         &contract,
-        (&contract, batch, burns.len()),
+        Batch { meter: &contract, number: batch, lines: burns.len() },
         None,
         WorkingSet::of(deps.storage, rolled.open)?,
     )?;
@@ -70,8 +70,6 @@ pub fn confirm_mint(deps: DepsMut, env: Env, amount: Tokens) -> Result<Response,
 
 fn external(deps: &DepsMut, message: &'static str) -> Result<Config, ContractError> {
     let config = CONFIG.load(deps.storage)?;
-    match config.mode {
-        Mode::External { .. } => Ok(config),
-        ref mode => Err(ContractError::NotInMode { message, mode: mode.name() }),
-    }
+    config.mode.require(message, config.mode.is_external())?;
+    Ok(config)
 }

@@ -1,13 +1,18 @@
-//! The four supply modes behind one interface: how tokens burn, are minted and are paid out.
+//! The four supply modes behind one interface: how a token begins, burns, is minted and is paid out.
 
 use anybuf::Anybuf;
+use ballast_api::{FactoryDenom, SupplyMode};
 use ballast_economy::Issuance;
 use ballast_math::Tokens;
 use cosmwasm_std::{
-    Addr, AnyMsg, BankMsg, Binary, Coin, CosmosMsg, QuerierWrapper, StdError, StdResult, Uint128, Uint256,
-    WasmMsg, to_json_binary,
+    Addr, AnyMsg, BankMsg, Binary, Coin, CosmosMsg, Deps, QuerierWrapper, StdError, StdResult, Uint128,
+    Uint256, WasmMsg, to_json_binary,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::error::ContractError;
+
+const MAX_ALLOCATIONS: usize = 32;
 
 /// A supply mode with its addresses checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +57,28 @@ impl Mode {
             Self::Cw20 { .. } => "cw20",
             Self::Reserve { .. } => "reserve",
             Self::External { .. } => "external",
+        }
+    }
+
+    /// Whether the chain burns and mints by itself.
+    pub const fn is_external(&self) -> bool {
+        matches!(self, Self::External { .. })
+    }
+
+    /// Errors for a message that is not `allowed` in this mode.
+    pub const fn require(&self, message: &'static str, allowed: bool) -> Result<(), ContractError> {
+        if allowed { Ok(()) } else { Err(ContractError::NotInMode { message, mode: self.name() }) }
+    }
+
+    /// The mode as it would be given to set up the same network.
+    pub fn describe(&self, initial_supply: Tokens) -> SupplyMode {
+        match self.clone() {
+            Self::TokenFactory { type_url_prefix, denom } => {
+                SupplyMode::TokenFactory { type_url_prefix, denom: FactoryDenom::Existing { denom } }
+            }
+            Self::Cw20 { token } => SupplyMode::Cw20 { token },
+            Self::Reserve { denom } => SupplyMode::Reserve { denom },
+            Self::External { denom } => SupplyMode::External { denom, supply: initial_supply },
         }
     }
 
@@ -156,8 +183,61 @@ impl Mode {
     }
 }
 
+/// The token at the start: its mode, its supply, and what must be sent to make it so.
+pub struct Start {
+    pub mode: Mode,
+    pub supply: Tokens,
+    pub messages: Vec<CosmosMsg>,
+}
+
+impl Start {
+    pub fn new(deps: Deps, contract: &Addr, mode: SupplyMode) -> Result<Self, ContractError> {
+        match mode {
+            SupplyMode::TokenFactory {
+                type_url_prefix,
+                denom: FactoryDenom::Create { subdenom, allocations },
+            } => {
+                let denom = format!("factory/{contract}/{subdenom}");
+                let mut messages = vec![create_denom(&type_url_prefix, contract, &subdenom)];
+                let mode = Mode::TokenFactory { type_url_prefix, denom };
+                if allocations.len() > MAX_ALLOCATIONS {
+                    let found = allocations.len();
+                    let (min, max) = (0, MAX_ALLOCATIONS);
+                    return Err(ContractError::WrongCount { field: "allocations", min, max, found });
+                }
+                let supply = allocations.iter().try_fold(Tokens::ZERO, |sum, to| sum.plus(to.amount))?;
+                messages.extend(mode.mint(contract, supply)?);
+                for to in &allocations {
+                    let address = deps.api.addr_validate(&to.address)?;
+                    if to.amount.is_zero() {
+                        return Err(ContractError::ZeroAmount);
+                    }
+                    messages.push(mode.pay(&address, to.amount)?);
+                }
+                Ok(Self { mode, supply, messages })
+            }
+            SupplyMode::TokenFactory { type_url_prefix, denom: FactoryDenom::Existing { denom } } => {
+                Self::existing(deps, Mode::TokenFactory { type_url_prefix, denom })
+            }
+            SupplyMode::Cw20 { token } => {
+                let token = deps.api.addr_validate(&token)?.into();
+                Self::existing(deps, Mode::Cw20 { token })
+            }
+            SupplyMode::Reserve { denom } => Self::existing(deps, Mode::Reserve { denom }),
+            SupplyMode::External { denom, supply } => {
+                Ok(Self { mode: Mode::External { denom }, supply, messages: vec![] })
+            }
+        }
+    }
+
+    fn existing(deps: Deps, mode: Mode) -> Result<Self, ContractError> {
+        let supply = mode.total_supply(&deps.querier)?;
+        Ok(Self { mode, supply, messages: vec![] })
+    }
+}
+
 /// Creates `factory/<contract>/<subdenom>`.
-pub fn create_denom(type_url_prefix: &str, contract: &Addr, subdenom: &str) -> CosmosMsg {
+fn create_denom(type_url_prefix: &str, contract: &Addr, subdenom: &str) -> CosmosMsg {
     let value = Anybuf::new().append_string(1, contract).append_string(2, subdenom);
     any(type_url_prefix, "MsgCreateDenom", value)
 }

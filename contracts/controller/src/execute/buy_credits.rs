@@ -19,9 +19,7 @@ pub fn buy_credits(
     min_usd: Option<Usd>,
 ) -> Result<Response, ContractError> {
     let mode = CONFIG.load(deps.storage)?.mode;
-    if let Mode::External { .. } = mode {
-        return Err(ContractError::NotInMode { message: "buy_credits", mode: mode.name() });
-    }
+    mode.require("buy_credits", !mode.is_external())?;
     let attached = if info.funds.is_empty() { Tokens::ZERO } else { paid(&info, &mode, "buy_credits")? };
     let tenant = account(deps.api, info.sender.as_str())?;
     lock(deps, env, &tenant, attached, amount.unwrap_or(attached), min_usd)

@@ -1,16 +1,14 @@
 use ballast_api::events::ReserveEvent;
+use ballast_economy::Issuance;
 use cosmwasm_std::{DepsMut, MessageInfo, Response};
 
 use super::paid;
 use crate::error::ContractError;
 use crate::state::{CONFIG, LEDGER, OPEN};
-use crate::supply::Mode;
 
 pub fn fund_reserve(deps: DepsMut, info: MessageInfo) -> Result<Response, ContractError> {
     let mode = CONFIG.load(deps.storage)?.mode;
-    let Mode::Reserve { .. } = mode else {
-        return Err(ContractError::NotInMode { message: "fund_reserve", mode: mode.name() });
-    };
+    mode.require("fund_reserve", mode.issuance() == Issuance::Reserve)?;
     let amount = paid(&info, &mode, "fund_reserve")?;
 
     // What waits in the reserve does not circulate.

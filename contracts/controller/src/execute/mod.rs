@@ -25,7 +25,7 @@ pub use fund_reserve::fund_reserve;
 pub use prune::prune;
 pub use receive::receive;
 pub use settle::settle;
-pub use settlement::{MAX_LINES, Settlement};
+pub use settlement::{Batch, MAX_LINES, Settlement};
 pub use submit_price::submit_price;
 pub use withdraw::withdraw;
 

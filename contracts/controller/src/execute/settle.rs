@@ -2,11 +2,10 @@ use ballast_api::Line;
 use ballast_math::Quote;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
-use super::settlement::Settlement;
+use super::settlement::{Batch, Settlement};
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::state::{CONFIG, PARAMS};
-use crate::supply::Mode;
 use crate::watch::{self, Sums};
 use crate::working_set::WorkingSet;
 
@@ -18,9 +17,7 @@ pub fn settle(
     lines: Vec<Line>,
 ) -> Result<Response, ContractError> {
     let config = CONFIG.load(deps.storage)?;
-    if let Mode::External { .. } = config.mode {
-        return Err(ContractError::NotInMode { message: "settle", mode: config.mode.name() });
-    }
+    config.mode.require("settle", !config.mode.is_external())?;
     let rolled = roll(deps.branch(), &env, &config, MAX_CLOSED_AT_ONCE)?.up_to_date()?;
     let params = PARAMS.load(deps.storage)?;
     let books = WorkingSet::of(deps.storage, rolled.open)?;
@@ -30,9 +27,10 @@ pub fn settle(
 
     let mut settlement = Settlement::open(
         &deps,
-        (config, params),
+        config,
+        params,
         &env.contract.address,
-        (&meter, batch, lines.len()),
+        Batch { meter: &meter, number: batch, lines: lines.len() },
         quote.map(Quote::price),
         books,
     )?;

@@ -19,6 +19,13 @@ pub const MAX_LINES: usize = 200;
 /// Longest name of a job, in bytes.
 const MAX_JOB: usize = 64;
 
+/// What a message sends to be settled.
+pub struct Batch<'a> {
+    pub meter: &'a Addr,
+    pub number: u64,
+    pub lines: usize,
+}
+
 /// A batch in the making.
 pub struct Settlement {
     pub config: Config,
@@ -49,9 +56,10 @@ impl Settlement {
     /// Takes the meter's turn: it must be a meter, and the batch must be its next.
     pub fn open(
         deps: &DepsMut,
-        (config, params): (Config, Params),
+        config: Config,
+        params: Params,
         contract: &Addr,
-        (meter, batch, lines): (&Addr, u64, usize),
+        Batch { meter, number, lines }: Batch,
         price: Option<Price>,
         books: WorkingSet,
     ) -> Result<Self, ContractError> {
@@ -64,10 +72,10 @@ impl Settlement {
         let Some(mut meter) = known.filter(|meter| !meter.usd_per_epoch.is_zero()) else {
             return Err(ContractError::NotAMeter { sender: meter.to_string() });
         };
-        if batch != meter.next_batch {
-            return Err(ContractError::WrongBatch { expected: meter.next_batch, found: batch });
+        if number != meter.next_batch {
+            return Err(ContractError::WrongBatch { expected: meter.next_batch, found: number });
         }
-        meter.next_batch = batch.checked_add(1).ok_or(MathError::Overflow { operation: "batch number" })?;
+        meter.next_batch = number.checked_add(1).ok_or(MathError::Overflow { operation: "batch number" })?;
         meter.enter(books.open.epoch);
         Ok(Self {
             config,
@@ -76,7 +84,7 @@ impl Settlement {
             meter,
             contract: contract.clone(),
             meter_account,
-            batch,
+            batch: number,
             position: 0,
             price,
             audit: AUDIT.load(deps.storage)?,

@@ -1,6 +1,6 @@
 use ballast_api::{
-    AuditResponse, ConfigResponse, FactoryDenom, ParamsResponse, Receipt, ReceiptBatch, ReceiptCursor,
-    ReceiptsResponse, SolvencyResponse, SupplyMode, SupplyResponse,
+    AuditResponse, ConfigResponse, ParamsResponse, Receipt, ReceiptBatch, ReceiptCursor, ReceiptsResponse,
+    SolvencyResponse, SupplyResponse,
 };
 use ballast_math::EpochId;
 use cosmwasm_std::{Deps, Env, StdError};
@@ -10,16 +10,15 @@ use super::page;
 use crate::error::ContractError;
 use crate::packed::{RawBound, Slice};
 use crate::state::{
-    AUDIT, CONFIG, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, PARAMS, RECEIPTS, SOURCES, StoredBatch,
-    StoredReceipt, parse_receipts_key, receipts_key,
+    AUDIT, CONFIG, EPOCH_STATE, LEDGER, NEXT_PARAMS, PARAMS, RECEIPTS, SOURCES, StoredBatch, StoredReceipt,
+    parse_receipts_key, receipts_key,
 };
-use crate::supply::Mode;
 
 pub fn config(deps: Deps) -> Result<ConfigResponse, ContractError> {
     let config = CONFIG.load(deps.storage)?;
     let sources = SOURCES.load(deps.storage)?;
     Ok(ConfigResponse {
-        supply_mode: supply_mode(&config),
+        supply_mode: config.mode.describe(config.initial_supply),
         token: config.mode.token().to_owned(),
         decimals: config.decimals,
         genesis: config.genesis,
@@ -29,20 +28,6 @@ pub fn config(deps: Deps) -> Result<ConfigResponse, ContractError> {
         initial_supply: config.initial_supply,
         price_sources: sources.list,
     })
-}
-
-fn supply_mode(config: &Config) -> SupplyMode {
-    match &config.mode {
-        Mode::TokenFactory { type_url_prefix, denom } => SupplyMode::TokenFactory {
-            type_url_prefix: type_url_prefix.clone(),
-            denom: FactoryDenom::Existing { denom: denom.clone() },
-        },
-        Mode::Cw20 { token } => SupplyMode::Cw20 { token: token.clone() },
-        Mode::Reserve { denom } => SupplyMode::Reserve { denom: denom.clone() },
-        Mode::External { denom } => {
-            SupplyMode::External { denom: denom.clone(), supply: config.initial_supply }
-        }
-    }
 }
 
 pub fn params(deps: Deps) -> Result<ParamsResponse, ContractError> {
