@@ -54,7 +54,7 @@ fn a_price_below_the_days_best_trips(
         let threshold = percents(10, 20, 35).of(level).unwrap();
         let name = ["normal", "caution", "restricted", "halted"][level as usize];
         let expected =
-            format!("from=normal to={name} signal=price_day fall={drawdown} threshold={threshold}");
+            format!("from=normal to={name} signal=price_day drawdown={drawdown} threshold={threshold}");
         assert_eq!(event(&response, "ballast-trip"), expected);
     } else {
         assert!(Sandbox::events(&response, "ballast-trip").is_empty());

@@ -222,7 +222,7 @@ fn a_stricter_threshold_counts_from_the_next_look() {
     suite.tighten(vec![change("breaker.price_day.caution", "0.1", "0.095")]).ok();
     assert_eq!(suite.level(), Caution);
     let response = suite.poke().ok();
-    let expected = "from=normal to=caution signal=price_day fall=0.095 threshold=0.095";
+    let expected = "from=normal to=caution signal=price_day drawdown=0.095 threshold=0.095";
     assert_eq!(event(&response, "ballast-trip"), expected);
 }
 
@@ -244,7 +244,7 @@ fn an_execution_whose_close_trips_is_refused_and_the_epoch_stays_closed(
     let epoch = suite.epoch().epoch;
     let response = suite.execute_set(set).ok();
     let trip = event(&response, "ballast-trip");
-    assert_eq!(trip, "from=normal to=restricted signal=usage fall=0.5 threshold=0.45");
+    assert_eq!(trip, "from=normal to=restricted signal=usage drawdown=0.5 threshold=0.45");
     let refusal = refused(Refusal::Breaker { found: Restricted });
     assert_eq!(event(&response, "ballast-refused"), format!("reason={refusal}"));
     suite.chain_mints();

@@ -84,7 +84,7 @@ fn a_price_that_leaves_credits_short_trips(
         let threshold = percents(5, 10, 50).of(level).unwrap();
         let name = ["normal", "caution", "restricted", "halted"][level as usize];
         let expected =
-            format!("from=normal to={name} signal=collateral fall={drawdown} threshold={threshold}");
+            format!("from=normal to={name} signal=collateral drawdown={drawdown} threshold={threshold}");
         assert_eq!(event(&response, "ballast-trip"), expected);
     } else {
         assert!(Sandbox::events(&response, "ballast-trip").is_empty());

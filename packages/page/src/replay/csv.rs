@@ -101,7 +101,7 @@ pub fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
         "from",
         "to",
         "signal",
-        "fall",
+        "drawdown",
         "threshold",
         "parameter",
     ])?;
