@@ -4,3 +4,5 @@ s/max_issuance/max_emission/g
 # Integers that can exceed 2^53 are strings now.
 s/(\.(initial|gpu_seconds|round|budget_runway)) = ([0-9]+)$/\1 = "\3"/
 s/\.fall\b/.drawdown/g
+s/,signal,fall,threshold/,signal,drawdown,threshold/
+s/,step_down,/,recovery,/

@@ -109,7 +109,7 @@ pub fn guardrails(outcome: &Outcome) -> Result<Vec<u8>> {
     for entry in &outcome.history {
         let (time, height) = (instant(entry.at.time), entry.at.height.to_string());
         if let Some(moved) = moved(entry) {
-            let what = if moved.to > moved.from { "trip" } else { "step_down" };
+            let what = if moved.to > moved.from { "trip" } else { "recovery" };
             writer.write_record([
                 time.clone(),
                 height.clone(),
