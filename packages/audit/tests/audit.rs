@@ -7,13 +7,11 @@ use ballast_api::{
     Proposal, QueryMsg, SudoMsg,
 };
 use ballast_audit::{Block, Difference, Evidence, Verdict, verify};
-use ballast_math::{Emission, Price, Rate, Ratio, Tokens, Usd};
+use ballast_math::{Duration, Emission, Price, Rate, Ratio, Timestamp, Tokens, Usd};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, example};
 use rstest::rstest;
 use serde_json::{Value, json};
-
-const DAY: u64 = 86_400;
 
 /// A network that writes down what it emits.
 struct Network {
@@ -29,8 +27,10 @@ impl Network {
         genesis.emission_budget = Tokens::new(1_000_000_000);
         genesis.reserve = Tokens::ZERO;
         let mint = &mut genesis.params.policy.mint;
-        mint.schedule =
-            vec![Emission::Constant { start: 0, rate: Rate { amount: Tokens::new(1_000_000), per: DAY } }];
+        mint.schedule = vec![Emission::Constant {
+            start: Timestamp::new(0),
+            rate: Rate { amount: Tokens::new(1_000_000), per: Duration::DAY },
+        }];
         mint.value_share = Ratio::percent(5);
         genesis.params.policy.burn.burn_share = Ratio::percent(95);
         let chain = Sandbox::new(&genesis).unwrap();
@@ -93,7 +93,7 @@ impl Network {
     }
 
     fn day(&mut self, cents: u128) {
-        self.chain.wait(DAY);
+        self.chain.wait(Duration::DAY);
         self.price(cents);
         self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
     }
