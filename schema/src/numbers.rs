@@ -8,60 +8,9 @@ use serde_json::Value;
 pub const BELOW_2_53: [(&str, &[&str]); 6] = [
     (
         "UNIX time: 2⁵³ s are 285 million years; what the contract adds to a block's time is bounded by its constitution",
-        &[
-            "Baseline.start",
-            "BreakerResponse.calm_since",
-            "BreakerResponse.guardian_next",
-            "BreakerResponse.guardian_until",
-            "BreakerResponse.next_step_down",
-            "ConfigResponse.genesis",
-            "Countdown.expires",
-            "Emission.constant.start",
-            "Emission.exponential_decay.start",
-            "EpochConfig.genesis",
-            "EpochRecord.end",
-            "EpochRecord.start",
-            "EpochResponse.end",
-            "EpochResponse.start",
-            "ExecuteMsg.submit_price.time",
-            "FeedSubmission.time",
-            "HistoryEvent.guardian_trip.until",
-            "Moment.time",
-            "Offer.expires",
-            "PreviewResponse.expires",
-            "ProviderResponse.vesting_end",
-            "QueueResponse.expires",
-            "RuleStatus.last_change",
-            "RuleStatus.next_change",
-            "Step.from",
-            "Transition_for_Signal.time",
-        ],
+        &["Timestamp"],
     ),
-    (
-        "a duration that people choose, in seconds",
-        &[
-            "Baseline.doubling",
-            "Baseline.per",
-            "ConfigResponse.epoch_length",
-            "Countdown.seconds_left",
-            "Dwell.caution",
-            "Dwell.halted",
-            "Dwell.restricted",
-            "Emission.baseline.half_life",
-            "Emission.exponential_decay.half_life",
-            "EpochConfig.length",
-            "GovernMsg.trip.seconds",
-            "PriceSource.max_age",
-            "Rate.per",
-            "RewardPolicy.vesting_period",
-            "RuleConfig.interval",
-            "RuleStatus.interval",
-            "Smoothing.period",
-            "Terms.delay",
-            "Terms.grace",
-            "Terms.longest_trip",
-        ],
-    ),
+    ("a duration that people choose, in seconds", &["Duration"]),
     ("a height or a number of blocks", &["Countdown.blocks_left", "Moment.height", "Terms.delay_blocks"]),
     (
         "the number of an epoch, or a number of epochs: none is shorter than a minute",
@@ -112,7 +61,8 @@ pub const BELOW_2_53: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// The fields of a schema that are integers of 64 bits or more in JSON, each as its type and its path therein.
+/// The fields of a schema that are integers of 64 bits or more in JSON, each as its type and its path therein; a type that is
+/// nothing but such an integer by its name alone.
 pub fn wide_integers(schema: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let title = schema["title"].as_str().unwrap_or_default().to_owned();

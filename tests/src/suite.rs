@@ -7,7 +7,7 @@ use anyhow::Result;
 use ballast_api::{
     ConstitutionConfig, Cw20HookMsg, ExecuteMsg, ExternalBurn, Line, MigrateMsg, SettleResponse, SudoMsg,
 };
-use ballast_math::{EpochId, Price, Seconds, Tokens};
+use ballast_math::{EpochId, Price, Timestamp, Tokens};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind};
 use cosmwasm_std::Coin;
 
@@ -180,15 +180,15 @@ impl Suite {
     }
 
     #[track_caller]
-    pub fn submit(&mut self, feeder: &str, round: u64, price: Price, time: Seconds) -> Outcome {
-        self.execute(feeder, &ExecuteMsg::SubmitPrice { round, price, time })
+    pub fn submit(&mut self, feeder: &str, round: u64, price: Price, time: u64) -> Outcome {
+        self.execute(feeder, &ExecuteMsg::SubmitPrice { round, price, time: Timestamp::new(time) })
     }
 
     /// A price of now, by `feeder`, in its next round.
     #[track_caller]
     pub fn price(&mut self, text: &str) {
         self.rounds += 1;
-        self.submit("feeder", self.rounds, price(text), self.chain.now()).ok();
+        self.submit("feeder", self.rounds, price(text), self.chain.now().seconds()).ok();
     }
 
     // ---- the usual course of things --------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ impl Suite {
     }
 
     pub fn go_to_epoch(&mut self, epoch: EpochId) {
-        self.chain.go_to(START + epoch * DAY);
+        self.chain.go_to(Timestamp::new(START + epoch * DAY));
     }
 
     // ---- checks ----------------------------------------------------------------------------------------------------

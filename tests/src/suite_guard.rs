@@ -8,19 +8,19 @@ use ballast_api::{
 use ballast_controller::ContractError;
 use ballast_economy::Signals;
 use ballast_guardrails::{Level, Moment, Refusal, Thresholds};
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::{AppResponse, Genesis, SupplyKind};
 
 use crate::suite::{Outcome, Suite, addr, ratio};
 
 /// The delay of the usual constitution, in seconds.
-pub const DELAY: Seconds = 172_800;
+pub const DELAY: u64 = 172_800;
 /// The same in blocks.
 pub const DELAY_BLOCKS: u64 = 1_000;
 /// How long a set may be executed, in the usual constitution.
-pub const GRACE: Seconds = 172_800;
+pub const GRACE: u64 = 172_800;
 /// The interval of every parameter of the usual constitution.
-pub const INTERVAL: Seconds = 604_800;
+pub const INTERVAL: u64 = 604_800;
 
 /// A change of one parameter.
 #[must_use]
@@ -171,8 +171,8 @@ impl Suite {
     }
 
     #[track_caller]
-    pub fn trip(&mut self, seconds: Seconds) -> Outcome {
-        self.govern("guardian", GovernMsg::Trip { seconds })
+    pub fn trip(&mut self, seconds: u64) -> Outcome {
+        self.govern("guardian", GovernMsg::Trip { seconds: Duration::new(seconds) })
     }
 
     #[track_caller]
@@ -205,10 +205,10 @@ impl Suite {
     }
 
     /// Lets time pass in hours, each with a price; closes the epochs that are over.
-    pub fn wait_with_price(&mut self, seconds: Seconds, price: &str) {
-        let end = self.chain.now() + seconds;
-        while self.chain.now() < end {
-            self.chain.go_to((self.chain.now() + 3_600).min(end));
+    pub fn wait_with_price(&mut self, seconds: u64, price: &str) {
+        let end = self.chain.now().seconds() + seconds;
+        while self.chain.now() < Timestamp::new(end) {
+            self.chain.go_to(Timestamp::new((self.chain.now().seconds() + 3_600).min(end)));
             self.price(price);
             if self.epoch().behind > 0 {
                 self.close(None).ok();

@@ -5,15 +5,15 @@ use std::fmt::Display;
 use anyhow::Result;
 use ballast_api::events::ContractEvent;
 use ballast_api::{ExternalBurn, Line};
-use ballast_math::{Price, Ratio, Seconds, Smoothing, Tokens, Usd};
+use ballast_math::{Duration, Price, Ratio, Smoothing, Tokens, Usd};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
 use cosmwasm_std::{Addr, Event};
 use serde::de::DeserializeOwned;
 
 /// First second of a day, and of epoch 0.
-pub const START: Seconds = 1_700_006_400;
-pub const HOUR: Seconds = 3_600;
-pub const DAY: Seconds = 86_400;
+pub const START: u64 = 1_700_006_400;
+pub const HOUR: u64 = 3_600;
+pub const DAY: u64 = 86_400;
 
 #[must_use]
 pub fn addr(name: &str) -> Addr {
@@ -62,7 +62,7 @@ pub fn burn(tenant: &str, provider: &str, micro_usd: u128, burned: u128) -> Exte
 #[must_use]
 pub fn genesis(supply: SupplyKind) -> Genesis {
     let mut genesis = Genesis { supply, reserve: tokens(100_000_000_000_000), ..example::genesis() };
-    genesis.params.policy.mint.smoothing = Smoothing { weight: Ratio::ONE, period: DAY };
+    genesis.params.policy.mint.smoothing = Smoothing { weight: Ratio::ONE, period: Duration::DAY };
     genesis
 }
 

@@ -6,6 +6,7 @@ use ballast_economy::{Books, ClosedEpoch, EpochEnd, OpenEpoch, Rules};
 use ballast_math::{Price, Quote, Tokens};
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::state::{
     BEST_USAGE, BREAKER, Config, EPOCH_STATE, LEDGER, NEXT_PARAMS, OPEN, PARAMS, RECORDS, REWARD_POOLS,
@@ -59,7 +60,7 @@ impl RollOver {
 
 /// Closes at most `limit` epochs that are over.
 pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result<RollOver, ContractError> {
-    let now = env.block.time.seconds();
+    let now = now(env);
     let open = OPEN.load(deps.storage)?;
     let behind = config.behind(open.epoch, now);
     let mut rolled = RollOver {

@@ -3,7 +3,7 @@
 use ballast_api::{Parameter, ParamsError, PriceProblem, RuleError};
 use ballast_economy::MoneyError;
 use ballast_guardrails::{ConstitutionError, Refusal, RoleError, TripError};
-use ballast_math::{MathError, ParseError, PolicyError, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{MathError, ParseError, PolicyError, Ratio, Timestamp, Tokens, Usd};
 use cosmwasm_std::StdError;
 use thiserror::Error;
 
@@ -86,7 +86,7 @@ pub enum ContractError {
     #[error("expected a round after {last}, found {found}")]
     StaleRound { last: u64, found: u64 },
     #[error("expected an observation from {earliest} to {latest}, found {found}")]
-    WrongTime { earliest: Seconds, latest: Seconds, found: Seconds },
+    WrongTime { earliest: Timestamp, latest: Timestamp, found: Timestamp },
 
     #[error("expected the state of {expected}, found that of {found}")]
     WrongContract { expected: &'static str, found: String },

@@ -2,18 +2,15 @@
 
 use ballast_api::{HistoryEntry, HistoryEvent};
 use ballast_economy::Signal;
-use ballast_guardrails::{Ending, Moment, Transition};
+use ballast_guardrails::{Ending, Transition};
 use cosmwasm_std::{Env, StdResult, Storage};
 
+use crate::clock::moment;
 use crate::packed::Slice;
 use crate::state::{HISTORY, epoch_key};
 
 /// Entries that are kept. Trips a day are bounded by the dwells, so this is weeks even of the worst market.
 pub const KEPT: u64 = 1_000;
-
-pub fn moment(env: &Env) -> Moment {
-    Moment { time: env.block.time.seconds(), height: env.block.height }
-}
 
 pub fn note(storage: &mut dyn Storage, env: &Env, what: HistoryEvent) -> StdResult<()> {
     let last = HISTORY.one(storage, Slice::last(1))?;

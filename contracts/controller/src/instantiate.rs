@@ -6,10 +6,11 @@ use ballast_api::{
 };
 use ballast_economy::{BreakerState, EpochState, Ledger, Meter, OpenEpoch};
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles, Values as _};
-use ballast_math::{MAX_WINDOW, Quote, Seconds, YEAR, valid_total};
+use ballast_math::{Duration, MAX_WINDOW, Quote, Timestamp, valid_total};
 use cosmwasm_std::{Addr, Api, Deps, DepsMut, Env, Response, StdResult, Storage};
 
 use crate::checks::{at_most, in_range, once};
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::limits::{CONTRACT, LIMITS, MIN_EPOCH};
 use crate::sources::{checked_source, checked_sources_count};
@@ -28,7 +29,7 @@ pub fn instantiate(deps: DepsMut, env: Env, msg: InstantiateMsg) -> Result<Respo
     let sources = numbered(deps.as_ref(), msg.price_sources)?;
     check_params(&msg.params, sources.list.len(), matches!(msg.supply_mode, SupplyMode::External { .. }))?;
     in_range("decimals", msg.decimals.into(), 0, Quote::MAX_DECIMALS.into())?;
-    let genesis = checked_epochs(&msg.epoch, env.block.time.seconds())?;
+    let genesis = checked_epochs(&msg.epoch, now(&env))?;
     let constitution = msg.governance.constitution.read()?;
     let roles = checked_roles(deps.as_ref(), &env.contract.address, &msg.governance)?;
     let start = Start::new(deps.as_ref(), &env.contract.address, msg.supply_mode)?;
@@ -115,12 +116,13 @@ fn numbered(deps: Deps, sources: Vec<PriceSource>) -> Result<Sources, ContractEr
     Ok(Sources { next_id: list.len() as u16 + 1, list })
 }
 
-fn checked_epochs(epoch: &EpochConfig, now: Seconds) -> Result<Seconds, ContractError> {
-    in_range("epoch.length", epoch.length.into(), MIN_EPOCH.into(), YEAR.into())?;
+fn checked_epochs(epoch: &EpochConfig, now: Timestamp) -> Result<Timestamp, ContractError> {
+    in_range("epoch.length", epoch.length.into(), MIN_EPOCH.into(), Duration::YEAR.into())?;
     in_range("epoch.window", epoch.window.into(), 1, MAX_WINDOW.into())?;
     let genesis = epoch.genesis.unwrap_or(now);
     // Ten years ahead is a mistake of units, not a plan.
-    in_range("epoch.genesis", genesis.into(), now.into(), u128::from(now) + u128::from(10 * YEAR))?;
+    let latest = u128::from(now) + u128::from(Duration::days(10 * 365));
+    in_range("epoch.genesis", genesis.into(), now.into(), latest)?;
     Ok(genesis)
 }
 

@@ -7,6 +7,7 @@
 
 mod changes;
 mod checks;
+mod clock;
 pub mod contract;
 mod epoch;
 mod error;

@@ -9,12 +9,12 @@ pub use quick::{CONTRACT, LIMITS, MIN_EPOCH};
 #[cfg(not(feature = "quick"))]
 mod standard {
     use ballast_guardrails::Limits;
-    use ballast_math::Seconds;
+    use ballast_math::Duration;
 
     pub const CONTRACT: &str = "ballast-controller";
     pub const LIMITS: Limits = Limits::STANDARD;
     /// A minute: shorter epochs could be over within the drift of block times.
-    pub const MIN_EPOCH: Seconds = 60;
+    pub const MIN_EPOCH: Duration = Duration::new(60);
 }
 
 /// For tests on a real chain, whose clock nobody can move: delays and epochs of seconds. Nothing else differs, and the
@@ -22,16 +22,16 @@ mod standard {
 #[cfg(feature = "quick")]
 mod quick {
     use ballast_guardrails::Limits;
-    use ballast_math::Seconds;
+    use ballast_math::Duration;
 
     pub const CONTRACT: &str = "ballast-controller-quick";
     pub const LIMITS: Limits = Limits {
-        delay: (5, Limits::STANDARD.delay.1),
-        delay_blocks: (3, Limits::STANDARD.delay_blocks.1),
-        grace: (5, Limits::STANDARD.grace.1),
-        longest_trip: (5, Limits::STANDARD.longest_trip.1),
-        interval: (1, Limits::STANDARD.interval.1),
+        delay: Duration::new(5)..=*Limits::STANDARD.delay.end(),
+        delay_blocks: 3..=*Limits::STANDARD.delay_blocks.end(),
+        grace: Duration::new(5)..=*Limits::STANDARD.grace.end(),
+        longest_trip: Duration::new(5)..=*Limits::STANDARD.longest_trip.end(),
+        interval: Duration::new(1)..=*Limits::STANDARD.interval.end(),
         ..Limits::STANDARD
     };
-    pub const MIN_EPOCH: Seconds = 5;
+    pub const MIN_EPOCH: Duration = Duration::new(5);
 }

@@ -8,8 +8,8 @@ use ballast_economy::{
 };
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles};
 use ballast_math::{
-    CumulativePrice, EpochId, HighPrecisionAmount, MathError, Price, Seconds, TimeRange, Tokens, Twap, Usd,
-    epoch_at, epoch_range,
+    CumulativePrice, Duration, EpochId, HighPrecisionAmount, MathError, Price, TimeRange, Timestamp, Tokens,
+    Twap, Usd, epoch_at, epoch_range,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -69,8 +69,8 @@ pub const RECEIPTS: PackedMap<StoredBatch> = PackedMap::new("r");
 pub struct Config {
     pub mode: Mode,
     pub decimals: u8,
-    pub genesis: Seconds,
-    pub epoch_length: Seconds,
+    pub genesis: Timestamp,
+    pub epoch_length: Duration,
     pub window: u32,
     pub emission_budget: Tokens,
     pub initial_supply: Tokens,
@@ -84,7 +84,7 @@ impl Config {
     }
 
     /// How many epochs from `open` on are over at `now`.
-    pub fn behind(&self, open: EpochId, now: Seconds) -> u64 {
+    pub fn behind(&self, open: EpochId, now: Timestamp) -> u64 {
         epoch_at(self.genesis, self.epoch_length, now).saturating_sub(open)
     }
 
@@ -142,7 +142,7 @@ pub struct Feed {
 pub struct Submission {
     pub round: u64,
     pub price: Price,
-    pub time: Seconds,
+    pub time: Timestamp,
 }
 
 /// The receipts of a batch in one record: one flat fee for writing, not one per line.

@@ -7,6 +7,7 @@ use ballast_guardrails::Level;
 use ballast_math::{MathError, Ratio};
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::history;
 use crate::price::Quotation;
@@ -29,7 +30,7 @@ impl View {
 
     /// What is lacking so badly that it holds the breaker up, as the registry must know it.
     pub fn lacking(&self, env: &Env, config: &Config, params: &Params) -> Result<Vec<Lack>, MathError> {
-        let now = env.block.time.seconds();
+        let now = now(env);
         self.breaker.lacking(now, &self.sight, &params.breaker, config.signals)
     }
 }
@@ -55,7 +56,7 @@ pub fn observe(
     let before = BREAKER.load(deps.storage)?;
     let sight = sight(deps.storage, config, params, &quotation, sums, &before)?;
     let mut breaker = before.clone();
-    let now = env.block.time.seconds();
+    let now = now(env);
     let transition = breaker.observe(now, &sight, &params.breaker, config.signals)?;
     // Most looks find nothing new: then nothing is written.
     if breaker != before {
@@ -75,7 +76,7 @@ pub fn peek(deps: Deps, env: &Env, config: &Config, params: &Params) -> Result<V
     let quotation = Quotation::read(deps, env, &params.price)?;
     let mut breaker = BREAKER.load(deps.storage)?;
     let sight = sight(deps.storage, config, params, &quotation, Sums::Stored, &breaker)?;
-    breaker.observe(env.block.time.seconds(), &sight, &params.breaker, config.signals)?;
+    breaker.observe(now(env), &sight, &params.breaker, config.signals)?;
     Ok(View { quotation, sight, breaker, tripped: false, events: vec![] })
 }
 

@@ -1,4 +1,4 @@
-use ballast_math::{Seconds, Tokens, Usd};
+use ballast_math::{Duration, Timestamp, Tokens, Usd};
 use ballast_params::{Params, PriceSource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,9 +44,9 @@ pub struct MigrateMsg {
 #[serde(deny_unknown_fields)]
 pub struct EpochConfig {
     /// Seconds in an epoch, from 60 to a year.
-    pub length: Seconds,
+    pub length: Duration,
     /// UNIX time at which epoch 0 begins, not in the past; the block's time if not given.
-    pub genesis: Option<Seconds>,
+    pub genesis: Option<Timestamp>,
     /// Epochs that the emission caps look back, from 1 to 120.
     pub window: u32,
 }

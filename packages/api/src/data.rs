@@ -2,7 +2,7 @@
 
 use ballast_economy::ShortfallReason;
 use ballast_guardrails::Moment;
-use ballast_math::{Cap, EpochId, Price, Seconds, Tokens, Usd};
+use ballast_math::{Cap, EpochId, Price, Timestamp, Tokens, Usd};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,5 +94,5 @@ pub struct QueueResponse {
     /// The first moment at which it may be executed; both clocks must have reached it.
     pub earliest: Moment,
     /// UNIX time at which it is too late.
-    pub expires: Seconds,
+    pub expires: Timestamp,
 }

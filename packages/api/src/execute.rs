@@ -1,4 +1,4 @@
-use ballast_math::{Price, Seconds, Tokens, Usd};
+use ballast_math::{Price, Timestamp, Tokens, Usd};
 use cosmwasm_std::{Binary, Uint128};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ pub enum ExecuteMsg {
         /// USD per whole token; above 0, at most a billion.
         price: Price,
         /// UNIX time at which it was observed: not in the future, not before the feeder's last one.
-        time: Seconds,
+        time: Timestamp,
     },
     /// Takes note of the current price and moves the breaker: up at once, or down when it is time. Callable by anyone.
     Poke {},

@@ -2,7 +2,7 @@
 
 use ballast_economy::Lack;
 use ballast_guardrails::{Action as GuardedAction, Guard, RoleChange};
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +46,7 @@ pub enum GovernMsg {
     /// Trips the breaker to level 3 for a time; cannot be extended. Callable by the guardian.
     Trip {
         /// How long, at most what the constitution allows.
-        seconds: Seconds,
+        seconds: Duration,
     },
     /// Takes up a role that was offered. Callable by whom it was offered to.
     Accept {},

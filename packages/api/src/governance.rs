@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ballast_economy::Signals;
 use ballast_guardrails::{Bounds, Constitution, ParameterId, Rule, Terms, Unit};
-use ballast_math::{ParseError, Ratio, Seconds};
+use ballast_math::{Duration, ParseError, Ratio};
 use litemap::LiteMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ pub struct RuleConfig {
     /// The smallest absolute move that is always allowed within the bounds.
     pub min_step: String,
     /// Seconds from one change to the next; from a day to a year.
-    pub interval: Seconds,
+    pub interval: Duration,
 }
 
 /// Why a constitution cannot be read.

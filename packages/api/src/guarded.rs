@@ -2,7 +2,7 @@
 
 use ballast_economy::{Signal, SignalStatus, Signals};
 use ballast_guardrails::{Ending, Level, LooseningDirection, Moment, Offer, Recovery, Terms, Transition};
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Duration, Ratio, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -52,15 +52,15 @@ pub struct RuleStatus {
     /// The smallest absolute move that is always allowed.
     pub min_step: String,
     /// Seconds from one change to the next.
-    pub interval: Seconds,
+    pub interval: Duration,
     /// The smallest value that one change can reach now.
     pub reach_min: String,
     /// The largest value that one change can reach now.
     pub reach_max: String,
     /// UNIX time of its last change, if it ever changed.
-    pub last_change: Option<Seconds>,
+    pub last_change: Option<Timestamp>,
     /// UNIX time from which it may change again; in the past or present when it may now.
-    pub next_change: Seconds,
+    pub next_change: Timestamp,
 }
 
 /// A pending change of a parameter, with its countdown.
@@ -80,11 +80,11 @@ pub struct Countdown {
     /// The first moment at which it may be executed: both clocks must have reached it.
     pub earliest: Moment,
     /// Seconds until then; 0 when they have passed.
-    pub seconds_left: Seconds,
+    pub seconds_left: Duration,
     /// Blocks until then; 0 when they have passed.
     pub blocks_left: u64,
     /// UNIX time at which it is too late.
-    pub expires: Seconds,
+    pub expires: Timestamp,
 }
 
 /// Change sets that are pending.
@@ -129,7 +129,7 @@ pub struct PreviewResponse {
     /// The first moment at which it could be executed if it were queued now.
     pub earliest: Moment,
     /// UNIX time at which it would expire.
-    pub expires: Seconds,
+    pub expires: Timestamp,
 }
 
 /// The breaker now, as the next message would find it.
@@ -140,13 +140,13 @@ pub struct BreakerResponse {
     /// Every signal.
     pub signals: Vec<SignalStatus>,
     /// UNIX time since which observations have been calm enough to leave the level.
-    pub calm_since: Option<Seconds>,
+    pub calm_since: Option<Timestamp>,
     /// The earliest UNIX time at which the level could be one lower, if all stays calm; none at level 0.
-    pub next_step_down: Option<Seconds>,
+    pub next_step_down: Option<Timestamp>,
     /// UNIX time at which the guardian's trip ends, if one lasts.
-    pub guardian_until: Option<Seconds>,
+    pub guardian_until: Option<Timestamp>,
     /// UNIX time from which the guardian may trip again; in the past or present when it may now.
-    pub guardian_next: Seconds,
+    pub guardian_next: Timestamp,
     /// How a level is left.
     pub recovery: Recovery,
 }
@@ -178,7 +178,7 @@ pub enum HistoryEvent {
     /// The guardian tripped it.
     GuardianTrip {
         /// UNIX time at which the trip ends.
-        until: Seconds,
+        until: Timestamp,
     },
     /// A change set was executed.
     Executed {

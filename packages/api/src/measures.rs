@@ -1,7 +1,7 @@
 //! What an analyst asks of a window of epochs.
 
 use ballast_math::{
-    Flow, MathError, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage, drawdown,
+    Duration, Flow, MathError, Ratio, Tokens, Usd, annualised_net_emission, burn_profile, coverage, drawdown,
     runway,
 };
 
@@ -17,7 +17,8 @@ impl MetricsResponse {
             records.iter().try_fold(Usd::ZERO, |sum, record| sum.plus(amount(record)))
         };
         let last = records.first();
-        let span: Seconds = records.iter().map(|record| record.end.saturating_sub(record.start)).sum();
+        let lengths = records.iter().map(|record| record.end.since(record.start));
+        let span = lengths.fold(Duration::ZERO, Duration::saturating_plus);
         let (minted, burned) = (sum(|record| record.decision.minted)?, sum(|record| record.burned)?);
         let supply = last.map_or(Tokens::ZERO, |record| record.supply);
         let burns: Vec<Tokens> = records.iter().map(|record| record.burned).collect();

@@ -2,7 +2,7 @@
 
 use ballast_guardrails::Level;
 use ballast_math::{
-    BurnProfile, EpochId, HighPrecisionAmount, Price, Ratio, Seconds, SignedRatio, Tokens, Usd,
+    BurnProfile, Duration, EpochId, HighPrecisionAmount, Price, Ratio, SignedRatio, Timestamp, Tokens, Usd,
 };
 use cosmwasm_std::HexBinary;
 use schemars::JsonSchema;
@@ -20,9 +20,9 @@ pub struct ConfigResponse {
     /// Decimals of the token.
     pub decimals: u8,
     /// UNIX time at which epoch 0 begins.
-    pub genesis: Seconds,
+    pub genesis: Timestamp,
     /// Seconds in an epoch.
-    pub epoch_length: Seconds,
+    pub epoch_length: Duration,
     /// Epochs that the emission caps look back.
     pub window: u32,
     /// All that the schedule may ever mint.
@@ -48,9 +48,9 @@ pub struct EpochResponse {
     /// Its number.
     pub epoch: EpochId,
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// UNIX time of the first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
     /// Epochs that are over and not yet closed, this one included.
     pub behind: u64,
     /// Micro-USD settled so far.
@@ -119,7 +119,7 @@ pub struct ProviderResponse {
     /// Base units that still vest.
     pub unvested: Tokens,
     /// When the last of them vests, if any do.
-    pub vesting_end: Option<Seconds>,
+    pub vesting_end: Option<Timestamp>,
     /// Weight earned in the epoch that is not closed yet.
     #[schemars(with = "String")]
     #[serde(with = "ballast_math::text")]
@@ -227,7 +227,7 @@ pub struct FeedSubmission {
     /// The price, if any.
     pub price: Option<Price>,
     /// When it was observed.
-    pub time: Seconds,
+    pub time: Timestamp,
 }
 
 /// Supply, burned and minted since the start.
@@ -306,7 +306,7 @@ pub struct MetricsResponse {
     /// Seconds that the emission budget lasts at the window's pace; none when it is not being spent.
     #[schemars(with = "Option<String>")]
     #[serde(with = "ballast_math::text::option")]
-    pub budget_runway: Option<Seconds>,
+    pub budget_runway: Option<Duration>,
 }
 
 /// Receipts of an epoch.

@@ -8,13 +8,11 @@ use ballast_api::{
     Line, Parameter, Proposal, QueryMsg, SudoMsg,
 };
 use ballast_audit::{Block, Difference, Evidence, Verdict, verify};
-use ballast_math::{Emission, Price, Rate, Ratio, Tokens, Usd};
+use ballast_math::{Duration, Emission, Price, Rate, Ratio, Timestamp, Tokens, Usd};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, example};
 use rstest::rstest;
 use serde_json::{Value, json};
-
-const DAY: u64 = 86_400;
 
 /// A network that writes down what it emits.
 struct Network {
@@ -35,8 +33,10 @@ impl Network {
         genesis.emission_budget = Tokens::new(1_000_000_000);
         genesis.reserve = Tokens::ZERO;
         let mint = &mut genesis.params.policy.mint;
-        mint.schedule =
-            vec![Emission::Constant { start: 0, rate: Rate { amount: Tokens::new(1_000_000), per: DAY } }];
+        mint.schedule = vec![Emission::Constant {
+            start: Timestamp::new(0),
+            rate: Rate { amount: Tokens::new(1_000_000), per: Duration::DAY },
+        }];
         mint.value_share = Ratio::percent(5);
         genesis.params.policy.burn.burn_share = Ratio::percent(95);
         let chain = Sandbox::new(&genesis).unwrap();
@@ -99,7 +99,7 @@ impl Network {
     }
 
     fn day(&mut self, cents: u128) {
-        self.chain.wait(DAY);
+        self.chain.wait(Duration::DAY);
         self.price(cents);
         self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
     }
@@ -337,7 +337,7 @@ fn crash() -> Evidence {
         network.settle(&[("alice", "carol", 50_000_000)]);
         network.day(cents);
     }
-    let trip = GovernMsg::Trip { seconds: 3_600 };
+    let trip = GovernMsg::Trip { seconds: Duration::HOUR };
     let response = network.chain.govern(&Sandbox::address("guardian"), trip).unwrap();
     network.note(response);
     network.settle(&[("bob", "dave", 50_000_000)]);

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use anyhow::{Result, ensure};
 use ballast_api::{ExecuteMsg, QueryMsg};
 use ballast_audit::{Block, Chain, Evidence, Reading, Tip, verify};
-use ballast_math::Tokens;
+use ballast_math::{Duration, Tokens};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, SupplyKind, example};
 use rstest::rstest;
 use serde_json::Value;
@@ -27,7 +27,7 @@ impl Town {
         for round in 1..=3 {
             let response = town.chain.submit_price("feeder", round, "2".parse().unwrap()).unwrap();
             town.note(response);
-            town.chain.wait(86_400);
+            town.chain.wait(Duration::DAY);
             let close = ExecuteMsg::CloseEpoch { limit: None };
             let response = town.chain.execute(&Sandbox::address("anyone"), &close).unwrap();
             town.note(response);

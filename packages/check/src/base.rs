@@ -6,7 +6,7 @@ use ballast_api::{
     ConfigResponse, EpochConfig, GuardrailsResponse, MeterConfig, MetersResponse, Parameter, ParamsError,
     ParamsResponse, PreviewResponse, PriceSource, QueryMsg, SourceKind, Values,
 };
-use ballast_math::{Ratio, Seconds, Tokens, Usd, epoch_at, epoch_range};
+use ballast_math::{Duration, Ratio, Timestamp, Tokens, Usd, epoch_at, epoch_range};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use ballast_stress::Setting;
 use serde::Serialize;
@@ -103,20 +103,20 @@ impl Base {
 
     /// The time at which the contract was asked.
     #[must_use]
-    pub const fn now(&self) -> Seconds {
-        self.preview.earliest.time.saturating_sub(self.guardrails.terms.delay)
+    pub const fn now(&self) -> Timestamp {
+        self.preview.earliest.time.saturating_minus(self.guardrails.terms.delay)
     }
 
     /// UNIX time from which a value can be in force that is executed at `executed`.
     #[must_use]
-    pub fn in_force(&self, parameter: &Parameter, executed: Seconds) -> Seconds {
+    pub fn in_force(&self, parameter: &Parameter, executed: Timestamp) -> Timestamp {
         let network = &self.setting.network;
         match parameter.waits_for_epoch() {
             // The epoch in which it is executed keeps its rules.
             true => {
                 let epoch = epoch_at(network.genesis, network.epoch_length, executed);
                 epoch_range(network.genesis, network.epoch_length, epoch)
-                    .map_or(Seconds::MAX, |range| range.end)
+                    .map_or(Timestamp::MAX, |range| range.end)
             }
             false => executed,
         }
@@ -172,7 +172,7 @@ impl Base {
         ];
         let mut reasons: Vec<Reason> = levels.map(|found| Refusal::Breaker { found }).to_vec();
         for status in &self.guardrails.parameters {
-            let next = status.rule.as_ref().map_or(0, |rule| rule.next_change);
+            let next = status.rule.as_ref().map(|rule| rule.next_change).unwrap_or_default();
             if now < next && next <= self.preview.earliest.time {
                 reasons.push(Refusal::TooSoon { parameter: status.parameter.clone(), next, now });
             }
@@ -218,7 +218,7 @@ const FEEDER: &str = "feeder";
 const METER: &str = "meter";
 const GOVERNOR: &str = "governor";
 
-fn genesis(preset: &Preset, epoch_length: Seconds) -> Result<Genesis> {
+fn genesis(preset: &Preset, epoch_length: Duration) -> Result<Genesis> {
     Ok(Genesis {
         supply: SupplyKind::TokenFactory,
         seed_supply: preset.seed_supply,

@@ -2,7 +2,7 @@
 
 use ballast_api::Parameter;
 use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId as _, Quantity};
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use serde::Serialize;
 
 use super::base::{Base, modelled};
@@ -26,7 +26,7 @@ pub struct ChangeRow {
     /// Whether it can only be queued, whichever way it goes.
     pub both_ways: bool,
     /// Seconds from the moment at which it is queued, or tightened, to the first at which it can be in force.
-    pub in_force_after: Seconds,
+    pub in_force_after: Duration,
     /// Whether it waits for the next epoch.
     pub waits_for_epoch: bool,
     /// Whether the runs know it.
@@ -60,11 +60,11 @@ fn row(base: &Base, asked: &Request, change: &Change) -> ChangeRow {
 }
 
 /// From now to the first moment at which a value can be in force.
-fn in_force_after(base: &Base, path: Path, parameter: &Parameter) -> Seconds {
+fn in_force_after(base: &Base, path: Path, parameter: &Parameter) -> Duration {
     let now = base.now();
     let executed = match path {
         Path::Queue => base.preview.earliest.time,
         Path::Tighten => now,
     };
-    base.in_force(parameter, executed).saturating_sub(now)
+    base.in_force(parameter, executed).since(now)
 }

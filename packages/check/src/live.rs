@@ -5,7 +5,7 @@ use ballast_api::{
     ConfigResponse, EpochRecord, EpochRecordsResponse, EpochResponse, GuardrailsResponse, ParamsResponse,
     PriceResponse, QueryMsg, SupplyResponse,
 };
-use ballast_math::{Price, Usd};
+use ballast_math::{Duration, Price, Usd};
 use ballast_stress::{MarketModel, Network, Setting};
 
 use super::base::{Base, Contract, Source};
@@ -43,6 +43,8 @@ fn setting(contract: &impl Contract, plan: Plan) -> Result<Setting> {
     let price = price.spot.or(price.twap_day).or(last_price);
     let price = price.context("the contract has no price yet: there is no market to begin with")?;
     let rules = params.next.unwrap_or(params.params);
+    let epochs = Duration::days(plan.days.into()).checked_over(config.epoch_length);
+    let epochs = epochs.context("the contract has epochs of no length")?;
     Ok(Setting {
         network: Network {
             policy: rules.policy,
@@ -65,16 +67,16 @@ fn setting(contract: &impl Contract, plan: Plan) -> Result<Setting> {
             process: process()?,
         },
         prepaid_days: None,
-        epochs: u32::try_from(u64::from(plan.days) * 86_400 / config.epoch_length)?,
+        epochs: u32::try_from(epochs)?,
     })
 }
 
 /// The mean demand of a day, and the last price.
-fn market(records: &[EpochRecord], epoch_length: u64) -> Result<(f64, Option<Price>)> {
+fn market(records: &[EpochRecord], epoch_length: Duration) -> Result<(f64, Option<Price>)> {
     ensure!(!records.is_empty(), "the contract has closed no epoch yet: there is no demand to begin with");
     let usd: u128 = records.iter().map(|record| record.usd_settled.get()).sum();
     ensure!(usd > 0, "the last epochs settled nothing: there is no demand to begin with");
-    let days = records.len() as f64 * epoch_length as f64 / 86_400.0;
+    let days = records.len() as f64 * epoch_length.seconds() as f64 / 86_400.0;
     Ok((usd as f64 / 1e6 / days, records.iter().rev().find_map(|record| record.price)))
 }
 
@@ -88,7 +90,8 @@ mod tests {
     use super::*;
     use crate::Objections;
 
-    const PLAN: Plan = Plan { seed: 1, runs: 2, days: 90, epoch_length: 1, model: PriceModel::Exchange };
+    const PLAN: Plan =
+        Plan { seed: 1, runs: 2, days: 90, epoch_length: Duration::new(1), model: PriceModel::Exchange };
 
     /// A network whose only tenant paid 100 USD in one epoch of two.
     fn network() -> Sandbox {
@@ -109,7 +112,7 @@ mod tests {
         };
         chain.settle(&meter, 1, vec![line]).unwrap();
         for round in [2, 3] {
-            chain.wait(86_400);
+            chain.wait(Duration::DAY);
             chain.submit_price("feeder", round, "2".parse::<Price>().unwrap()).unwrap();
             chain.execute(&tenant, &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
         }
@@ -127,7 +130,7 @@ mod tests {
         let network = &base.setting.network;
         assert_eq!((base.setting.market.demand_usd, base.setting.market.price_usd), (50.0, 2.0));
         assert_eq!(network.supply, chain.token_supply());
-        assert_eq!((network.epoch_length, base.setting.epochs, network.window), (86_400, 90, 30));
+        assert_eq!((network.epoch_length, base.setting.epochs, network.window), (Duration::DAY, 90, 30));
         // Both meters, the chain's included.
         assert_eq!(network.meter_limit, Usd::new(2_000_000_000_000));
         assert_eq!(network.policy, example::policy());
@@ -158,7 +161,7 @@ mod tests {
     fn a_breaker_that_is_up_today_is_in_the_way_and_no_refusal() {
         let mut chain = network();
         // The last quote is too old by then.
-        chain.wait(7_201);
+        chain.wait(Duration::new(7_201));
         let asked = Request::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
         let Objections { refusals, passing } = ask(&chain, &asked).objections(asked.path);
         assert_eq!(refusals, Vec::<String>::new());

@@ -1,6 +1,6 @@
 //! What decides which runs are made.
 
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use ballast_stress::{PriceModel, Scenario};
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub struct Plan {
     /// Days in a run.
     pub days: u32,
     /// Seconds in an epoch.
-    pub epoch_length: Seconds,
+    pub epoch_length: Duration,
     /// How price follows from demand and supply.
     pub model: PriceModel,
 }

@@ -6,6 +6,7 @@ use ballast_api::ballast_economy::Signal;
 use ballast_check::{
     Base, CheckReport, Effect, Gate, Gates, Plan, Request, ScenarioComparison, Verdict, check, hash, modelled,
 };
+use ballast_math::Duration;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets as stress;
 use ballast_stress::{Measure, PriceModel, Sample, Scenario, Seed, Study, run};
@@ -13,7 +14,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 /// A power of two, so that means and their differences are exact.
-const PLAN: Plan = Plan { seed: 7, runs: 16, days: 365, epoch_length: 86_400, model: PriceModel::Exchange };
+const PLAN: Plan =
+    Plan { seed: 7, runs: 16, days: 365, epoch_length: Duration::DAY, model: PriceModel::Exchange };
 
 fn base(asked: &Request) -> Base {
     Base::preset(&Preset::load(PresetName::Typical).unwrap(), asked, PLAN).unwrap()
@@ -63,7 +65,11 @@ fn what_tightens_takes_effect_at_once_and_what_loosens_cannot() {
         Request::parse(&json!({ "govern": { "tighten": { "changes": changes } } }).to_string()).unwrap()
     };
     let down = checked(&tighten("0.25", "0.24"));
-    assert!(down.refusals().is_empty() && down.changes[0].in_force_after == 0 && !down.changes[0].loosens);
+    assert!(
+        down.refusals().is_empty()
+            && down.changes[0].in_force_after == Duration::ZERO
+            && !down.changes[0].loosens
+    );
     let up = checked(&tighten("0.25", "0.26"));
     assert_eq!(up.verdict(), Verdict::WouldBeRefused);
     assert!(up.refusals()[0].contains("loosens and must be queued"), "{:?}", up.refusals());

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use ballast_api::Parameter;
 use ballast_api::ballast_guardrails::{Bounds, LooseningDirection, Rule};
 use ballast_check::solve::{Ladder, MAX_STOPS, MAX_TRIED, SearchOutcome, search};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use proptest::prelude::*;
 
 /// From 100 to 200 or down to 20, ten at a time or a tenth of the value.
@@ -22,9 +22,9 @@ fn ladder(loosens: LooseningDirection, resolution: u128) -> Ladder {
             bounds: Bounds { min: 20, max: 200 },
             step: Ratio::percent(10),
             min_step: 10,
-            interval: 86_400,
+            interval: Duration::DAY,
         },
-        next_change: 0,
+        next_change: Timestamp::new(0),
         pending: None,
     }
 }

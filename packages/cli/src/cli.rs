@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Duration, Tokens};
 use ballast_sandbox::SupplyKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -107,7 +107,7 @@ pub struct ReplayArgs {
     pub preset: Option<PresetName>,
     /// Length of an epoch, such as 1d, 12h or 7d; no longer than the history's intervals.
     #[arg(long, default_value = "1d", value_parser = epoch_length)]
-    pub epoch: Seconds,
+    pub epoch: Duration,
     /// Circulating supply at the start, in whole tokens; that of the preset if not given.
     #[arg(long, value_name = "TOKENS")]
     pub seed_supply: Option<u64>,
@@ -201,9 +201,10 @@ fn whole_tokens(tokens: u64, decimals: u8) -> Result<Tokens> {
     units.map(Tokens::new).context("the seed supply does not fit 128 bits")
 }
 
-fn epoch_length(text: &str) -> Result<Seconds, String> {
-    let length = humantime::parse_duration(text).map_err(|error| error.to_string())?.as_secs();
-    if (60..=366 * 86_400).contains(&length) {
+fn epoch_length(text: &str) -> Result<Duration, String> {
+    let length = humantime::parse_duration(text).map_err(|error| error.to_string())?;
+    let length = Duration::new(length.as_secs());
+    if (Duration::new(60)..=Duration::days(366)).contains(&length) {
         Ok(length)
     } else {
         Err(format!("expected from 60 s to 366 d, found {length} s"))

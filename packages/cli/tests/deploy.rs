@@ -5,7 +5,7 @@
 use ballast_api::InstantiateMsg;
 use ballast_cli::deploy::{Plan, Token};
 use ballast_client::gov_account;
-use ballast_math::Usd;
+use ballast_math::{Duration, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_sandbox::{Sandbox, controller_code};
 use cosmwasm_std::MessageInfo;
@@ -18,7 +18,7 @@ fn plan(token: Token) -> Plan {
         governor: None,
         guardian: None,
         token,
-        epoch: 86_400,
+        epoch: Duration::DAY,
         usd_per_epoch: Usd::new(1_000_000_000),
     }
 }

@@ -9,14 +9,15 @@ use std::process::Command;
 use ballast_api::{ChangeMsg, GovernMsg, Parameter, ParamsResponse, Proposal, QueryMsg};
 use ballast_check::solve::{Answer, Question, Search, Solution};
 use ballast_check::{Base, Gates, Plan, Request, Source, Verdict, check};
-use ballast_math::Price;
+use ballast_math::{Duration, Price, Timestamp};
 use ballast_presets::{Preset, PresetName};
 use ballast_sandbox::{Sandbox, example};
 use ballast_stress::PriceModel;
 use rstest::rstest;
 use tempfile::tempdir;
 
-const PLAN: Plan = Plan { seed: 7, runs: 8, days: 200, epoch_length: 86_400, model: PriceModel::Exchange };
+const PLAN: Plan =
+    Plan { seed: 7, runs: 8, days: 200, epoch_length: Duration::DAY, model: PriceModel::Exchange };
 
 /// Gates that nothing misses but a broken promise.
 const WIDE: Gates = Gates { max_emission: i64::MAX, max_rise: i64::MAX, max_pay_cut: i64::MAX };
@@ -138,22 +139,22 @@ fn the_contract_takes_every_change_of_the_way_when_it_says_and_not_a_second_befo
     let (start, governor) = (chain.now(), chain.account("governor"));
     let mut from = "0.25".to_owned();
     for (set, stop) in (1..).zip(&way.stops) {
-        let time = start + stop.in_force_after;
+        let time = start.seconds() + stop.in_force_after.seconds();
         // Without a price the breaker would hold it.
         let mut wait_for = |chain: &mut Sandbox, time| {
             while chain.now() < time {
-                chain.go_to(time.min(chain.now() + 3_600));
+                chain.go_to(time.min(Timestamp::new(chain.now().seconds() + 3_600)));
                 quote(chain);
             }
         };
-        wait_for(&mut chain, time - way.delay);
+        wait_for(&mut chain, Timestamp::new(time - way.delay.seconds()));
         let changes = vec![ChangeMsg { parameter: band.clone(), from, to: stop.value.clone() }];
         let proposal = Proposal::Changes(changes);
         chain.govern(&governor, GovernMsg::Queue { proposal }).unwrap();
         chain.mine(way.delay_blocks);
-        wait_for(&mut chain, time - 1);
+        wait_for(&mut chain, Timestamp::new(time - 1));
         assert!(chain.govern(&governor, GovernMsg::Execute { id: set }).is_err(), "{stop:?}");
-        chain.go_to(time);
+        chain.go_to(Timestamp::new(time));
         chain.govern(&governor, GovernMsg::Execute { id: set }).unwrap();
         let params: ParamsResponse = chain.query(&QueryMsg::Params {}).unwrap();
         assert_eq!(params.params.price.band.to_string(), stop.value);

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets::{self as stress, Sampling, StressReport, stress};
 use ballast_stress::{
@@ -12,7 +12,7 @@ use ballast_stress::{
 use rstest::rstest;
 
 fn setting(name: PresetName, days: u32) -> Setting {
-    stress::setting(&Preset::load(name).unwrap(), PriceModel::Exchange, 86_400, days).unwrap()
+    stress::setting(&Preset::load(name).unwrap(), PriceModel::Exchange, Duration::DAY, days).unwrap()
 }
 
 fn outcome(threads: usize, runs: u32) -> StressReport {
@@ -70,7 +70,7 @@ fn no_epoch_above_level_0_mints_more_than_it_burns(
     #[values(PresetName::Ballast, PresetName::Akash, PresetName::Typical)] name: PresetName,
     #[values(PriceModel::Exchange, PriceModel::Discounted)] model: PriceModel,
 ) {
-    let setting = stress::setting(&Preset::load(name).unwrap(), model, 86_400, 365).unwrap();
+    let setting = stress::setting(&Preset::load(name).unwrap(), model, Duration::DAY, 365).unwrap();
     for scenario in Scenario::ALL {
         let study = Study::of(&setting, Sample { master: 3, scenario, runs: 12 }, |_| ()).unwrap();
         assert!(study.tally(Measure::Restricted).mean() >= 0.0);

@@ -1,6 +1,6 @@
 //! Who takes part: tenants with their money, providers with their pay, meters with their limits.
 
-use ballast_math::{Balance, Credits, EpochId, MathError, Seconds, Stream, Tokens, Usd};
+use ballast_math::{Balance, Credits, EpochId, MathError, Stream, Timestamp, Tokens, Usd};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Ledger;
@@ -121,7 +121,7 @@ pub struct Work {
 impl Provider {
     /// Releases what has vested by `now` into what is payable. Errors leave the ledger as it was.
     #[inline]
-    pub fn release(&mut self, ledger: &mut Ledger, now: Seconds) -> Result<(), MathError> {
+    pub fn release(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<(), MathError> {
         let vested = self.stream.release(now)?;
         self.vested(ledger, vested)
     }
@@ -138,7 +138,7 @@ impl Provider {
     ///
     /// Returns: the tokens; zero where there is nothing to claim.
     #[inline]
-    pub fn claim(&mut self, ledger: &mut Ledger, now: Seconds) -> Result<Tokens, MathError> {
+    pub fn claim(&mut self, ledger: &mut Ledger, now: Timestamp) -> Result<Tokens, MathError> {
         self.release(ledger, now)?;
         ledger.payable = ledger.payable.minus(self.payable)?;
         Ok(std::mem::take(&mut self.payable))

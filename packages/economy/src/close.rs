@@ -2,7 +2,7 @@
 
 use ballast_guardrails::{Breaker, HighWater, Level, Reading, Thresholds, Transition};
 use ballast_math::{
-    EpochId, HighPrecisionAmount, MathError, Policy, Quote, Ratio, RewardPool, Seconds, TimeRange,
+    EpochId, HighPrecisionAmount, MathError, Policy, Quote, Ratio, RewardPool, TimeRange, Timestamp,
 };
 
 use crate::breaker::BreakerState;
@@ -33,7 +33,7 @@ pub struct EpochEnd {
     /// When the epoch was.
     pub range: TimeRange,
     /// UNIX time of the close.
-    pub now: Seconds,
+    pub now: Timestamp,
     /// The price for the value-linked part, if there is a usable one.
     pub mint_quote: Option<Quote>,
     /// The price that outstanding credits are looked at with: the last one known, usable or not. None before the first.

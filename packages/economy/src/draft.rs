@@ -97,7 +97,7 @@ impl Draft<'_> {
         let flow = Flow { minted, burned: inputs.burned };
         let window_sum = state.window.sum_with(flow)?;
         let supply = self.supply_after_burns.plus(minted)?;
-        let seen_span = length.checked_mul(state.window.seen_with().into());
+        let seen_span = length.checked_times(state.window.seen_with().into());
         let seen_span = seen_span.ok_or(MathError::overflow("window"))?;
         let net_emission = annualised_net_emission(window_sum, supply, seen_span)?;
         Ok(Closing {
@@ -139,7 +139,7 @@ impl EpochState {
             mint.request(self.rho, smoothed_burn, length, usd_settled, inputs.quote, scheduled)?;
         // A supply that others can mint into may be recorded too low; the caps are then on the safe side.
         let supply_after_burns = self.supply.saturating_minus(inputs.burned).saturating_minus(inputs.retired);
-        let window_span = length.checked_mul(self.window.length().into());
+        let window_span = length.checked_times(self.window.length().into());
         let facts = CapFacts {
             worked: inputs.weight > 0,
             breaker: None,

@@ -60,7 +60,7 @@
 //!     signals: Signals::ALL,
 //!     issuance: Issuance::Mint,
 //! };
-//! let range = epoch_range(1_700_000_000, 86_400, 0)?;
+//! let range = epoch_range(Timestamp::new(1_700_000_000), Duration::DAY, 0)?;
 //! let end = EpochEnd { range, now: range.end, mint_quote: Some(quote), last_quote: Some(quote) };
 //! let ClosedEpoch { record, mut pool, .. } = books.close_epoch(&rules, &end)?;
 //! assert_eq!(record.decision.granted, Tokens::new(22_500_000));

@@ -1,7 +1,7 @@
 //! The market as a message finds it: what the sources say together, judged by their own average.
 
 use ballast_math::{
-    CumulativePrice, DAY, HourPoints, MathError, Price, Quote, Ratio, Seconds, Twap, credit_price,
+    CumulativePrice, Duration, HourPoints, MathError, Price, Quote, Ratio, Timestamp, Twap, credit_price,
     is_within_band, mint_price,
 };
 
@@ -32,7 +32,7 @@ impl PriceNote {
     #[inline]
     pub fn of(
         previous: Option<Twap>,
-        now: Seconds,
+        now: Timestamp,
         agreed: Option<Price>,
     ) -> Result<Option<Self>, MathError> {
         let observed = Twap::observe(previous, now, agreed)?.filter(|twap| Some(*twap) != previous);
@@ -67,10 +67,10 @@ impl Market {
         band: Ratio,
         last: Option<Twap>,
         points: &P,
-        now: Seconds,
+        now: Timestamp,
     ) -> Result<Self, P::Error> {
         let Consensus { agreed, expected } = consensus;
-        let average = last.map(|last| last.average(points, now, DAY)).transpose()?;
+        let average = last.map(|last| last.average(points, now, Duration::DAY)).transpose()?;
         Ok(Self {
             agreed,
             average,

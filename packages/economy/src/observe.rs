@@ -1,7 +1,7 @@
 //! What an observation does to the breaker of a burn-mint economy.
 
 use ballast_guardrails::Transition;
-use ballast_math::{MathError, OutstandingCredits, Policy, Quote, Ratio, Seconds, Tokens};
+use ballast_math::{MathError, OutstandingCredits, Policy, Quote, Ratio, Timestamp, Tokens};
 
 use crate::breaker::BreakerState;
 use crate::ledger::Ledger;
@@ -44,7 +44,7 @@ impl BreakerState {
         policy.collateral_shortfall(&outstanding, quote)
     }
 
-    const fn look<'a>(&'a self, sight: &'a Sight, now: Seconds) -> SignalInputs<'a> {
+    const fn look<'a>(&'a self, sight: &'a Sight, now: Timestamp) -> SignalInputs<'a> {
         SignalInputs { memory: self, market: &sight.market, shortfall: sight.shortfall, now }
     }
 
@@ -54,7 +54,7 @@ impl BreakerState {
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn observe(
         &mut self,
-        now: Seconds,
+        now: Timestamp,
         sight: &Sight,
         policy: &BreakerPolicy,
         signals: Signals,
@@ -72,7 +72,7 @@ impl BreakerState {
     /// What holds the breaker at level 2 or above by being lacking, after an observation.
     pub fn lacking(
         &self,
-        now: Seconds,
+        now: Timestamp,
         sight: &Sight,
         policy: &BreakerPolicy,
         signals: Signals,
@@ -83,7 +83,7 @@ impl BreakerState {
     /// Every signal as it is now, after an observation.
     pub fn signals(
         &self,
-        now: Seconds,
+        now: Timestamp,
         sight: &Sight,
         policy: &BreakerPolicy,
         signals: Signals,

@@ -2,8 +2,8 @@
 
 use ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Caps, EpochId, HighPrecisionAmount, MathError, Price, Ratio, Request, Seconds, SignedRatio, Tokens,
-    Usd,
+    Cap, Caps, EpochId, HighPrecisionAmount, MathError, Price, Ratio, Request, SignedRatio, Timestamp,
+    Tokens, Usd,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +42,9 @@ pub struct EpochRecord {
     /// Its number.
     pub epoch: EpochId,
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// UNIX time of the first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
     /// The breaker's level that decided it.
     pub level: Level,
     /// The price of the value-linked part (the higher of spot and 24-hour average); none when there was no usable one.

@@ -1,14 +1,14 @@
 //! The reference of the price: the highest hourly averages. It ages by time alone; nobody can set it.
 
 use ballast_guardrails::HighWater;
-use ballast_math::{CumulativePrice, HOUR, MathError, Price, Ratio, Seconds, WEEK, drawdown};
+use ballast_math::{CumulativePrice, Duration, MathError, Price, Ratio, Timestamp, drawdown};
 use serde::{Deserialize, Serialize};
 
 /// The highest hourly averages of the price.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PriceReference {
     /// Where the average begins that is in the making; none while the price may not be used.
-    mark: Option<(Seconds, u128)>,
+    mark: Option<(Timestamp, u128)>,
     highs: HighWater<Price>,
 }
 
@@ -25,11 +25,11 @@ impl PriceReference {
             let mark = usable.then_some((point.time, point.cumulative));
             return std::mem::replace(&mut self.mark, mark) != mark;
         };
-        if point.time.saturating_sub(time) < HOUR {
+        if point.time.since(time) < Duration::HOUR {
             return false;
         }
         if let Some(average) = point.average_since(CumulativePrice { time, cumulative }) {
-            self.highs.push(point.time, average, WEEK);
+            self.highs.push(point.time.seconds(), average, Duration::WEEK.seconds());
         }
         self.mark = Some((point.time, point.cumulative));
         true
@@ -37,15 +37,20 @@ impl PriceReference {
 
     /// How far a price lies below the highest hourly average of a window; none before there is one.
     #[inline]
-    pub fn drawdown(&self, price: Price, now: Seconds, window: Seconds) -> Result<Option<Ratio>, MathError> {
-        let highest = self.highs.highest(now, window);
+    pub fn drawdown(
+        &self,
+        price: Price,
+        now: Timestamp,
+        window: Duration,
+    ) -> Result<Option<Ratio>, MathError> {
+        let highest = self.highest(now, window);
         highest.map(|highest| drawdown(price.atomics(), highest.atomics())).transpose()
     }
 
     /// The highest hourly average of a window.
     #[must_use]
     #[inline]
-    pub fn highest(&self, now: Seconds, window: Seconds) -> Option<Price> {
-        self.highs.highest(now, window)
+    pub fn highest(&self, now: Timestamp, window: Duration) -> Option<Price> {
+        self.highs.highest(now.seconds(), window.seconds())
     }
 }

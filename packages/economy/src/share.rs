@@ -1,6 +1,6 @@
 //! Touching a provider: what it earned in a closed epoch comes out of that epoch's reward pool when it is next seen.
 
-use ballast_math::{EpochId, MathError, RewardPolicy, RewardPool, Seconds, Tokens};
+use ballast_math::{EpochId, MathError, RewardPolicy, RewardPool, Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Provider;
@@ -34,7 +34,7 @@ impl Provider {
         &mut self,
         pool: Option<&mut EpochPool>,
         ledger: &mut Ledger,
-        end: Seconds,
+        end: Timestamp,
     ) -> Result<Tokens, MathError> {
         let (Some(work), Some(EpochPool { pool, rules })) = (self.work.take(), pool) else {
             return Ok(Tokens::ZERO);

@@ -11,15 +11,17 @@ use proptest::prelude::*;
 use rstest::rstest;
 use support::cases;
 
+const DAY: u64 = Duration::DAY.seconds();
+
 const START: u64 = 1_700_000_000;
 const ALL: Signals = Signals::ALL;
 const NONE: Signals = Signals::NONE;
 
 /// 90% of the burn is minted again, and so much by schedule; averages follow at once.
 fn policy(scheduled: u128) -> Policy {
-    let rate = Rate { amount: Tokens::new(scheduled), per: DAY };
+    let rate = Rate { amount: Tokens::new(scheduled), per: Duration::DAY };
     let mut policy = Policy::plain();
-    policy.mint.schedule = vec![Emission::Constant { start: 0, rate }];
+    policy.mint.schedule = vec![Emission::Constant { start: Timestamp::new(0), rate }];
     policy.mint.smoothing.weight = Ratio::ONE;
     policy.mint.gross_emission_cap = Ratio::ONE;
     policy
@@ -68,8 +70,8 @@ impl Economy {
             issuance: Issuance::Mint,
         };
         let end = EpochEnd {
-            range: epoch_range(START, DAY, self.books.open.epoch)?,
-            now: self.now(),
+            range: epoch_range(Timestamp::new(START), Duration::DAY, self.books.open.epoch)?,
+            now: Timestamp::new(self.now()),
             mint_quote: self.settled.1,
             last_quote: self.prepaid.map(|(_, quote)| quote),
         };
@@ -90,7 +92,10 @@ impl Economy {
         let market =
             Market { agreed: None, average: None, last: None, point: None, in_band: true, expected: false };
         let none = Sight { market, shortfall: None };
-        self.books.breaker.observe(now, &none, &self.rules, self.signals).expect("an observation");
+        self.books
+            .breaker
+            .observe(Timestamp::new(now), &none, &self.rules, self.signals)
+            .expect("an observation");
         self.level()
     }
 
@@ -171,7 +176,12 @@ fn the_highest_level_since_the_last_close_decides() {
     // Tripped during the epoch, and recovered before its close.
     let begin = economy.now() - DAY;
     let recovery = economy.rules.recovery;
-    economy.books.breaker.breaker = economy.books.breaker.breaker.trip(begin, 1, 1, &recovery).unwrap();
+    economy.books.breaker.breaker = economy
+        .books
+        .breaker
+        .breaker
+        .trip(Timestamp::new(begin), Duration::new(1), Duration::new(1), &recovery)
+        .unwrap();
     assert_eq!(economy.observe(begin), Level::Halted);
     let mut now = begin + 1;
     economy.observe(now);

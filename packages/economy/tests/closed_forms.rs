@@ -10,8 +10,6 @@ use ballast_math::*;
 use rstest::rstest;
 use support::*;
 
-const DAY: Seconds = 86_400;
-
 /// Emission per epoch: 1,000 tokens of 18 decimals.
 const EMISSION: Tokens = Tokens::new(1_000 * ONE);
 /// Demand per epoch: 1,000,000 USD.
@@ -47,7 +45,7 @@ impl Market {
         let price = equilibrium::steady_price(DEMAND, EMISSION, 18).unwrap();
         Self {
             turnover,
-            smoothing: Smoothing { weight: self::turnover(alpha), period: DAY },
+            smoothing: Smoothing { weight: self::turnover(alpha), period: Duration::DAY },
             demand: DEMAND,
             supply: equilibrium::steady_supply(EMISSION, turnover, Ratio::ZERO).unwrap(),
             average: HighPrecisionAmount::whole(price.atomics()),
@@ -73,7 +71,7 @@ impl Market {
     fn step(&mut self) -> f64 {
         let burned = Quote::new(self.average(), 18).unwrap().tokens_for(self.demand, Rounding::Up).unwrap();
         let spot = HighPrecisionAmount::whole(self.spot().atomics());
-        self.average = self.smoothing.update(self.average, spot, DAY).unwrap();
+        self.average = self.smoothing.update(self.average, spot, Duration::DAY).unwrap();
         self.supply = self.supply.plus(EMISSION).unwrap().saturating_minus(burned);
         self.relative()
     }
@@ -127,11 +125,10 @@ impl Economy {
     fn new(v: f64, rho: f64, emission: Option<Tokens>) -> Self {
         let mut policy = plain_policy();
         policy.mint.rho = Rho::Fixed(turnover(rho));
-        let rate = |amount| Rate { amount, per: DAY };
-        policy
-            .mint
-            .schedule
-            .extend(emission.map(|amount| Emission::Constant { start: 0, rate: rate(amount) }));
+        let rate = |amount| Rate { amount, per: Duration::DAY };
+        policy.mint.schedule.extend(
+            emission.map(|amount| Emission::Constant { start: Timestamp::new(0), rate: rate(amount) }),
+        );
         // A budget that outlasts the simulation.
         let state = EpochState::new(&policy, Tokens::new(1_000_000 * ONE), Tokens::new(u128::MAX / 4), 1);
         Self { turnover: turnover(v), policy, state, number: 0 }
@@ -193,7 +190,7 @@ fn a_remint_of_one_keeps_whatever_supply_there_is() {
 fn a_capped_remint_sets_the_price_by_what_is_minted() {
     let cap = Tokens::new(250 * ONE);
     let mut economy = Economy::new(0.02, 1.0, Some(EMISSION)).with_supply(500_000.0);
-    economy.policy.mint.remint_cap = Some(Rate { amount: cap, per: DAY });
+    economy.policy.mint.remint_cap = Some(Rate { amount: cap, per: Duration::DAY });
     for _ in 0..2_000 {
         economy.step();
     }

@@ -218,7 +218,7 @@ proptest! {
             ..EpochState::new(&policy, supply, Tokens::ZERO, 30)
         };
         let inputs = EpochInputs {
-            range: epoch_range(1_700_000_000, 86_400, 0)?,
+            range: epoch_range(Timestamp::new(1_700_000_000), Duration::DAY, 0)?,
             burned: outstanding.burned,
             retired: Tokens::ZERO,
             usd_settled: outstanding.usd_settled,

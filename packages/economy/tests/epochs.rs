@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use support::policies::*;
 use support::*;
 
+const YEAR: u64 = Duration::YEAR.seconds();
+
 /// What happens in an epoch, in shares of what there is.
 #[derive(Debug, Clone)]
 struct Event {
@@ -117,7 +119,7 @@ fn check_decision(policy: &Policy, past: &[Past], window: u32) {
         let burned = total(window_past, |past| past.inputs.burned);
         assert!(int(minted) <= ratio(policy.mint.gross_emission_cap) * &supply, "gross emission");
         if let Some(share) = policy.mint.net_emission_cap {
-            let years = frac(inputs.range.length() * u64::from(window), YEAR);
+            let years = frac(inputs.range.length().seconds() * u64::from(window), YEAR);
             assert!(int(minted) - int(burned) <= ratio(share) * supply * years, "net emission");
         }
         let max_supply = policy.mint.max_supply.unwrap_or(Tokens::MAX);
@@ -133,7 +135,7 @@ fn check_measures(policy: &Policy, state: &EpochState, past: &[Past], window: u3
     let Past { inputs, net_emission, .. } = past.last().unwrap();
     let net = int(total(window_past, |past| past.decision.minted))
         - int(total(window_past, |past| past.inputs.burned));
-    let range = inputs.range.length() * window_past.len() as u64;
+    let range = inputs.range.length().seconds() * window_past.len() as u64;
     match net_emission {
         None => assert_eq!(state.supply, Tokens::ZERO),
         Some(found) => {
@@ -187,7 +189,7 @@ proptest! {
             let burned = before.supply.times(event.burned, Rounding::Down)?;
             let retired = before.supply.minus(burned)?.times(event.retired, Rounding::Down)?;
             let inputs = EpochInputs {
-                range: epoch_range(0, length, number as u64)?,
+                range: epoch_range(Timestamp::new(0), Duration::new(length), number as u64)?,
                 burned,
                 retired,
                 usd_settled: Usd::new(event.usd.into()),
@@ -318,11 +320,16 @@ fn a_new_policy_moves_rho_into_its_limits_and_nothing_else() {
 #[test]
 fn a_baseline_moves_by_its_own_measure() {
     // Dollars are no GPU seconds: only what the baseline measures moves it. Half of the total in two days of network time.
-    let baseline =
-        Baseline { start: 0, initial: 1_000, per: 86_400, doubling: YEAR, measure: WorkMeasure::GpuSeconds };
+    let baseline = Baseline {
+        start: Timestamp::new(0),
+        initial: 1_000,
+        per: Duration::DAY,
+        doubling: Duration::YEAR,
+        measure: WorkMeasure::GpuSeconds,
+    };
     let mut policy = plain_policy();
     policy.mint.schedule =
-        vec![Emission::Baseline { total: Tokens::new(1_000), half_life: 2 * 86_400, baseline }];
+        vec![Emission::Baseline { total: Tokens::new(1_000), half_life: Duration::days(2), baseline }];
     let state = EpochState::new(&policy, Tokens::new(1_000_000), Tokens::new(1_000), 1);
     let close = |gpu_seconds, usd| {
         let inputs = EpochInputs { gpu_seconds, usd_settled: Usd::new(usd), ..idle_day(0) };

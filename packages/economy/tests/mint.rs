@@ -41,10 +41,13 @@ impl Stage {
     /// A year as one epoch, whose schedule asks for 1,000 and in which nothing burned.
     fn by_schedule() -> Self {
         let mut policy = plain_policy();
-        policy.mint.schedule =
-            vec![Emission::Constant { start: 0, rate: Rate { amount: REQUESTED, per: YEAR } }];
+        policy.mint.schedule = vec![Emission::Constant {
+            start: Timestamp::new(0),
+            rate: Rate { amount: REQUESTED, per: Duration::YEAR },
+        }];
         let state = EpochState::new(&policy, Tokens::new(1_000_000_000), Tokens::new(9_999), 1);
-        let inputs = EpochInputs { range: epoch_range(0, YEAR, 0).unwrap(), ..idle_day(0) };
+        let inputs =
+            EpochInputs { range: epoch_range(Timestamp::new(0), Duration::YEAR, 0).unwrap(), ..idle_day(0) };
         Self { policy, state, inputs, level: Level::Normal }
     }
 
@@ -234,8 +237,10 @@ fn a_cap_spares_the_budget_because_the_remint_goes_first() {
     stage.inputs.usd_settled = Usd::new(600);
     stage.inputs.reserve = Some(Tokens::new(700));
     stage.state.budget_left = Tokens::new(1_000);
-    stage.policy.mint.schedule =
-        vec![Emission::Constant { start: 0, rate: Rate { amount: Tokens::new(400), per: 86_400 } }];
+    stage.policy.mint.schedule = vec![Emission::Constant {
+        start: Timestamp::new(0),
+        rate: Rate { amount: Tokens::new(400), per: Duration::DAY },
+    }];
     let (state, closing) = close_epoch(&stage.policy, stage.state, &stage.inputs, stage.level).unwrap();
     let decision = closing.decision;
     assert_eq!((decision.granted, decision.from_budget), (Tokens::new(700), Tokens::new(100)));
@@ -280,7 +285,7 @@ fn carried_remainders_are_granted_before_anything_is_minted() {
 fn the_smoothed_burn_counts_up_to_the_cap() {
     let mut policy = plain_policy();
     policy.mint.rho = Rho::Fixed(Ratio::percent(50));
-    policy.mint.remint_cap = Some(Rate { amount: Tokens::new(7_000), per: 7 * 86_400 });
+    policy.mint.remint_cap = Some(Rate { amount: Tokens::new(7_000), per: Duration::days(7) });
     let state = EpochState::new(&policy, Tokens::new(1_000_000), Tokens::ZERO, 1);
     for (burned, reminted) in [(999, 499), (1_000, 500), (1_001, 500), (50_000, 500)] {
         let inputs = EpochInputs { burned: Tokens::new(burned), ..idle_day(0) };

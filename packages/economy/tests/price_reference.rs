@@ -3,8 +3,12 @@
 #![allow(missing_docs)]
 
 use ballast_economy::PriceReference;
-use ballast_math::{CumulativePrice, DAY, HOUR, ONE, Price, Ratio, WEEK};
+use ballast_math::{CumulativePrice, Duration, ONE, Price, Ratio, Timestamp};
 use rstest::rstest;
+
+const DAY: u64 = Duration::DAY.seconds();
+const HOUR: u64 = Duration::HOUR.seconds();
+const WEEK: u64 = Duration::WEEK.seconds();
 
 const START: u64 = 1_000_000;
 
@@ -16,7 +20,10 @@ struct Market {
 
 impl Market {
     fn new() -> Self {
-        Self { reference: PriceReference::default(), point: CumulativePrice { time: START, cumulative: 0 } }
+        Self {
+            reference: PriceReference::default(),
+            point: CumulativePrice { time: Timestamp::new(START), cumulative: 0 },
+        }
     }
 
     /// A price holds for so long, and is observed at the end.
@@ -25,13 +32,14 @@ impl Market {
     }
 
     fn observed(&mut self, usd: u128, seconds: u64, usable: bool) -> &mut Self {
-        self.point = self.point.held(price(usd), self.point.time + seconds).unwrap();
+        self.point =
+            self.point.held(price(usd), Timestamp::new(self.point.time.seconds() + seconds)).unwrap();
         self.reference.note(self.point, usable);
         self
     }
 
     fn highest(&self, window: u64) -> Option<Price> {
-        self.reference.highest(self.point.time, window)
+        self.reference.highest(self.point.time, Duration::new(window))
     }
 }
 
@@ -84,7 +92,7 @@ fn a_note_says_whether_it_changed_anything() {
         (START + HOUR + 2, false, false),
     ];
     for (time, usable, changed) in noted {
-        assert_eq!(reference.note(point(time), usable), changed, "at {time}");
+        assert_eq!(reference.note(point(Timestamp::new(time)), usable), changed, "at {time}");
     }
 }
 
@@ -96,10 +104,26 @@ fn a_high_ages_out_after(#[case] window: u64) {
     market.holds(8, 0).holds(8, HOUR);
     let high = market.point.time;
     market.holds(2, HOUR);
-    assert_eq!(market.reference.highest(high + window, window), Some(price(8)));
-    assert_eq!(market.reference.drawdown(price(2), high + window, window), Ok(Some(Ratio::percent(75))));
-    assert_eq!(market.reference.highest(high + window + 1, window), Some(price(2)));
-    assert_eq!(market.reference.drawdown(price(2), high + window + 1, window), Ok(Some(Ratio::ZERO)));
+    assert_eq!(
+        market.reference.highest(Timestamp::new(high.seconds() + window), Duration::new(window)),
+        Some(price(8))
+    );
+    assert_eq!(
+        market.reference.drawdown(price(2), Timestamp::new(high.seconds() + window), Duration::new(window)),
+        Ok(Some(Ratio::percent(75)))
+    );
+    assert_eq!(
+        market.reference.highest(Timestamp::new(high.seconds() + window + 1), Duration::new(window)),
+        Some(price(2))
+    );
+    assert_eq!(
+        market.reference.drawdown(
+            price(2),
+            Timestamp::new(high.seconds() + window + 1),
+            Duration::new(window)
+        ),
+        Ok(Some(Ratio::ZERO))
+    );
 }
 
 #[test]
@@ -108,11 +132,12 @@ fn the_week_remembers_what_the_day_has_forgotten() {
     market.holds(8, 0).holds(8, HOUR).holds(4, 2 * DAY).holds(4, HOUR);
     assert_eq!([DAY, WEEK].map(|window| market.highest(window)), [Some(price(4)), Some(price(8))]);
     let now = market.point.time;
-    let falls = [DAY, WEEK].map(|window| market.reference.drawdown(price(3), now, window).unwrap());
+    let falls =
+        [DAY, WEEK].map(|window| market.reference.drawdown(price(3), now, Duration::new(window)).unwrap());
     assert_eq!(falls, [Some(Ratio::percent(25)), Some("0.625".parse().unwrap())]);
 }
 
 #[test]
 fn there_is_no_fall_before_there_is_a_reference() {
-    assert_eq!(PriceReference::default().drawdown(price(1), START, WEEK), Ok(None));
+    assert_eq!(PriceReference::default().drawdown(price(1), Timestamp::new(START), Duration::WEEK), Ok(None));
 }

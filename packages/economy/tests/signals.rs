@@ -7,6 +7,9 @@ use ballast_guardrails::*;
 use ballast_math::*;
 use rstest::rstest;
 
+const DAY: u64 = Duration::DAY.seconds();
+const HOUR: u64 = Duration::HOUR.seconds();
+
 const START: u64 = 1_700_000_000;
 const ALL: Signals = Signals::ALL;
 const NONE: Signals = Signals::NONE;
@@ -30,21 +33,22 @@ fn sight(last: Option<Price>, usable: bool, expected: bool, shortfall: Option<Ra
 /// What the breaker observes.
 fn observation(
     memory: &BreakerState,
-    now: Seconds,
+    now: u64,
     sight: &Sight,
     rules: &BreakerPolicy,
     signals: Signals,
 ) -> Observation<Signal, MEASURED> {
-    let look = SignalInputs { memory, market: &sight.market, shortfall: sight.shortfall, now };
+    let look =
+        SignalInputs { memory, market: &sight.market, shortfall: sight.shortfall, now: Timestamp::new(now) };
     look.observation(rules, signals).unwrap()
 }
 
 /// A network after an hour at 1 USD.
 fn an_hour_at_a_dollar() -> BreakerState {
     let mut memory = BreakerState::default();
-    let begin = CumulativePrice { time: START, cumulative: 0 };
+    let begin = CumulativePrice { time: Timestamp::new(START), cumulative: 0 };
     memory.price.note(begin, true);
-    memory.price.note(begin.held(price(100), START + HOUR).unwrap(), true);
+    memory.price.note(begin.held(price(100), Timestamp::new(START + HOUR)).unwrap(), true);
     memory
 }
 
@@ -59,7 +63,7 @@ fn a_price_counts_for_its_fall(#[case] cents: u128, #[case] usable: bool, #[case
     let mut memory = an_hour_at_a_dollar();
     let seen = sight(Some(price(cents)), usable, true, None);
     let rules = BreakerPolicy::standard();
-    memory.observe(START + HOUR, &seen, &rules, ALL).unwrap();
+    memory.observe(Timestamp::new(START + HOUR), &seen, &rules, ALL).unwrap();
     assert_eq!(memory.breaker.level(), level);
 }
 
@@ -77,7 +81,7 @@ fn a_dead_oracle_restricts(
     let seen = sight(None, usable, expected, None);
     let rules = BreakerPolicy::standard();
     assert_eq!(observation(&memory, START, &seen, &rules, NONE).fresh, fresh);
-    memory.observe(START, &seen, &rules, NONE).unwrap();
+    memory.observe(Timestamp::new(START), &seen, &rules, NONE).unwrap();
     assert_eq!(memory.breaker.level(), level);
 }
 
@@ -105,7 +109,8 @@ fn too_little_work_is_lacking_where_it_holds_level_2(
     let memory = BreakerState { usage, coverage, ..BreakerState::default() };
     for (expected, usable) in [(true, true), (true, false), (false, false)] {
         let seen = sight(None, usable, expected, Some(shortfall));
-        let lacking = memory.lacking(START, &seen, &BreakerPolicy::standard(), signals).unwrap();
+        let lacking =
+            memory.lacking(Timestamp::new(START), &seen, &BreakerPolicy::standard(), signals).unwrap();
         let price = (expected && !usable).then_some(Lack::Price);
         let work = lacks.then_some(Lack::Work);
         assert_eq!(lacking, price.into_iter().chain(work).collect::<Vec<_>>());
@@ -142,7 +147,7 @@ fn a_shortfall_trips_at_its_thresholds(
     let rules = BreakerPolicy::standard();
     // A dead oracle is level 2 by itself; the shortfall at the last price counts beside it.
     let seen = sight(Some(price(100)), usable, true, Some(Ratio::from_atomics(shortfall)));
-    memory.observe(START, &seen, &rules, Signals { collateral: true, ..NONE }).unwrap();
+    memory.observe(Timestamp::new(START), &seen, &rules, Signals { collateral: true, ..NONE }).unwrap();
     let min = if usable { Level::Normal } else { Level::Restricted };
     assert_eq!(memory.breaker.level(), level.max(min));
 }
@@ -221,12 +226,12 @@ fn every_threshold_is_checked(#[case] set: fn(&mut BreakerPolicy, Ratio), #[case
 fn an_observation_takes_note_of_the_price() {
     let mut memory = BreakerState::default();
     let rules = BreakerPolicy::standard();
-    let mut point = CumulativePrice { time: START, cumulative: 0 };
+    let mut point = CumulativePrice { time: Timestamp::new(START), cumulative: 0 };
     for seconds in [0, HOUR] {
-        point = point.held(price(300), START + seconds).unwrap();
+        point = point.held(price(300), Timestamp::new(START + seconds)).unwrap();
         let mut seen = sight(Some(price(300)), true, true, None);
         seen.market.point = Some(point);
         memory.observe(point.time, &seen, &rules, ALL).unwrap();
     }
-    assert_eq!(memory.price.highest(point.time, DAY), Some(price(300)));
+    assert_eq!(memory.price.highest(point.time, Duration::DAY), Some(price(300)));
 }

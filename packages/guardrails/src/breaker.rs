@@ -10,7 +10,7 @@
 //! What an observation does depends on the state, the time and the signals alone. A query makes the same observation and
 //! throws it away, so it never shows a level that a message would not enforce.
 
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Duration, Ratio, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -52,7 +52,7 @@ impl<S, const N: usize> Observation<S, N> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transition<S> {
     /// When.
-    pub time: Seconds,
+    pub time: Timestamp,
     /// The level before.
     pub from: Level,
     /// The level after.
@@ -69,9 +69,9 @@ pub struct Transition<S> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GuardianTrip {
     /// The first second after it.
-    pub until: Seconds,
+    pub until: Timestamp,
     /// The first second at which another may begin.
-    pub next: Seconds,
+    pub next: Timestamp,
 }
 
 /// Why the guardian's trip is refused.
@@ -81,17 +81,17 @@ pub enum TripError {
     #[error("expected a trip of 1 to {max} s, found {found} s")]
     Length {
         /// The longest.
-        max: Seconds,
+        max: Duration,
         /// What was asked for.
-        found: Seconds,
+        found: Duration,
     },
     /// The guardian's last trip is too recent; it cannot be extended.
-    #[error("the guardian may trip again from {next} on, now it is {now}: {} s to go", next - now)]
+    #[error("the guardian may trip again from {next} on, now it is {now}: {} s to go", next.since(*now))]
     Cooldown {
         /// The first second.
-        next: Seconds,
+        next: Timestamp,
         /// Now.
-        now: Seconds,
+        now: Timestamp,
     },
 }
 
@@ -102,7 +102,7 @@ pub struct Breaker {
     /// The highest level since it was last asked for.
     peak: Level,
     /// The first of the calm observations that go on until now.
-    calm_since: Option<Seconds>,
+    calm_since: Option<Timestamp>,
     guardian: GuardianTrip,
 }
 
@@ -117,7 +117,7 @@ impl Breaker {
     /// Since when observations have been calm enough to leave the level.
     #[must_use]
     #[inline]
-    pub const fn calm_since(&self) -> Option<Seconds> {
+    pub const fn calm_since(&self) -> Option<Timestamp> {
         self.calm_since
     }
 
@@ -131,7 +131,7 @@ impl Breaker {
     /// Whether the guardian's trip lasts.
     #[must_use]
     #[inline]
-    pub const fn is_tripped_by_guardian(&self, now: Seconds) -> bool {
+    pub fn is_tripped_by_guardian(&self, now: Timestamp) -> bool {
         now < self.guardian.until
     }
 
@@ -152,9 +152,9 @@ impl Breaker {
 
     /// The earliest second at which the level could be one lower, if observations are calm from `now` on; `None` at 0.
     #[must_use]
-    pub fn earliest_step_down(&self, recovery: &Recovery, now: Seconds) -> Option<Seconds> {
+    pub fn earliest_step_down(&self, recovery: &Recovery, now: Timestamp) -> Option<Timestamp> {
         let calm = self.calm_since.unwrap_or_else(|| now.max(self.guardian.until));
-        (self.level > Level::Normal).then(|| calm.saturating_add(recovery.dwell.of(self.level)))
+        (self.level > Level::Normal).then(|| calm.saturating_plus(recovery.dwell.of(self.level)))
     }
 
     /// What an observation does.
@@ -164,7 +164,7 @@ impl Breaker {
     #[must_use]
     pub fn observe<S: Copy, const N: usize>(
         self,
-        now: Seconds,
+        now: Timestamp,
         observation: &Observation<S, N>,
         recovery: &Recovery,
         guardian: S,
@@ -189,7 +189,7 @@ impl Breaker {
         let Some(calm_since) = self.calm_since else {
             return (Self { calm_since: Some(now), ..self }, None);
         };
-        if now.saturating_sub(calm_since) < recovery.dwell.of(self.level) {
+        if now.since(calm_since) < recovery.dwell.of(self.level) {
             return (self, None);
         }
         let lower = self.level.lower();
@@ -200,7 +200,7 @@ impl Breaker {
     /// Raises the level from outside an observation, for what the end of a period finds.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     #[must_use]
-    pub fn raise<S: Copy>(self, now: Seconds, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
+    pub fn raise<S: Copy>(self, now: Timestamp, reading: &Reading<S>) -> (Self, Option<Transition<S>>) {
         let level = reading.thresholds.level(reading.drawdown);
         if level <= self.level {
             return (self, None);
@@ -217,7 +217,7 @@ impl Breaker {
         Self { level: to, peak: self.peak.max(to), calm_since: None, ..self }
     }
 
-    /// The guardian trips the breaker to level 3 for `length` seconds, from the next observation on.
+    /// The guardian trips the breaker to level 3 for a time of `length`, from the next observation on.
     ///
     /// It ends every calm by itself, so that a dwell holds no trip that nobody happened to observe.
     ///
@@ -228,12 +228,12 @@ impl Breaker {
     /// ```
     pub fn trip(
         self,
-        now: Seconds,
-        length: Seconds,
-        longest: Seconds,
+        now: Timestamp,
+        length: Duration,
+        longest: Duration,
         recovery: &Recovery,
     ) -> Result<Self, TripError> {
-        self.trip_periods(now, length, longest, recovery, 0)
+        self.trip_periods(now, length, longest, recovery, Duration::ZERO)
     }
 
     /// As [`Breaker::trip`], where the highest level of a period counts for the whole of it: a trip then reaches up to a
@@ -244,23 +244,23 @@ impl Breaker {
     /// ```
     pub fn trip_periods(
         self,
-        now: Seconds,
-        length: Seconds,
-        longest: Seconds,
+        now: Timestamp,
+        length: Duration,
+        longest: Duration,
         recovery: &Recovery,
-        period: Seconds,
+        period: Duration,
     ) -> Result<Self, TripError> {
-        if length == 0 || length > longest {
+        if length.is_zero() || length > longest {
             return Err(TripError::Length { max: longest, found: length });
         }
         if now < self.guardian.next {
             return Err(TripError::Cooldown { next: self.guardian.next, now });
         }
-        let until = now.saturating_add(length);
+        let until = now.saturating_plus(length);
         let cooldown = [(length, 2), (recovery.dwell.ramp(), 3), (period, 6)]
             .into_iter()
-            .fold(0, |sum: Seconds, (span, times)| sum.saturating_add(span.saturating_mul(times)));
-        let guardian = GuardianTrip { until, next: until.saturating_add(cooldown) };
+            .fold(Duration::ZERO, |sum, (span, times)| sum.saturating_plus(span.saturating_times(times)));
+        let guardian = GuardianTrip { until, next: until.saturating_plus(cooldown) };
         Ok(Self { guardian, calm_since: None, ..self })
     }
 }
@@ -320,7 +320,7 @@ impl<S: Copy> Cause<S> {
     }
 
     #[inline]
-    fn transition(self, time: Seconds, from: Level, to: Level) -> Transition<S> {
+    fn transition(self, time: Timestamp, from: Level, to: Level) -> Transition<S> {
         Transition { time, from, to, signal: self.signal, drawdown: self.drawdown, threshold: self.threshold }
     }
 }

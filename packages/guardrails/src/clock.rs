@@ -1,6 +1,6 @@
 //! Time as an argument: both clocks of a chain.
 
-use ballast_math::Seconds;
+use ballast_math::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A moment, by both clocks of a chain: a halted chain lets time pass but no blocks.
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Moment {
     /// UNIX time.
-    pub time: Seconds,
+    pub time: Timestamp,
     /// Height of the block.
     pub height: u64,
 }
@@ -16,7 +16,7 @@ pub struct Moment {
 impl Moment {
     /// So much later. What would lie beyond the end of time never comes.
     #[must_use]
-    pub const fn after(self, time: Seconds, blocks: u64) -> Self {
-        Self { time: self.time.saturating_add(time), height: self.height.saturating_add(blocks) }
+    pub const fn after(self, time: Duration, blocks: u64) -> Self {
+        Self { time: self.time.saturating_plus(time), height: self.height.saturating_add(blocks) }
     }
 }

@@ -1,6 +1,8 @@
 //! What never changes: the terms of every change, and the rule of each parameter.
 
-use ballast_math::{Ratio, Seconds};
+use core::ops::RangeInclusive;
+
+use ballast_math::{Duration, Ratio};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,38 +11,36 @@ use crate::parameters::ParameterId;
 use crate::rule::{Bounds, Rule};
 use crate::unit::Quantity;
 
-const DAY: Seconds = 86_400;
-
 /// The terms of every change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Terms {
     /// Seconds from queueing to the earliest execution.
-    pub delay: Seconds,
+    pub delay: Duration,
     /// Blocks from queueing to the earliest execution: both must have passed, so that a halted chain does not eat the time
     /// in which a change can be vetoed.
     pub delay_blocks: u64,
     /// Seconds in which a set may be executed, from its earliest time on; also how long a role that was offered can be
     /// accepted.
-    pub grace: Seconds,
+    pub grace: Duration,
     /// The longest trip of the guardian, in seconds.
-    pub longest_trip: Seconds,
+    pub longest_trip: Duration,
 }
 
 /// Outer limits of a constitution, in the code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Of the delay in seconds.
-    pub delay: (Seconds, Seconds),
+    /// Of the delay in time.
+    pub delay: RangeInclusive<Duration>,
     /// Of the delay in blocks.
-    pub delay_blocks: (u64, u64),
+    pub delay_blocks: RangeInclusive<u64>,
     /// Of the grace.
-    pub grace: (Seconds, Seconds),
+    pub grace: RangeInclusive<Duration>,
     /// Of the guardian's trip.
-    pub longest_trip: (Seconds, Seconds),
+    pub longest_trip: RangeInclusive<Duration>,
     /// Of a parameter's interval.
-    pub interval: (Seconds, Seconds),
+    pub interval: RangeInclusive<Duration>,
     /// The largest step.
     pub step: Ratio,
 }
@@ -50,12 +50,12 @@ impl Limits {
     pub const STANDARD: Self = Self {
         // Two days: a weekend's notice is the least that a holder needs to leave; a month is the longest that a network
         // can wait for a repair.
-        delay: (2 * DAY, 30 * DAY),
+        delay: Duration::days(2)..=Duration::days(30),
         // A thousand blocks are two hours at 6 s: enough for a veto after a halted chain has started again.
-        delay_blocks: (1_000, 10_000_000),
-        grace: (DAY, 7 * DAY),
-        longest_trip: (3_600, 7 * DAY),
-        interval: (DAY, 365 * DAY),
+        delay_blocks: 1_000..=10_000_000,
+        grace: Duration::DAY..=Duration::WEEK,
+        longest_trip: Duration::HOUR..=Duration::WEEK,
+        interval: Duration::DAY..=Duration::YEAR,
         // Doubling: more than that is not a step.
         step: Ratio::ONE,
     };
@@ -133,11 +133,11 @@ pub enum ConstitutionError {
         /// The parameter.
         parameter: String,
         /// The shortest allowed.
-        min: Seconds,
+        min: Duration,
         /// The longest allowed.
-        max: Seconds,
+        max: Duration,
         /// The interval.
-        found: Seconds,
+        found: Duration,
     },
     /// A value is outside of its hard bounds.
     #[error("{parameter}: expected from {min} to {max}, found {found}")]
@@ -155,17 +155,21 @@ pub enum ConstitutionError {
 
 impl Terms {
     fn validate(&self, limits: &Limits) -> Result<(), ConstitutionError> {
-        let within = |term, found: u64, (min, max): (u64, u64)| {
+        let within = |term, found: u64, min: u64, max: u64| {
             if (min..=max).contains(&found) {
                 Ok(())
             } else {
                 Err(ConstitutionError::Term { term, min, max, found })
             }
         };
-        within("delay", self.delay, limits.delay)?;
-        within("delay_blocks", self.delay_blocks, limits.delay_blocks)?;
-        within("grace", self.grace, limits.grace)?;
-        within("longest_trip", self.longest_trip, limits.longest_trip)
+        let lasts = |term, found: Duration, limits: &RangeInclusive<Duration>| {
+            within(term, found.seconds(), limits.start().seconds(), limits.end().seconds())
+        };
+        let blocks = &limits.delay_blocks;
+        lasts("delay", self.delay, &limits.delay)?;
+        within("delay_blocks", self.delay_blocks, *blocks.start(), *blocks.end())?;
+        lasts("grace", self.grace, &limits.grace)?;
+        lasts("longest_trip", self.longest_trip, &limits.longest_trip)
     }
 }
 
@@ -231,12 +235,11 @@ impl Rule {
                 found: show_width(id, self.min_step),
             });
         }
-        let (min, max) = limits.interval;
-        if !(min..=max).contains(&self.interval) {
+        if !limits.interval.contains(&self.interval) {
             return Err(ConstitutionError::Interval {
                 parameter: parameter(),
-                min,
-                max,
+                min: *limits.interval.start(),
+                max: *limits.interval.end(),
                 found: self.interval,
             });
         }

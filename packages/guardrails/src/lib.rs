@@ -40,6 +40,8 @@ pub use rule::{Bounds, LooseningDirection, Rule};
 pub use thresholds::{Dwell, MAX_THRESHOLD, MIN_GAP, MIN_THRESHOLD, Recovery, ThresholdError, Thresholds};
 pub use unit::{Quantity, Unit};
 
+pub use ballast_math::{Duration, Timestamp};
+
 /// The example of the README, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,5 +1,6 @@
 //! A queued set.
 
+use ballast_math::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
@@ -54,7 +55,7 @@ pub struct Pending<Id, A> {
     /// The first moment at which it may be executed; both clocks must have reached it.
     pub earliest: Moment,
     /// The first second at which it is too late.
-    pub expires: u64,
+    pub expires: Timestamp,
     /// Whether anything in it loosens.
     pub loosens: bool,
 }
@@ -62,7 +63,7 @@ pub struct Pending<Id, A> {
 impl<Id: ParameterId, A: Action<Id::Lack>> Pending<Id, A> {
     /// Whether its time is over.
     #[must_use]
-    pub const fn is_expired(&self, now: Moment) -> bool {
+    pub fn is_expired(&self, now: Moment) -> bool {
         now.time >= self.expires
     }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The high water mark of a sliding window, in memory that is bounded by the window's length.
 ///
-/// Only values that could still become the highest are kept: later ones, each lower than the one before.
+/// Only values that could still become the highest are kept: later ones, each lower than the one before. Times and windows
+/// are numbers of one unit, which is the caller's choice: seconds, or the periods in which it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HighWater<V> {
     /// In order of time, and strictly falling.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -52,14 +52,14 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         ended: Option<Ending>,
     },
     /// The delay has not passed by the clock.
-    #[error("change set {id} may be executed from {earliest} on, now it is {now}: {} s to go", earliest - now)]
+    #[error("change set {id} may be executed from {earliest} on, now it is {now}: {} s to go", earliest.since(*now))]
     TooEarly {
         /// The id of the change set.
         id: u64,
         /// The first second.
-        earliest: Seconds,
+        earliest: Timestamp,
         /// Now.
-        now: Seconds,
+        now: Timestamp,
     },
     /// The delay has not passed in blocks.
     #[error("change set {id} may be executed from height {earliest} on, now it is {now}: {} to go", Blocks(earliest - now))]
@@ -77,9 +77,9 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// The id of the change set.
         id: u64,
         /// The first second at which it was too late.
-        expired: Seconds,
+        expired: Timestamp,
         /// Now.
-        now: Seconds,
+        now: Timestamp,
     },
     /// A set has no changes or too many.
     #[error("expected from 1 to {max} changes, found {found}")]
@@ -169,14 +169,14 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         found: u128,
     },
     /// The last change of the parameter was too recent.
-    #[error("{parameter} may be changed from {next} on, now it is {now}: {} s to go", next - now)]
+    #[error("{parameter} may be changed from {next} on, now it is {now}: {} s to go", next.since(*now))]
     TooSoon {
         /// The parameter.
         parameter: Id,
         /// The first second.
-        next: Seconds,
+        next: Timestamp,
         /// Now.
-        now: Seconds,
+        now: Timestamp,
     },
     /// Another set that touches the parameter is pending.
     #[error("{parameter} is in change set {id} already, which is pending")]

@@ -10,7 +10,7 @@
 
 use std::collections::VecDeque;
 
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub struct Registry<Id: Ord, A> {
         with = "crate::entries",
         bound(serialize = "Id: Serialize", deserialize = "Id: Deserialize<'de> + Ord")
     )]
-    changed: LiteMap<Id, Seconds>,
+    changed: LiteMap<Id, Timestamp>,
     ended: VecDeque<(u64, Ending)>,
 }
 
@@ -63,16 +63,16 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
 
     /// When a parameter last changed, if it ever did.
     #[must_use]
-    pub fn last_change(&self, id: &Id) -> Option<Seconds> {
+    pub fn last_change(&self, id: &Id) -> Option<Timestamp> {
         self.changed.get(id).copied()
     }
 
     /// The first second at which a parameter may change again, by whatever path.
     #[must_use]
-    pub fn next_change(&self, constitution: &Constitution<Id>, id: &Id) -> Seconds {
+    pub fn next_change(&self, constitution: &Constitution<Id>, id: &Id) -> Timestamp {
         match (self.changed.get(id), constitution.rule(id)) {
-            (Some(last), Some(rule)) => last.saturating_add(rule.interval),
-            _ => 0,
+            (Some(last), Some(rule)) => last.saturating_plus(rule.interval),
+            _ => Timestamp::default(),
         }
     }
 
@@ -312,7 +312,7 @@ impl<Id: ParameterId, A: Action<Id::Lack>> Registry<Id, A> {
             content,
             queued: now,
             earliest,
-            expires: earliest.time.saturating_add(terms.grace),
+            expires: earliest.time.saturating_plus(terms.grace),
             loosens,
         };
         self.next_id = self.next_id.saturating_add(1);

@@ -1,6 +1,6 @@
 //! Who may do what: governors queue and tighten, the guardian stops and cannot steer. Both are handed over in two steps.
 
-use ballast_math::Seconds;
+use ballast_math::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -27,7 +27,7 @@ pub struct Offer {
     /// To whom.
     pub to: String,
     /// The first second at which it is too late.
-    pub expires: Seconds,
+    pub expires: Timestamp,
 }
 
 /// A change of the roles; always queued.
@@ -93,9 +93,9 @@ pub enum RoleError {
     #[error("the offer expired at {expired}, now it is {now}")]
     OfferExpired {
         /// The first second at which it was too late.
-        expired: Seconds,
+        expired: Timestamp,
         /// Now.
-        now: Seconds,
+        now: Timestamp,
     },
 }
 
@@ -173,8 +173,8 @@ impl Roles {
         }
     }
 
-    /// Makes a change of the roles whose time has come. What is offered can be accepted for `grace` seconds.
-    pub fn apply(&mut self, change: &RoleChange, now: Seconds, grace: Seconds) -> Result<(), RoleError> {
+    /// Makes a change of the roles whose time has come. What is offered can be accepted for a time of `grace`.
+    pub fn apply(&mut self, change: &RoleChange, now: Timestamp, grace: Duration) -> Result<(), RoleError> {
         self.check(change)?;
         match change {
             RoleChange::AddGovernor { address } => self.offer(Role::Governor, address, now, grace),
@@ -187,7 +187,7 @@ impl Roles {
     /// Takes up a role that was offered.
     ///
     /// Returns: the role, and the guardian who leaves, if one does.
-    pub fn accept(&mut self, account: &str, now: Seconds) -> Result<(Role, Option<String>), RoleError> {
+    pub fn accept(&mut self, account: &str, now: Timestamp) -> Result<(Role, Option<String>), RoleError> {
         let position = self.offers.iter().position(|offer| offer.to == account);
         let offer = position.and_then(|position| self.offers.get(position).cloned());
         let Some((position, offer)) = position.zip(offer) else {
@@ -210,12 +210,12 @@ impl Roles {
         Ok((offer.role, left))
     }
 
-    fn offer(&mut self, role: Role, to: &str, now: Seconds, grace: Seconds) {
+    fn offer(&mut self, role: Role, to: &str, now: Timestamp, grace: Duration) {
         // One offer to an account, and one of the guardian's role: the last one counts.
         self.offers.retain(|offer| {
             now < offer.expires && offer.to != to && (role != Role::Guardian || offer.role != Role::Guardian)
         });
-        self.offers.push(Offer { role, to: to.to_owned(), expires: now.saturating_add(grace) });
+        self.offers.push(Offer { role, to: to.to_owned(), expires: now.saturating_plus(grace) });
     }
 
     fn check_free(&self, account: &str) -> Result<(), RoleError> {

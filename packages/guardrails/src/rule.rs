@@ -1,6 +1,6 @@
 //! The hard rule of one parameter: bounds, direction, step and interval.
 
-use ballast_math::{Ratio, Rounding, Seconds, mul_div};
+use ballast_math::{Duration, Ratio, Rounding, mul_div};
 use serde::{Deserialize, Serialize};
 
 /// From the least to the most that is allowed, both included.
@@ -61,8 +61,8 @@ pub struct Rule {
     pub step: Ratio,
     /// The smallest absolute move that is always allowed within the bounds, so that a number near zero is not stuck there.
     pub min_step: u128,
-    /// Seconds from one change to the next, whichever way either goes.
-    pub interval: Seconds,
+    /// From one change to the next, whichever way either goes.
+    pub interval: Duration,
 }
 
 impl Rule {
@@ -91,8 +91,9 @@ impl Rule {
     ///
     /// The slow march inside every single limit; `min_step` not counted. Saturates at the largest ratio.
     #[must_use]
-    pub fn march(&self, span: Seconds) -> Ratio {
-        let steps = (span / self.interval.max(1)).saturating_add(1);
+    pub fn march(&self, span: Duration) -> Ratio {
+        let steps =
+            span.checked_over(self.interval.max(Duration::new(1))).unwrap_or_default().saturating_add(1);
         let grown = Ratio::from_atomics(Ratio::ONE.atomics().saturating_add(self.step.atomics()));
         let mut factor = Ratio::ONE;
         for _ in 0..steps.min(MAX_STEPS) {

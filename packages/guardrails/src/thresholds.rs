@@ -1,6 +1,6 @@
 //! When a signal trips the breaker, and how a level is left.
 
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Duration, Ratio};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -25,11 +25,11 @@ pub struct Thresholds {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dwell {
     /// At level 1.
-    pub caution: Seconds,
+    pub caution: Duration,
     /// At level 2.
-    pub restricted: Seconds,
+    pub restricted: Duration,
     /// At level 3.
-    pub halted: Seconds,
+    pub halted: Duration,
 }
 
 /// How a level is left.
@@ -91,11 +91,11 @@ pub enum ThresholdError {
         /// The level.
         level: Level,
         /// The shortest.
-        min: Seconds,
+        min: Duration,
         /// The longest.
-        max: Seconds,
+        max: Duration,
         /// The dwell.
-        found: Seconds,
+        found: Duration,
     },
 }
 
@@ -162,9 +162,9 @@ impl Thresholds {
 /// Hysteresis of at least a tenth.
 const MAX_EXIT: Ratio = Ratio::percent(90);
 /// Shorter than this is no dwell: a few blocks.
-const MIN_DWELL: Seconds = 60;
+const MIN_DWELL: Duration = Duration::new(60);
 /// A week is as long as the longest reference of the price.
-const MAX_DWELL: Seconds = 7 * 86_400;
+const MAX_DWELL: Duration = Duration::WEEK;
 
 impl Recovery {
     /// Checks the hysteresis and the dwells.
@@ -186,9 +186,9 @@ impl Dwell {
     /// The dwell at a level; none at level 0.
     #[must_use]
     #[inline]
-    pub const fn of(&self, level: Level) -> Seconds {
+    pub const fn of(&self, level: Level) -> Duration {
         match level {
-            Level::Normal => 0,
+            Level::Normal => Duration::ZERO,
             Level::Caution => self.caution,
             Level::Restricted => self.restricted,
             Level::Halted => self.halted,
@@ -198,7 +198,7 @@ impl Dwell {
     /// From the highest level to the lowest, at best.
     #[must_use]
     #[inline]
-    pub const fn ramp(&self) -> Seconds {
-        self.caution.saturating_add(self.restricted).saturating_add(self.halted)
+    pub const fn ramp(&self) -> Duration {
+        self.caution.saturating_plus(self.restricted).saturating_plus(self.halted)
     }
 }

@@ -12,8 +12,14 @@ use support::cases;
 
 const THRESHOLDS: Thresholds =
     Thresholds { caution: Ratio::percent(10), restricted: Ratio::percent(20), halted: Ratio::percent(35) };
-const RECOVERY: Recovery =
-    Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
+const RECOVERY: Recovery = Recovery {
+    exit: Ratio::percent(70),
+    dwell: Dwell {
+        caution: Duration::new(1_800),
+        restricted: Duration::hours(2),
+        halted: Duration::new(21_600),
+    },
+};
 const NOW: u64 = 1_000_000;
 
 fn seen(drawdown: u128) -> Observation<&'static str, 2> {
@@ -27,7 +33,7 @@ fn percent(hundredths: u64) -> u128 {
 }
 
 fn observe(breaker: &mut Breaker, now: u64, observation: &Observation<&'static str, 2>) -> Level {
-    *breaker = breaker.observe(now, observation, &RECOVERY, "guardian").0;
+    *breaker = breaker.observe(Timestamp::new(now), observation, &RECOVERY, "guardian").0;
     breaker.level()
 }
 
@@ -46,10 +52,11 @@ fn tripped(drawdown: u64) -> Breaker {
 #[case::at_halted(percent(35), Level::Halted)]
 #[case::all_gone(ONE, Level::Halted)]
 fn a_level_is_entered_at_its_threshold(#[case] drawdown: u128, #[case] level: Level) {
-    let (breaker, moved) = Breaker::default().observe(NOW, &seen(drawdown), &RECOVERY, "guardian");
+    let (breaker, moved) =
+        Breaker::default().observe(Timestamp::new(NOW), &seen(drawdown), &RECOVERY, "guardian");
     assert_eq!(breaker.level(), level);
     let expected = THRESHOLDS.of(level).map(|threshold| Transition {
-        time: NOW,
+        time: Timestamp::new(NOW),
         from: Level::Normal,
         to: level,
         signal: Some("price"),
@@ -73,7 +80,7 @@ fn a_level_is_held_down_to_its_exit(#[case] entry: u64, #[case] exit: u128) {
         observe(&mut breaker, NOW + 1, &seen(drawdown));
         assert_eq!(breaker.calm_since().is_some(), left);
         let expected = if left { level.lower() } else { level };
-        assert_eq!(observe(&mut breaker, NOW + 1 + dwell, &seen(drawdown)), expected);
+        assert_eq!(observe(&mut breaker, NOW + 1 + dwell.seconds(), &seen(drawdown)), expected);
     }
 }
 
@@ -94,13 +101,16 @@ fn the_way_down_takes_every_dwell() {
     let mut breaker = tripped(35);
     let mut now = NOW;
     for (dwell, level) in [(21_600, Level::Restricted), (7_200, Level::Caution), (1_800, Level::Normal)] {
-        assert_eq!(breaker.earliest_step_down(&RECOVERY, now), Some(now + dwell));
+        assert_eq!(
+            breaker.earliest_step_down(&RECOVERY, Timestamp::new(now)),
+            Some(Timestamp::new(now + dwell))
+        );
         observe(&mut breaker, now, &seen(0));
         now += dwell;
         assert_eq!(observe(&mut breaker, now, &seen(0)), level);
     }
-    assert_eq!(now - NOW, RECOVERY.dwell.ramp());
-    assert_eq!(breaker.earliest_step_down(&RECOVERY, now), None);
+    assert_eq!(now - NOW, RECOVERY.dwell.ramp().seconds());
+    assert_eq!(breaker.earliest_step_down(&RECOVERY, Timestamp::new(now)), None);
 }
 
 #[rstest]
@@ -111,7 +121,10 @@ fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str, 2>)
     observe(&mut breaker, NOW, &seen(0));
     observe(&mut breaker, NOW + 21_599, &disturbance);
     observe(&mut breaker, NOW + 21_600, &seen(0));
-    assert_eq!(breaker.earliest_step_down(&RECOVERY, 0), Some(NOW + 2 * 21_600));
+    assert_eq!(
+        breaker.earliest_step_down(&RECOVERY, Timestamp::new(0)),
+        Some(Timestamp::new(NOW + 2 * 21_600))
+    );
     assert_eq!(observe(&mut breaker, NOW + 2 * 21_600 - 1, &seen(0)), Level::Halted);
     assert_eq!(observe(&mut breaker, NOW + 2 * 21_600, &seen(0)), Level::Restricted);
 }
@@ -119,7 +132,7 @@ fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str, 2>)
 #[test]
 fn a_demand_holds_its_level_for_as_long_as_it_lasts() {
     let dead = Observation { demand: Some(("oracle", Level::Restricted)), fresh: false, ..seen(0) };
-    let (mut breaker, moved) = Breaker::default().observe(NOW, &dead, &RECOVERY, "guardian");
+    let (mut breaker, moved) = Breaker::default().observe(Timestamp::new(NOW), &dead, &RECOVERY, "guardian");
     let moved = moved.unwrap();
     assert_eq!((moved.to, moved.signal, moved.drawdown), (Level::Restricted, Some("oracle"), None));
     for day in 1..100 {
@@ -136,12 +149,13 @@ fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
         demand: None,
         fresh: true,
     };
-    let (breaker, moved) = Breaker::default().observe(NOW, &both(12, 21), &RECOVERY, "guardian");
+    let (breaker, moved) =
+        Breaker::default().observe(Timestamp::new(NOW), &both(12, 21), &RECOVERY, "guardian");
     assert_eq!(moved.unwrap().signal, Some("usage"));
-    let (_, moved) = Breaker::default().observe(NOW, &both(21, 22), &RECOVERY, "guardian");
+    let (_, moved) = Breaker::default().observe(Timestamp::new(NOW), &both(21, 22), &RECOVERY, "guardian");
     assert_eq!(moved.unwrap().signal, Some("price"), "of the same level, the first");
-    let (breaker, _) = breaker.observe(NOW, &both(13, 2), &RECOVERY, "guardian");
-    let (_, moved) = breaker.observe(NOW + 7_200, &both(13, 2), &RECOVERY, "guardian");
+    let (breaker, _) = breaker.observe(Timestamp::new(NOW), &both(13, 2), &RECOVERY, "guardian");
+    let (_, moved) = breaker.observe(Timestamp::new(NOW + 7_200), &both(13, 2), &RECOVERY, "guardian");
     let moved = moved.unwrap();
     assert_eq!((moved.signal, moved.threshold), (Some("price"), Some(Ratio::percent(20))));
 }
@@ -155,7 +169,7 @@ fn a_raise_only_raises(#[case] drawdown: u128, #[case] level: Level) {
     observe(&mut breaker, NOW, &seen(0));
     let reading =
         Reading { signal: "usage", drawdown: Ratio::from_atomics(drawdown), thresholds: THRESHOLDS };
-    let (raised, moved) = breaker.raise(NOW, &reading);
+    let (raised, moved) = breaker.raise(Timestamp::new(NOW), &reading);
     assert_eq!((raised.level(), moved.is_some()), (level, level == Level::Halted));
     assert_eq!(raised.calm_since().is_none(), level == Level::Halted);
 }
@@ -177,9 +191,9 @@ fn a_raise_that_was_left_again_still_counts_for_the_peak() {
     let mut breaker = tripped(20);
     breaker.take_peak();
     let reading = Reading { signal: "usage", drawdown: Ratio::percent(35), thresholds: THRESHOLDS };
-    breaker = breaker.raise(NOW, &reading).0;
+    breaker = breaker.raise(Timestamp::new(NOW), &reading).0;
     observe(&mut breaker, NOW, &seen(0));
-    observe(&mut breaker, NOW + RECOVERY.dwell.halted, &seen(0));
+    observe(&mut breaker, NOW + RECOVERY.dwell.halted.seconds(), &seen(0));
     assert_eq!(breaker.level(), Level::Restricted);
     assert_eq!(breaker.take_peak(), Level::Halted);
 }
@@ -190,35 +204,53 @@ fn a_raise_that_was_left_again_still_counts_for_the_peak() {
 #[case::the_longest(1_000, true)]
 #[case::a_second_longer(1_001, false)]
 fn a_trip_has_a_longest_time(#[case] length: u64, #[case] works: bool) {
-    let error = TripError::Length { max: 1_000, found: length };
-    let result = Breaker::default().trip(NOW, length, 1_000, &RECOVERY).map(|_| ());
+    let error = TripError::Length { max: Duration::new(1_000), found: Duration::new(length) };
+    let result = Breaker::default()
+        .trip(Timestamp::new(NOW), Duration::new(length), Duration::new(1_000), &RECOVERY)
+        .map(|_| ());
     assert_eq!(result, if works { Ok(()) } else { Err(error) });
 }
 
 #[test]
 fn a_trip_lasts_until_it_ends_and_cannot_be_prolonged() {
-    let mut breaker = Breaker::default().trip(NOW, 500, 1_000, &RECOVERY).unwrap();
+    let mut breaker = Breaker::default()
+        .trip(Timestamp::new(NOW), Duration::new(500), Duration::new(1_000), &RECOVERY)
+        .unwrap();
     assert_eq!(observe(&mut breaker, NOW, &seen(0)), Level::Halted);
-    assert!(breaker.is_tripped_by_guardian(NOW + 499) && !breaker.is_tripped_by_guardian(NOW + 500));
-    assert_eq!(breaker.earliest_step_down(&RECOVERY, NOW), Some(NOW + 500 + 21_600));
+    assert!(
+        breaker.is_tripped_by_guardian(Timestamp::new(NOW + 499))
+            && !breaker.is_tripped_by_guardian(Timestamp::new(NOW + 500))
+    );
+    assert_eq!(
+        breaker.earliest_step_down(&RECOVERY, Timestamp::new(NOW)),
+        Some(Timestamp::new(NOW + 500 + 21_600))
+    );
     // Calm counts from the end of the trip on.
     observe(&mut breaker, NOW + 499, &seen(0));
     assert_eq!(breaker.calm_since(), None);
     observe(&mut breaker, NOW + 500, &seen(0));
-    assert_eq!(breaker.calm_since(), Some(NOW + 500));
+    assert_eq!(breaker.calm_since(), Some(Timestamp::new(NOW + 500)));
 
     let next = NOW + 500 + 2 * 500 + 3 * 30_600;
-    assert_eq!(breaker.guardian_trip(), GuardianTrip { until: NOW + 500, next });
-    let error = TripError::Cooldown { next, now: next - 1 };
-    assert_eq!(breaker.trip(next - 1, 1, 1_000, &RECOVERY), Err(error));
-    assert!(breaker.trip(next, 1, 1_000, &RECOVERY).is_ok());
+    assert_eq!(
+        breaker.guardian_trip(),
+        GuardianTrip { until: Timestamp::new(NOW + 500), next: Timestamp::new(next) }
+    );
+    let error = TripError::Cooldown { next: Timestamp::new(next), now: Timestamp::new(next - 1) };
+    assert_eq!(
+        breaker.trip(Timestamp::new(next - 1), Duration::new(1), Duration::new(1_000), &RECOVERY),
+        Err(error)
+    );
+    assert!(breaker.trip(Timestamp::new(next), Duration::new(1), Duration::new(1_000), &RECOVERY).is_ok());
 }
 
 #[test]
 fn a_trip_that_nobody_observes_still_ends_the_calm() {
     let mut breaker = tripped(35);
     observe(&mut breaker, NOW, &seen(0));
-    let mut breaker = breaker.trip(NOW + 21_000, 1_000, 1_000, &RECOVERY).unwrap();
+    let mut breaker = breaker
+        .trip(Timestamp::new(NOW + 21_000), Duration::new(1_000), Duration::new(1_000), &RECOVERY)
+        .unwrap();
     assert_eq!(observe(&mut breaker, NOW + 22_000, &seen(0)), Level::Halted);
     assert_eq!(observe(&mut breaker, NOW + 22_000 + 21_600, &seen(0)), Level::Restricted);
 }
@@ -250,7 +282,11 @@ fn a_recovery_has_hysteresis_and_dwells(#[case] exit: u128, #[case] dwell: u64, 
         let mut dwells = [1_800; 3];
         dwells[level] = dwell;
         let [caution, restricted, halted] = dwells;
-        let dwell = Dwell { caution, restricted, halted };
+        let dwell = Dwell {
+            caution: Duration::new(caution),
+            restricted: Duration::new(restricted),
+            halted: Duration::new(halted),
+        };
         let recovery = Recovery { exit: Ratio::from_atomics(exit), dwell };
         assert_eq!(recovery.validate().is_ok(), good);
     }

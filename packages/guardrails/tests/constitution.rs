@@ -5,9 +5,11 @@
 mod support;
 
 use ballast_guardrails::*;
-use ballast_math::{DAY, ONE, Ratio};
+use ballast_math::{ONE, Ratio};
 use rstest::rstest;
 use support::*;
+
+const DAY: u64 = Duration::DAY.seconds();
 
 fn refused(constitution: &Constitution<Knob>) -> String {
     constitution.validate(&Limits::STANDARD).unwrap_err().to_string()
@@ -31,10 +33,10 @@ fn a_sound_one_is_accepted() {
 }
 
 #[rstest]
-#[case::delay(|terms: &mut Terms, seconds| terms.delay = seconds, 2 * DAY, 30 * DAY, "delay")]
+#[case::delay(|terms: &mut Terms, seconds| terms.delay = Duration::new(seconds), 2 * DAY, 30 * DAY, "delay")]
 #[case::blocks(|terms: &mut Terms, blocks| terms.delay_blocks = blocks, 1_000, 10_000_000, "delay_blocks")]
-#[case::grace(|terms: &mut Terms, seconds| terms.grace = seconds, DAY, 7 * DAY, "grace")]
-#[case::trip(|terms: &mut Terms, seconds| terms.longest_trip = seconds, 3_600, 7 * DAY, "longest_trip")]
+#[case::grace(|terms: &mut Terms, seconds| terms.grace = Duration::new(seconds), DAY, 7 * DAY, "grace")]
+#[case::trip(|terms: &mut Terms, seconds| terms.longest_trip = Duration::new(seconds), 3_600, 7 * DAY, "longest_trip")]
 fn terms_lie_within_the_limits(
     #[case] set: fn(&mut Terms, u64),
     #[case] min: u64,
@@ -118,7 +120,7 @@ fn the_width_of_changes_is_written_as_a_decimal() {
 #[case::a_year(365 * DAY, true)]
 #[case::a_second_more(365 * DAY + 1, false)]
 fn intervals_last_from_a_day_to_a_year(#[case] interval: u64, #[case] good: bool) {
-    let constitution = with_rule(Knob::Cap, |rule| rule.interval = interval);
+    let constitution = with_rule(Knob::Cap, |rule| rule.interval = Duration::new(interval));
     let expected =
         format!("constitution: interval of cap: expected from {DAY} to {} s, found {interval} s", 365 * DAY);
     match constitution.validate(&Limits::STANDARD) {

@@ -7,12 +7,14 @@
 use std::fmt;
 
 use ballast_guardrails::*;
-use ballast_math::{DAY, Ratio};
+use ballast_math::{Ratio, Timestamp};
 use cosmwasm_std::testing::{message_info, mock_dependencies, mock_env};
 use cosmwasm_std::*;
 use cw_storage_plus::Item;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+const DAY: u64 = Duration::DAY.seconds();
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Parameter {
@@ -134,7 +136,7 @@ fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> Resul
     let constitution = CONSTITUTION.load(deps.storage)?;
     let mut state = STATE.load(deps.storage)?;
     let State { roles, registry, settings } = &mut state;
-    let now = Moment { time: env.block.time.seconds(), height: env.block.height };
+    let now = Moment { time: Timestamp::new(env.block.time.seconds()), height: env.block.height };
     let sender = info.sender.as_str();
     let response = match msg {
         ExecuteMsg::Queue { changes } => {
@@ -173,7 +175,7 @@ fn split(settings: &Settings, funds: &[Coin]) -> Response {
 /// What is pending, and until when.
 fn query(deps: Deps) -> StdResult<(Settings, Vec<(u64, u64)>)> {
     let State { registry, settings, .. } = STATE.load(deps.storage)?;
-    let pending = registry.pending().iter().map(|set| (set.id, set.expires)).collect();
+    let pending = registry.pending().iter().map(|set| (set.id, set.expires.seconds())).collect();
     Ok((settings, pending))
 }
 
@@ -191,10 +193,15 @@ impl Suite {
             bounds: Bounds { min: 0, max: 5_000 },
             step: Ratio::percent(step),
             min_step: 10,
-            interval: DAY,
+            interval: Duration::DAY,
         };
         let constitution = Constitution {
-            terms: Terms { delay: 2 * DAY, delay_blocks: 1_000, grace: DAY, longest_trip: DAY },
+            terms: Terms {
+                delay: Duration::days(2),
+                delay_blocks: 1_000,
+                grace: Duration::DAY,
+                longest_trip: Duration::DAY,
+            },
             rules: [(Parameter::Fee, rule(20)), (Parameter::Treasury, rule(50))].into_iter().collect(),
         };
         let settings = Settings { fee: 100, treasury: 4_000 };

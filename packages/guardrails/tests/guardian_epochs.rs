@@ -1,12 +1,18 @@
 //! The guardian alone, where an epoch is decided by its highest level: at most a third of the epochs are his.
 
 use ballast_guardrails::{Breaker, Dwell, Level, Observation, Recovery};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use proptest::prelude::*;
 
 const EPOCH: u64 = 86_400;
-const RECOVERY: Recovery =
-    Recovery { exit: Ratio::percent(70), dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 } };
+const RECOVERY: Recovery = Recovery {
+    exit: Ratio::percent(70),
+    dwell: Dwell {
+        caution: Duration::new(1_800),
+        restricted: Duration::hours(2),
+        halted: Duration::new(21_600),
+    },
+};
 
 /// Nothing is wrong but what the guardian does; anyone looks every ten minutes.
 fn calm() -> Observation<u8, 0> {
@@ -23,11 +29,17 @@ fn spoiled(length: u64, offset: u64, epochs: u64) -> u64 {
         for look in 0..EPOCH / 600 {
             let now = epoch * EPOCH + look * 600;
             if now >= offset
-                && let Ok(tripped) = breaker.trip_periods(now, length, 604_800, &RECOVERY, EPOCH)
+                && let Ok(tripped) = breaker.trip_periods(
+                    Timestamp::new(now),
+                    Duration::new(length),
+                    Duration::WEEK,
+                    &RECOVERY,
+                    Duration::new(EPOCH),
+                )
             {
                 breaker = tripped;
             }
-            breaker = breaker.observe(now, &calm(), &RECOVERY, 0).0;
+            breaker = breaker.observe(Timestamp::new(now), &calm(), &RECOVERY, 0).0;
         }
         spoiled += u64::from(breaker.take_peak() > Level::Normal);
     }

@@ -26,7 +26,7 @@ fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
 
 #[rstest]
 #[case::early(
-    Refusal::TooEarly { id: 4, earliest: 1_172_800, now: 1_172_799 },
+    Refusal::TooEarly { id: 4, earliest: Timestamp::new(1_172_800), now: Timestamp::new(1_172_799) },
     "change set 4 may be executed from 1172800 on, now it is 1172799: 1 s to go"
 )]
 #[case::too_few_blocks(
@@ -38,11 +38,11 @@ fn a_set_that_is_gone(#[case] ended: Option<Ending>, #[case] expected: &str) {
     "change set 4 may be executed from height 6000 on, now it is 5999: 1 block to go"
 )]
 #[case::expired(
-    Refusal::Expired { id: 4, expired: 1_259_200, now: 1_259_200 },
+    Refusal::Expired { id: 4, expired: Timestamp::new(1_259_200), now: Timestamp::new(1_259_200) },
     "change set 4 expired at 1259200, now it is 1259200"
 )]
 #[case::too_soon(
-    Refusal::TooSoon { parameter: Knob::Cap, next: 1_086_400, now: 1_000_000 },
+    Refusal::TooSoon { parameter: Knob::Cap, next: Timestamp::new(1_086_400), now: Timestamp::new(1_000_000) },
     "cap may be changed from 1086400 on, now it is 1000000: 86400 s to go"
 )]
 fn a_change_at_the_wrong_time(#[case] refusal: Refused, #[case] expected: &str) {
@@ -135,7 +135,7 @@ fn a_set_that_something_else_stands_against(#[case] refusal: Refused, #[case] ex
 #[case::count(RoleError::Count { max: 4, found: 0 }, "expected from 1 to 4 governors, found 0")]
 #[case::taken(RoleError::HasRole { found: "eve".into() }, "eve has a role already")]
 #[case::not_offered(RoleError::NotOffered { found: "eve".into() }, "nothing is offered to eve")]
-#[case::offer_expired(RoleError::OfferExpired { expired: 9, now: 9 }, "the offer expired at 9, now it is 9")]
+#[case::offer_expired(RoleError::OfferExpired { expired: Timestamp::new(9), now: Timestamp::new(9) }, "the offer expired at 9, now it is 9")]
 fn a_role_that_is_not_there(#[case] error: RoleError, #[case] expected: &str) {
     assert_eq!(error.to_string(), expected);
 }
@@ -156,7 +156,7 @@ fn a_role_that_is_not_there(#[case] error: RoleError, #[case] expected: &str) {
     "exit: expected above 0 and at most 0.9, found 1"
 )]
 #[case::dwell(
-    ThresholdError::Dwell { level: Level::Halted, min: 60, max: 604_800, found: 59 },
+    ThresholdError::Dwell { level: Level::Halted, min: Duration::new(60), max: Duration::WEEK, found: Duration::new(59) },
     "dwell of level 3: expected from 60 to 604800 s, found 59 s"
 )]
 fn thresholds_that_would_not_do(#[case] error: ThresholdError, #[case] expected: &str) {
@@ -164,9 +164,9 @@ fn thresholds_that_would_not_do(#[case] error: ThresholdError, #[case] expected:
 }
 
 #[rstest]
-#[case::length(TripError::Length { max: 604_800, found: 0 }, "expected a trip of 1 to 604800 s, found 0 s")]
+#[case::length(TripError::Length { max: Duration::WEEK, found: Duration::ZERO }, "expected a trip of 1 to 604800 s, found 0 s")]
 #[case::cooldown(
-    TripError::Cooldown { next: 110, now: 100 },
+    TripError::Cooldown { next: Timestamp::new(110), now: Timestamp::new(100) },
     "the guardian may trip again from 110 on, now it is 100: 10 s to go"
 )]
 fn a_trip_that_is_too_much(#[case] error: TripError, #[case] expected: &str) {

@@ -63,7 +63,7 @@ fn a_tightening_moves_the_clock_of_what_is_pending() {
     let stale = Refusal::Stale { parameter: Knob::Deposit, expected: 200, found: 201 };
     assert_eq!(town.wait(1, 1).execute(set), Err(stale));
     let next = town.board.next_change(&constitution(), &Knob::Deposit);
-    assert_eq!(next, START.time + DELAY - 1 + INTERVAL);
+    assert_eq!(next, Timestamp::new(START.time.seconds() + DELAY - 1 + INTERVAL));
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn a_removal_cancels_what_was_pending_about_it_and_starts_its_clock() {
     let other = town.queue_one(Knob::Meter(2), 400);
     let now = town.wait(10, 1).now;
     assert_eq!(town.board.note_removal(Knob::Meter(1), now), [set]);
-    assert_eq!(town.board.last_change(&Knob::Meter(1)), Some(START.time + 10));
+    assert_eq!(town.board.last_change(&Knob::Meter(1)), Some(Timestamp::new(START.time.seconds() + 10)));
     assert!(town.board.pending_change(&Knob::Meter(2), now).is_some_and(|set| set.id == other));
     // Added again, it cannot be changed before its interval is over.
     let next = town.board.next_change(&constitution(), &Knob::Meter(1));
-    assert_eq!(next, START.time + 10 + INTERVAL);
+    assert_eq!(next, Timestamp::new(START.time.seconds() + 10 + INTERVAL));
 }
 
 #[rstest]
@@ -204,8 +204,8 @@ proptest! {
                 first = first.or(Some(town.now.time));
             }
             town.wait(wait, 1);
-            let span = town.now.time - first.unwrap_or(town.now.time);
-            let max = ballast_math::Tokens::new(1_000).times(rule.march(span), ballast_math::Rounding::Up);
+            let span = town.now.time.seconds() - first.unwrap_or(town.now.time).seconds();
+            let max = ballast_math::Tokens::new(1_000).times(rule.march(Duration::new(span)), ballast_math::Rounding::Up);
             prop_assert!(town.value(id) <= max.unwrap().get());
         }
     }

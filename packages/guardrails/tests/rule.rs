@@ -13,7 +13,7 @@ use rstest::rstest;
 use support::cases;
 
 fn rule(step: Ratio, min_step: u128) -> Rule {
-    Rule { bounds: Bounds { min: 0, max: u128::MAX }, step, min_step, interval: 100 }
+    Rule { bounds: Bounds { min: 0, max: u128::MAX }, step, min_step, interval: Duration::new(100) }
 }
 
 #[rstest]
@@ -111,7 +111,7 @@ proptest! {
 #[case::when_the_second_change_is_due(100, Ratio::percent(225))]
 #[case::three_changes(200, "3.375".parse().unwrap())]
 fn a_march_counts_the_first_step_and_one_each_interval(#[case] span: u64, #[case] factor: Ratio) {
-    assert_eq!(rule(Ratio::percent(50), 1).march(span), factor);
+    assert_eq!(rule(Ratio::percent(50), 1).march(Duration::new(span)), factor);
 }
 
 #[test]
@@ -121,15 +121,18 @@ fn a_march_takes_as_many_steps_as_time_allows() {
     let mut next = 0;
     for now in 0..=1_000 {
         if now >= next {
-            (value, next) = (rule.reach(value).max, now + rule.interval);
+            (value, next) = (rule.reach(value).max, now + rule.interval.seconds());
         }
-        let march = rule.march(now).atomics();
+        let march = rule.march(Duration::new(now)).atomics();
         assert!(march.abs_diff(value) <= 1, "after {now} s: {march}, {value}");
     }
 }
 
 #[test]
 fn a_march_without_end_is_the_largest_ratio() {
-    assert_eq!(rule(Ratio::ONE, 1).march(u64::MAX), Ratio::MAX);
-    assert_eq!(Rule { interval: 0, ..rule(Ratio::ONE, 1) }.march(1_000), Ratio::MAX);
+    assert_eq!(rule(Ratio::ONE, 1).march(Duration::MAX), Ratio::MAX);
+    assert_eq!(
+        Rule { interval: Duration::ZERO, ..rule(Ratio::ONE, 1) }.march(Duration::new(1_000)),
+        Ratio::MAX
+    );
 }

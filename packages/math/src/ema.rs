@@ -13,7 +13,8 @@ use crate::decimal;
 use crate::division::div_rem;
 use crate::error::MathError;
 use crate::fixed::Fixed;
-use crate::units::{ONE, Ratio, Seconds, Tokens, string_in_json};
+use crate::time::Duration;
+use crate::units::{ONE, Ratio, Tokens, string_in_json};
 use crate::wide::{narrow, product};
 
 /// An amount with 18 decimals below its base unit: a smoothed amount.
@@ -160,7 +161,7 @@ pub struct Smoothing {
     /// Weight of the new value after one period; above 0, at most 1.
     pub weight: Ratio,
     /// Seconds; above 0.
-    pub period: Seconds,
+    pub period: Duration,
 }
 
 impl Smoothing {
@@ -173,7 +174,7 @@ impl Smoothing {
     /// Two spans in a row weigh what one span of their sum does, to within 2·10⁻¹⁸. Rounded up (the new value's side),
     /// error at most 10⁻¹⁸; exact for one whole period.
     #[inline]
-    pub fn weight_for(self, elapsed: Seconds) -> Result<Ratio, MathError> {
+    pub fn weight_for(self, elapsed: Duration) -> Result<Ratio, MathError> {
         if elapsed == self.period || self.weight >= Ratio::ONE {
             return Ok(self.weight);
         }
@@ -192,7 +193,7 @@ impl Smoothing {
         self,
         average: HighPrecisionAmount,
         value: HighPrecisionAmount,
-        elapsed: Seconds,
+        elapsed: Duration,
     ) -> Result<HighPrecisionAmount, MathError> {
         let weight = self.weight_for(elapsed)?.atomics();
         average.weighted(ONE.saturating_sub(weight), value, weight)

@@ -7,7 +7,8 @@ use crate::division::div_rem;
 use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::order::sorted;
-use crate::units::{ONE, Ratio, Seconds, Tokens};
+use crate::time::Duration;
+use crate::units::{ONE, Ratio, Tokens};
 use crate::wide::{Rounding, mul_div, narrow, product};
 
 /// Burns per epoch, from the cautious to the flattering figure.
@@ -89,14 +90,14 @@ pub fn detection_epochs(threshold: Ratio, fall: Ratio, alpha: Ratio) -> Result<O
     u64::try_from(epochs).map(Some).map_err(|_| MathError::overflow("detection time"))
 }
 
-/// Seconds until `budget` is spent at the pace of `spent` in `span`, rounded down; `None` when nothing is being spent.
-pub fn runway(budget: Tokens, spent: Tokens, span: Seconds) -> Result<Option<Seconds>, MathError> {
+/// The time until `budget` is spent at the pace of `spent` in `span`, rounded down; `None` when nothing is being spent.
+pub fn runway(budget: Tokens, spent: Tokens, span: Duration) -> Result<Option<Duration>, MathError> {
     if spent.is_zero() {
         return Ok(None);
     }
     let (seconds, _) = div_rem(product(budget.get(), span.into()), U256::from(spent.get()));
     // A runway of more than 500 billion years is as good as that many.
-    Ok(Some(u64::try_from(seconds).unwrap_or(u64::MAX)))
+    Ok(Some(u64::try_from(seconds).map_or(Duration::MAX, Duration::new)))
 }
 
 /// How concentrated spending is: kept up to date one payment at a time, in constant space.

@@ -8,8 +8,9 @@ use crate::network_time::{NetworkTime, WorkMeasure};
 use crate::policy::{MintPolicy, Rho};
 use crate::quote::Quote;
 use crate::schedule::Emission;
+use crate::time::Duration;
 use crate::time_range::TimeRange;
-use crate::units::{Ratio, Seconds, SignedRatio, Tokens, Usd, YEAR};
+use crate::units::{Ratio, SignedRatio, Tokens, Usd};
 use crate::wide::Rounding;
 use crate::window::Flow;
 
@@ -129,8 +130,8 @@ pub struct CapFacts {
     pub supply: Tokens,
     /// What the window's other epochs minted and burned.
     pub past: Flow,
-    /// Seconds that the window covers.
-    pub window_span: Seconds,
+    /// The time that the window covers.
+    pub window_span: Duration,
     /// What the reserve holds, where grants come out of one.
     pub reserve: Option<Tokens>,
 }
@@ -163,7 +164,7 @@ impl MintPolicy {
         &self,
         rho: Ratio,
         smoothed_burn: HighPrecisionAmount,
-        epoch_length: Seconds,
+        epoch_length: Duration,
         usd_settled: Usd,
         quote: Option<Quote>,
         schedule: Tokens,
@@ -294,7 +295,7 @@ impl MintPolicy {
 fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -> Result<Tokens, MathError> {
     supply_at_start
         .times(share, Rounding::Down)?
-        .scale(facts.window_span.into(), YEAR.into(), Rounding::Down)?
+        .scale(facts.window_span.into(), Duration::YEAR.into(), Rounding::Down)?
         .plus(facts.past.burned)?
         .plus(facts.burned)
         .map(|limit| limit.saturating_minus(facts.past.minted))

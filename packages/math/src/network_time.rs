@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::fixed::Fixed;
+use crate::time::{Duration, Timestamp};
 use crate::time_range::TimeRange;
-use crate::units::Seconds;
 
 /// What counts as work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,15 +35,15 @@ pub enum WorkMeasure {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Baseline {
     /// UNIX time at which network time starts.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// Units of work expected in the first `per` seconds, before growth; above 0.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     #[serde(with = "crate::text")]
     pub initial: u64,
     /// Seconds; above 0.
-    pub per: Seconds,
+    pub per: Duration,
     /// Seconds in which the expectation doubles; above 0.
-    pub doubling: Seconds,
+    pub doubling: Duration,
     /// What counts as work.
     pub measure: WorkMeasure,
 }
@@ -78,9 +78,8 @@ impl NetworkTime {
 impl Baseline {
     /// `∫ b` over a span, rounded down: `initial/per · T/ln 2 · (2^(t₁/T) − 2^(t₀/T))`.
     fn expected(&self, range: TimeRange) -> Result<u128, MathError> {
-        let growth = |time: Seconds| {
-            Fixed::ratio(time.saturating_sub(self.start).into(), 1, self.doubling.into(), 1)?.exp2()
-        };
+        let growth =
+            |time: Timestamp| Fixed::ratio(time.since(self.start).into(), 1, self.doubling.into(), 1)?.exp2();
         growth(range.end)?
             .saturating_minus(growth(range.start)?)
             .times(Fixed::LOG2_E)?

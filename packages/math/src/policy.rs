@@ -10,6 +10,7 @@ use crate::quote::Rate;
 use crate::rewards::RewardPolicy;
 use crate::schedule::{Emission, MAX_EMISSIONS, MAX_STEPS};
 use crate::steering::{Steering, SteeringError};
+use crate::time::{Duration, Timestamp};
 use crate::units::{Ratio, Tokens};
 
 /// Everything that decides what burns and what is minted.
@@ -121,8 +122,8 @@ pub enum PolicyError {
         max: Tokens,
         /// The amount.
         amount: Tokens,
-        /// The seconds that it is for.
-        per: u64,
+        /// The time that it is for.
+        per: Duration,
     },
     /// A total is larger than any real one.
     #[error("{field}: expected at most {max} base units, found {found}")]
@@ -150,9 +151,9 @@ pub enum PolicyError {
         /// Position of the step, from 0.
         index: usize,
         /// Start of the step before.
-        previous: u64,
+        previous: Timestamp,
         /// Start of this step.
-        found: u64,
+        found: Timestamp,
     },
     /// There is one network time, so there can be one baseline.
     #[error("expected at most one baseline emission, found {found}")]
@@ -199,7 +200,7 @@ impl MintPolicy {
         Self {
             schedule: vec![],
             rho: Rho::Fixed(Ratio::percent(90)),
-            smoothing: Smoothing { weight: Ratio::percent(25), period: 86_400 },
+            smoothing: Smoothing { weight: Ratio::percent(25), period: Duration::DAY },
             remint_cap: None,
             value_share: Ratio::ZERO,
             round_trip: Ratio::ONE,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::order::sorted;
-use crate::units::{Price, Ratio, Seconds};
+use crate::time::Timestamp;
+use crate::units::{Price, Ratio};
 use crate::wide::{Rounding, mul_div};
 
 /// A price above this is an error of a source, not a price: a billion USD for one token.
@@ -76,7 +77,7 @@ impl Price {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CumulativePrice {
     /// UNIX time.
-    pub time: Seconds,
+    pub time: Timestamp,
     /// Sum of price · seconds, in 10⁻¹⁸ USD per token · seconds.
     pub cumulative: u128,
 }
@@ -84,9 +85,9 @@ pub struct CumulativePrice {
 impl CumulativePrice {
     /// The point at `now`, when `price` held since this one. Errors when time goes back.
     #[inline]
-    pub fn held(self, price: Price, now: Seconds) -> Result<Self, MathError> {
+    pub fn held(self, price: Price, now: Timestamp) -> Result<Self, MathError> {
         const OPERATION: &str = "accumulated price";
-        let elapsed = now.checked_sub(self.time).ok_or(MathError::Underflow {
+        let elapsed = now.checked_since(self.time).ok_or(MathError::Underflow {
             operation: OPERATION,
             minuend: now.into(),
             subtrahend: self.time.into(),
@@ -98,14 +99,14 @@ impl CumulativePrice {
 
     /// The point at `time`, on the straight line between this point and a later one; the nearer end outside of them.
     #[inline]
-    pub fn between(self, later: Self, time: Seconds) -> Result<Self, MathError> {
+    pub fn between(self, later: Self, time: Timestamp) -> Result<Self, MathError> {
         let time = time.clamp(self.time, later.time.max(self.time));
-        let length = later.time.saturating_sub(self.time);
-        if length == 0 {
+        let length = later.time.since(self.time);
+        if length.is_zero() {
             return Ok(self);
         }
         let risen = later.cumulative.saturating_sub(self.cumulative);
-        let elapsed = time.saturating_sub(self.time);
+        let elapsed = time.since(self.time);
         let risen =
             mul_div(risen, elapsed.into(), length.into(), Rounding::Down, "price between two points")?;
         Ok(Self { time, cumulative: self.cumulative.saturating_add(risen) })
@@ -115,7 +116,7 @@ impl CumulativePrice {
     #[must_use]
     #[inline]
     pub fn average_since(self, earlier: Self) -> Option<Price> {
-        let elapsed = self.time.checked_sub(earlier.time).filter(|elapsed| *elapsed > 0)?;
+        let elapsed = self.time.checked_since(earlier.time).filter(|elapsed| !elapsed.is_zero())?;
         let risen = self.cumulative.checked_sub(earlier.cumulative)?;
         Some(Price::from_atomics(risen / u128::from(elapsed)))
     }

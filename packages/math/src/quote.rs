@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::units::{Price, Seconds, Tokens, Usd};
+use crate::time::Duration;
+use crate::units::{Price, Tokens, Usd};
 use crate::wide::{Rounding, mul_div};
 
 /// An amount per span of time: `amount` base units in every `per` seconds.
@@ -16,7 +17,7 @@ pub struct Rate {
     /// Base units of the token in every `per` seconds.
     pub amount: Tokens,
     /// Seconds.
-    pub per: Seconds,
+    pub per: Duration,
 }
 
 impl Rate {
@@ -24,7 +25,7 @@ impl Rate {
     ///
     /// The amount for a span is the difference of two of these: it does not depend on how the span is cut.
     #[inline]
-    pub fn accrued(self, elapsed: Seconds) -> Result<Tokens, MathError> {
+    pub fn accrued(self, elapsed: Duration) -> Result<Tokens, MathError> {
         self.amount.scale(elapsed.into(), self.per.into(), Rounding::Down)
     }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::units::{Ratio, Seconds, Tokens, Usd};
+use crate::time::Duration;
+use crate::units::{Ratio, Tokens, Usd};
 use crate::wide::{Rounding, mul_div_rem};
 
 /// By what an epoch's grant is shared.
@@ -38,14 +39,14 @@ pub struct RewardPolicy {
     /// Share of each reward that vests linearly; at most 1.
     pub vesting_share: Ratio,
     /// Seconds over which it vests; above 0 where a share vests.
-    pub vesting_period: Seconds,
+    pub vesting_period: Duration,
 }
 
 impl RewardPolicy {
     /// To start from: shared by what the work burned, and nothing vests.
     #[must_use]
     pub const fn plain() -> Self {
-        Self { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: 0 }
+        Self { weight_by: WeightBy::Burned, vesting_share: Ratio::ZERO, vesting_period: Duration::ZERO }
     }
 
     /// Splits a reward into what is payable now (rounded down) and what vests.

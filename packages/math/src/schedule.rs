@@ -6,8 +6,9 @@ use crate::error::MathError;
 use crate::fixed::Fixed;
 use crate::network_time::{Baseline, NetworkTime};
 use crate::quote::Rate;
+use crate::time::{Duration, Timestamp};
 use crate::time_range::TimeRange;
-use crate::units::{Seconds, Tokens};
+use crate::units::Tokens;
 
 /// One stream of scheduled emission. A network may run several: Filecoin is a decay and a baseline side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub enum Emission {
     /// The same rate for ever (until the budget is spent).
     Constant {
         /// UNIX time at which it begins.
-        start: Seconds,
+        start: Timestamp,
         /// The rate.
         rate: Rate,
     },
@@ -29,18 +30,18 @@ pub enum Emission {
     /// `total` given out so that what is left halves with every half-life.
     ExponentialDecay {
         /// UNIX time at which it begins.
-        start: Seconds,
+        start: Timestamp,
         /// All that will ever be given out.
         total: Tokens,
         /// Seconds in which half of what is left is given out.
-        half_life: Seconds,
+        half_life: Duration,
     },
     /// The same decay on effective network time, which advances only as far as delivered work meets a growing baseline.
     Baseline {
         /// All that will ever be given out.
         total: Tokens,
         /// Seconds of network time in which half of what is left is given out.
-        half_life: Seconds,
+        half_life: Duration,
         /// The work that the network is expected to deliver.
         baseline: Baseline,
     },
@@ -52,7 +53,7 @@ pub enum Emission {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// UNIX time from which the rate holds.
-    pub from: Seconds,
+    pub from: Timestamp,
     /// The rate; an amount of zero ends the schedule.
     pub rate: Rate,
 }
@@ -82,7 +83,7 @@ impl Emission {
                 })
             }
             Self::ExponentialDecay { start, total, half_life } => {
-                let since = |time: Seconds| Fixed::from_integer(time.saturating_sub(*start).into());
+                let since = |time: Timestamp| Fixed::from_integer(time.since(*start).into());
                 decay(*total, *half_life, since(range.start), since(range.end))
             }
             Self::Baseline { total, half_life, .. } => {
@@ -95,12 +96,12 @@ impl Emission {
 /// What a rate that holds in `[from, until)` gives in a span.
 fn rate_in_range(
     rate: Rate,
-    from: Seconds,
-    until: Option<Seconds>,
+    from: Timestamp,
+    until: Option<Timestamp>,
     range: TimeRange,
 ) -> Result<Tokens, MathError> {
-    let until = until.unwrap_or(Seconds::MAX);
-    let accrued = |time: Seconds| rate.accrued(time.clamp(from, until.max(from)) - from);
+    let until = until.unwrap_or(Timestamp::MAX);
+    let accrued = |time: Timestamp| rate.accrued(time.clamp(from, until.max(from)).since(from));
     accrued(range.end.max(range.start))?.minus(accrued(range.start)?)
 }
 
@@ -111,7 +112,7 @@ fn rate_in_range(
 /// ```
 ///
 /// The error before rounding is at most `total` · 2⁻¹¹⁹: for 10²⁷ base units, a billionth of one.
-pub fn decay(total: Tokens, half_life: Seconds, from: Fixed, to: Fixed) -> Result<Tokens, MathError> {
+pub fn decay(total: Tokens, half_life: Duration, from: Fixed, to: Fixed) -> Result<Tokens, MathError> {
     let left = |time: Fixed| time.over(half_life.into()).map(Fixed::exp2_neg);
     left(from)?.saturating_minus(left(to)?).of(total.get()).map(Tokens::new)
 }

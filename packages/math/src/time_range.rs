@@ -1,30 +1,31 @@
 //! A span of time.
 
 use crate::error::MathError;
-use crate::units::{EpochId, Seconds};
+use crate::time::{Duration, Timestamp};
+use crate::units::EpochId;
 
 /// A span of time, `[start, end)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeRange {
     /// The first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// The first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
 }
 
 impl TimeRange {
-    /// Its length in seconds; zero where the end does not lie after the start.
+    /// Its length; zero where the end does not lie after the start.
     #[must_use]
-    pub const fn length(self) -> Seconds {
-        self.end.saturating_sub(self.start)
+    pub const fn length(self) -> Duration {
+        self.end.since(self.start)
     }
 }
 
 /// The epoch in which a time lies: the inverse of [`epoch_range`]. The first before genesis, and where an epoch has no length.
 #[must_use]
 #[inline]
-pub const fn epoch_at(genesis: Seconds, length: Seconds, time: Seconds) -> EpochId {
-    match time.saturating_sub(genesis).checked_div(length) {
+pub const fn epoch_at(genesis: Timestamp, length: Duration, time: Timestamp) -> EpochId {
+    match time.since(genesis).checked_over(length) {
         Some(epoch) => epoch,
         None => 0,
     }
@@ -32,11 +33,11 @@ pub const fn epoch_at(genesis: Seconds, length: Seconds, time: Seconds) -> Epoch
 
 /// Where an epoch lies: `number` lengths after `genesis`. Errors beyond the end of time.
 #[inline]
-pub fn epoch_range(genesis: Seconds, length: Seconds, number: u64) -> Result<TimeRange, MathError> {
-    let at = |number: u64| {
+pub fn epoch_range(genesis: Timestamp, length: Duration, number: EpochId) -> Result<TimeRange, MathError> {
+    let at = |number: EpochId| {
         length
-            .checked_mul(number)
-            .and_then(|elapsed| genesis.checked_add(elapsed))
+            .checked_times(number)
+            .and_then(|elapsed| genesis.checked_plus(elapsed))
             .ok_or(MathError::overflow("epoch time"))
     };
     let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;

@@ -8,17 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::price::CumulativePrice;
-use crate::units::{Price, Seconds};
+use crate::time::{Duration, Timestamp};
+use crate::units::Price;
 
-/// Seconds in an hour: one point is kept for each.
-pub const HOUR: Seconds = 3_600;
-/// Seconds in a day: the short average of the price.
-pub const DAY: Seconds = 24 * HOUR;
-/// Seconds in a week: the long average of the price.
-pub const WEEK: Seconds = 7 * DAY;
-
-/// Hours of which a point is kept: one more than the longest average needs, so that there is always one before its start.
-pub const KEPT_HOURS: u64 = WEEK / HOUR + 1;
+/// Hours of which a point is kept: one more than the longest average, a week, needs, so that there is always one before its
+/// start.
+pub const KEPT_HOURS: u64 = Duration::WEEK.seconds() / Duration::HOUR.seconds() + 1;
 
 /// The accumulated price, and the price that holds since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +30,7 @@ pub trait HourPoints {
     type Error: From<MathError>;
 
     /// The newest point that is not later than `time`, with its hour.
-    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, Self::Error>;
+    fn until(&self, time: Timestamp) -> Result<Option<(u64, CumulativePrice)>, Self::Error>;
 
     /// The oldest point of a later hour than `hour`; the oldest of all where there is none given.
     fn after(&self, hour: Option<u64>) -> Result<Option<CumulativePrice>, Self::Error>;
@@ -47,7 +42,7 @@ impl Twap {
     #[inline]
     pub fn observe(
         previous: Option<Self>,
-        now: Seconds,
+        now: Timestamp,
         spot: Option<Price>,
     ) -> Result<Option<Self>, MathError> {
         Ok(match (previous, spot) {
@@ -67,17 +62,22 @@ impl Twap {
     #[must_use]
     #[inline]
     pub fn hour_to_keep(&self, previous: Option<Self>) -> Option<u64> {
-        let hour = self.point.time / HOUR;
-        previous.is_none_or(|last| last.point.time / HOUR < hour).then_some(hour)
+        let hour = self.point.time.hour();
+        previous.is_none_or(|last| last.point.time.hour() < hour).then_some(hour)
     }
 
     /// The average over a span up to now, rounded down; the last price is taken to hold until now.
     ///
     /// Where the kept points do not reach back that far, the average since the first of them.
     #[inline]
-    pub fn average<P: HourPoints>(&self, points: &P, now: Seconds, span: Seconds) -> Result<Price, P::Error> {
+    pub fn average<P: HourPoints>(
+        &self,
+        points: &P,
+        now: Timestamp,
+        span: Duration,
+    ) -> Result<Price, P::Error> {
         let current = self.point.held(self.price, now)?;
-        let start = point_at(points, now.saturating_sub(span), current)?;
+        let start = point_at(points, now.saturating_minus(span), current)?;
         // Right after the first observation no time has passed: the price is its own average.
         Ok(current.average_since(start).unwrap_or(self.price))
     }
@@ -87,7 +87,7 @@ impl Twap {
 #[inline]
 fn point_at<P: HourPoints>(
     points: &P,
-    time: Seconds,
+    time: Timestamp,
     current: CumulativePrice,
 ) -> Result<CumulativePrice, P::Error> {
     match points.until(time)? {

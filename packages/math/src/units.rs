@@ -16,14 +16,8 @@ pub use crate::decimal::ONE;
 use crate::error::MathError;
 use crate::wide::{Rounding, mul_div};
 
-/// Seconds: a span, or a point in UNIX time.
-pub type Seconds = u64;
-
 /// The number of an epoch, from 0 at instantiation.
 pub type EpochId = u64;
-
-/// A year of 365 days, the one that annual rates refer to.
-pub const YEAR: Seconds = 365 * 86_400;
 
 /// Implements JSON as a string, by `Display` and `FromStr`, and binary as an integer, or as what two functions make of it.
 macro_rules! string_in_json {

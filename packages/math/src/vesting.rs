@@ -8,7 +8,8 @@ use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::units::{Seconds, Tokens};
+use crate::time::{Duration, Timestamp};
+use crate::units::Tokens;
 use crate::wide::{Rounding, divide, product};
 
 /// Tokens that become payable evenly between two times.
@@ -16,8 +17,8 @@ use crate::wide::{Rounding, divide, product};
 pub struct Stream {
     amount: Tokens,
     released: Tokens,
-    start: Seconds,
-    end: Seconds,
+    start: Timestamp,
+    end: Timestamp,
 }
 
 impl Stream {
@@ -29,26 +30,26 @@ impl Stream {
 
     /// When the last of them is released.
     #[must_use]
-    pub const fn end(&self) -> Seconds {
+    pub const fn end(&self) -> Timestamp {
         self.end
     }
 
     /// What has vested by `now` and was not released yet, rounded down. Nothing is lost by asking often:
     /// the amount is always computed from the start of the stream.
-    pub fn releasable(&self, now: Seconds) -> Result<Tokens, MathError> {
+    pub fn releasable(&self, now: Timestamp) -> Result<Tokens, MathError> {
         let vested = if now >= self.end {
             self.amount
         } else {
-            let elapsed = now.saturating_sub(self.start);
+            let elapsed = now.since(self.start);
             // `end > now ≥ start` here, or nothing has elapsed.
-            let length = self.end.saturating_sub(self.start).max(1);
+            let length = self.end.since(self.start).max(Duration::new(1));
             self.amount.scale(elapsed.into(), length.into(), Rounding::Down)?
         };
         Ok(vested.saturating_minus(self.released))
     }
 
     /// Releases what has vested by `now`.
-    pub fn release(&mut self, now: Seconds) -> Result<Tokens, MathError> {
+    pub fn release(&mut self, now: Timestamp) -> Result<Tokens, MathError> {
         let released = self.releasable(now)?;
         self.released = self.released.plus(released)?;
         if self.unreleased().is_zero() {
@@ -60,19 +61,19 @@ impl Stream {
     /// Adds tokens that vest over `period` from `now`; the new end is rounded up (later).
     ///
     /// Returns: what had vested before and is released by the merge.
-    pub fn add(&mut self, tokens: Tokens, now: Seconds, period: Seconds) -> Result<Tokens, MathError> {
+    pub fn add(&mut self, tokens: Tokens, now: Timestamp, period: Duration) -> Result<Tokens, MathError> {
         let released = self.release(now)?;
         if tokens.is_zero() {
             return Ok(released);
         }
         let left = self.unreleased();
         let amount = left.plus(tokens)?;
-        let waiting = product(left.get(), self.end.saturating_sub(now).into())
+        let waiting = product(left.get(), self.end.since(now).into())
             .checked_add(product(tokens.get(), period.into()))
             .ok_or(MathError::overflow("merged vesting"))?;
         // A weighted mean of two u64 is a u64.
-        let mean = divide(waiting, U256::from(amount.get()), Rounding::Up).to::<u64>();
-        let end = now.checked_add(mean).ok_or(MathError::overflow("end of vesting"))?;
+        let mean = Duration::new(divide(waiting, U256::from(amount.get()), Rounding::Up).to());
+        let end = now.checked_plus(mean).ok_or(MathError::overflow("end of vesting"))?;
         *self = Self { amount, released: Tokens::ZERO, start: now, end };
         Ok(released)
     }

@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
-use crate::units::{Ratio, Seconds, SignedRatio, Tokens, YEAR};
+use crate::time::Duration;
+use crate::units::{Ratio, SignedRatio, Tokens};
 use crate::wide::{Rounding, mul_div};
 
 /// The longest window, in epochs: it is written whole at each closing.
@@ -124,15 +125,15 @@ impl Window {
 pub fn annualised_net_emission(
     flow: Flow,
     supply: Tokens,
-    span: Seconds,
+    span: Duration,
 ) -> Result<Option<SignedRatio>, MathError> {
     const OPERATION: &str = "annualised net emission";
-    if supply.is_zero() || span == 0 {
+    if supply.is_zero() || span.is_zero() {
         return Ok(None);
     }
     let net = flow.minted.get().abs_diff(flow.burned.get());
     // The only error left is a share that does not fit.
-    let magnitude = mul_div(net, YEAR.into(), span.into(), Rounding::Down, OPERATION)
+    let magnitude = mul_div(net, Duration::YEAR.into(), span.into(), Rounding::Down, OPERATION)
         .and_then(|yearly| Ratio::of(yearly, supply.get()))
         .map_or(u128::MAX, Ratio::atomics)
         .min(i128::MAX.unsigned_abs());

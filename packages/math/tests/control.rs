@@ -8,8 +8,6 @@ use ballast_math::*;
 use rstest::rstest;
 use support::*;
 
-const DAY: Seconds = 86_400;
-
 fn real(ratio: Ratio) -> f64 {
     ratio.atomics() as f64 / ONE as f64
 }
@@ -112,7 +110,7 @@ fn a_bill_reminted_after_a_fall_dilutes(#[case] fall: Ratio) {
     let later = price(fall.complement());
     let request = policy
         .mint
-        .request(Ratio::ZERO, HighPrecisionAmount::ZERO, DAY, usd, Some(later), Tokens::ZERO)
+        .request(Ratio::ZERO, HighPrecisionAmount::ZERO, Duration::DAY, usd, Some(later), Tokens::ZERO)
         .unwrap();
     let found = request.remint_by_value.share_of(burned).unwrap();
     assert_eq!(equilibrium::late_settlement_dilution(fall), Ok(found));
@@ -129,7 +127,7 @@ fn a_fall_of_everything_has_no_dilution() {
 fn detected(threshold: Ratio, fall: Ratio, alpha: Ratio) -> u64 {
     // Enough digits that the average is exact to 30 of them.
     let peak = 1_000_000_000_000 * ONE;
-    let smoothing = Smoothing { weight: alpha, period: DAY };
+    let smoothing = Smoothing { weight: alpha, period: Duration::DAY };
     let value =
         HighPrecisionAmount::whole(Tokens::new(peak).times(fall.complement(), Rounding::Down).unwrap().get());
     let (mut average, mut epochs) = (HighPrecisionAmount::whole(peak), 0);
@@ -139,7 +137,7 @@ fn detected(threshold: Ratio, fall: Ratio, alpha: Ratio) -> u64 {
         if drawdown(now, peak).unwrap() >= threshold {
             return epochs;
         }
-        average = smoothing.update(average, value, DAY).unwrap();
+        average = smoothing.update(average, value, Duration::DAY).unwrap();
         epochs += 1;
     }
 }

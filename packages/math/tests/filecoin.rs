@@ -24,13 +24,13 @@ const BASELINE_TOTAL: u128 = 770_000_000 * FIL;
 fn simple_reward(x: u64) -> u128 {
     let at = |epoch: u64| Fixed::from_integer(epoch.into());
     let from = x + HALF_LIFE - 1;
-    decay(Tokens::new(2 * SIMPLE_TOTAL), HALF_LIFE, at(from), at(from + 1)).unwrap().get()
+    decay(Tokens::new(2 * SIMPLE_TOTAL), Duration::new(HALF_LIFE), at(from), at(from + 1)).unwrap().get()
 }
 
 /// What baseline minting pays between two effective network times in Q.128.
 fn baseline_reward(before: &str, after: &str) -> u128 {
     let at = |text: &str| Fixed::from_bits(text.parse::<U256>().expect("an integer"));
-    decay(Tokens::new(BASELINE_TOTAL), HALF_LIFE, at(before), at(after)).unwrap().get()
+    decay(Tokens::new(BASELINE_TOTAL), Duration::new(HALF_LIFE), at(before), at(after)).unwrap().get()
 }
 
 #[rstest]
@@ -114,7 +114,7 @@ fn every_published_baseline_vector() {
 fn a_decay_gives_out_half_with_every_half_life_and_never_more_than_all() {
     let at = |epoch: u64| Fixed::from_integer(epoch.into());
     let total = Tokens::new(SIMPLE_TOTAL);
-    let given = |from, to| decay(total, HALF_LIFE, at(from), at(to)).unwrap().get();
+    let given = |from, to| decay(total, Duration::new(HALF_LIFE), at(from), at(to)).unwrap().get();
     assert_eq!(given(0, HALF_LIFE), SIMPLE_TOTAL / 2);
     assert_eq!(given(HALF_LIFE, 2 * HALF_LIFE), SIMPLE_TOTAL / 4);
     assert_eq!(given(0, 200 * HALF_LIFE), SIMPLE_TOTAL);
@@ -129,7 +129,7 @@ fn a_decay_gives_out_half_with_every_half_life_and_never_more_than_all() {
 #[test]
 fn a_decay_without_a_half_life_is_refused() {
     assert_eq!(
-        decay(Tokens::new(1), 0, Fixed::ZERO, Fixed::ONE),
+        decay(Tokens::new(1), Duration::ZERO, Fixed::ZERO, Fixed::ONE),
         Err(MathError::DivisionByZero { operation: "fixed-point quotient" })
     );
 }

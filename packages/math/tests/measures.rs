@@ -11,6 +11,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 use support::*;
 
+const YEAR: u64 = Duration::YEAR.seconds();
+
 proptest! {
     #![proptest_config(cases(500))]
 
@@ -20,7 +22,7 @@ proptest! {
         span in 0..4 * YEAR,
     ) {
         let flow = Flow { minted: Tokens::new(minted), burned: Tokens::new(burned) };
-        let found = annualised_net_emission(flow, Tokens::new(supply.max(1 << 70)), span)?;
+        let found = annualised_net_emission(flow, Tokens::new(supply.max(1 << 70)), Duration::new(span))?;
         if span == 0 {
             prop_assert_eq!(found, None);
         } else {
@@ -32,7 +34,7 @@ proptest! {
             prop_assert!(small <= large);
             prop_assert!(small > large - int(2));
         }
-        prop_assert_eq!(annualised_net_emission(flow, Tokens::ZERO, span)?, None);
+        prop_assert_eq!(annualised_net_emission(flow, Tokens::ZERO, Duration::new(span))?, None);
     }
 
     #[test]
@@ -125,21 +127,21 @@ proptest! {
         prices in prop::collection::vec((1..=MAX_PRICE.atomics(), 0..10_000_000u64), 1..20),
         start in 0..2_000_000_000u64,
     ) {
-        let first = CumulativePrice { time: start, cumulative: 0 };
+        let first = CumulativePrice { time: Timestamp::new(start), cumulative: 0 };
         let (mut last, mut weighted, mut elapsed) = (first, int(0), 0);
         for (price, seconds) in prices {
-            let next = last.held(Price::from_atomics(price), last.time + seconds)?;
+            let next = last.held(Price::from_atomics(price), Timestamp::new(last.time.seconds() + seconds))?;
             // Anywhere between two points, the line between them is the price that held.
-            let middle = last.time + seconds / 3;
-            prop_assert_eq!(last.between(next, middle)?, last.held(Price::from_atomics(price), middle)?);
+            let middle = last.time.seconds() + seconds / 3;
+            prop_assert_eq!(last.between(next, Timestamp::new(middle))?, last.held(Price::from_atomics(price), Timestamp::new(middle))?);
             weighted += int(price) * int(seconds);
             elapsed += seconds;
             last = next;
         }
         let expected = (elapsed > 0).then(|| floor(&(weighted / int(elapsed.max(1)))).unwrap());
         prop_assert_eq!(last.average_since(first).map(Price::atomics), expected);
-        prop_assert_eq!(first.between(last, 0)?, first);
-        prop_assert_eq!(first.between(last, u64::MAX)?, last);
+        prop_assert_eq!(first.between(last, Timestamp::new(0))?, first);
+        prop_assert_eq!(first.between(last, Timestamp::MAX)?, last);
         prop_assert_eq!(first.average_since(last), None);
     }
 
@@ -149,20 +151,20 @@ proptest! {
     ) {
         let exact = floor(&(int(budget) * int(span) / int(spent)));
         let expected = exact.and_then(|exact| u64::try_from(exact).ok()).unwrap_or(u64::MAX);
-        prop_assert_eq!(runway(Tokens::new(budget), Tokens::new(spent), span)?, Some(expected));
+        prop_assert_eq!(runway(Tokens::new(budget), Tokens::new(spent), Duration::new(span))?, Some(Duration::new(expected)));
     }
 }
 
 #[test]
 fn price_time_cannot_go_back_and_the_largest_price_lasts_three_thousand_years() {
-    let now = CumulativePrice { time: 100, cumulative: 5 };
+    let now = CumulativePrice { time: Timestamp::new(100), cumulative: 5 };
     assert_eq!(
-        now.held(Price::ONE, 99),
+        now.held(Price::ONE, Timestamp::new(99)),
         Err(MathError::Underflow { operation: "accumulated price", minuend: 99, subtrahend: 100 })
     );
-    assert!(now.held(MAX_PRICE, 3_000 * YEAR).is_ok());
+    assert!(now.held(MAX_PRICE, Timestamp::new(3_000 * YEAR)).is_ok());
     let overflow = MathError::Overflow { operation: "accumulated price" };
-    assert_eq!(now.held(MAX_PRICE, 11_000 * YEAR), Err(overflow));
+    assert_eq!(now.held(MAX_PRICE, Timestamp::new(11_000 * YEAR)), Err(overflow));
 }
 
 #[rstest]
@@ -182,7 +184,7 @@ fn of_nothing_there_is_no_measure() {
     assert_eq!(median(&[]), None);
     assert_eq!(Concentration::default().herfindahl(), Ok(None));
     assert_eq!(coverage(Tokens::new(5), Tokens::ZERO), None);
-    assert_eq!(runway(Tokens::new(5), Tokens::ZERO, 5), Ok(None));
+    assert_eq!(runway(Tokens::new(5), Tokens::ZERO, Duration::new(5)), Ok(None));
 }
 
 #[rstest]

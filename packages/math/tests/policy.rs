@@ -8,25 +8,35 @@ use ballast_math::*;
 use rstest::rstest;
 use support::*;
 
+const YEAR: u64 = Duration::YEAR.seconds();
+
 /// One unit of the last place above a ratio.
 fn above(ratio: Ratio) -> Ratio {
     Ratio::from_atomics(ratio.atomics() + 1)
 }
 
 fn baseline() -> Baseline {
-    Baseline { start: 0, initial: 1, per: 1, doubling: 1, measure: WorkMeasure::Usd }
+    Baseline {
+        start: Timestamp::new(0),
+        initial: 1,
+        per: Duration::new(1),
+        doubling: Duration::new(1),
+        measure: WorkMeasure::Usd,
+    }
 }
 
-fn rate(per: Seconds) -> Rate {
-    Rate { amount: Tokens::new(5), per }
+fn rate(per: u64) -> Rate {
+    Rate { amount: Tokens::new(5), per: Duration::new(per) }
 }
 
-fn steps(from: &[Seconds]) -> Emission {
-    Emission::Steps { steps: from.iter().map(|from| Step { from: *from, rate: rate(1) }).collect() }
+fn steps(from: &[u64]) -> Emission {
+    Emission::Steps {
+        steps: from.iter().map(|from| Step { from: Timestamp::new(*from), rate: rate(1) }).collect(),
+    }
 }
 
-fn baseline_emission(half_life: Seconds, baseline: Baseline) -> Emission {
-    Emission::Baseline { total: Tokens::new(5), half_life, baseline }
+fn baseline_emission(half_life: u64, baseline: Baseline) -> Emission {
+    Emission::Baseline { total: Tokens::new(5), half_life: Duration::new(half_life), baseline }
 }
 
 /// A policy in which every field is in use.
@@ -36,9 +46,13 @@ fn full_policy() -> Policy {
     burn.burn_share = Ratio::percent(95);
     burn.credit_spread = "0.0025".parse().unwrap();
     mint.schedule = vec![
-        Emission::Constant { start: 3, rate: rate(86_400) },
+        Emission::Constant { start: Timestamp::new(3), rate: rate(86_400) },
         steps(&[1, 2, 300]),
-        Emission::ExponentialDecay { start: 9, total: MAX_SUPPLY, half_life: 6 * YEAR },
+        Emission::ExponentialDecay {
+            start: Timestamp::new(9),
+            total: MAX_SUPPLY,
+            half_life: Duration::new(6 * YEAR),
+        },
         baseline_emission(YEAR, Baseline { measure: WorkMeasure::GpuSeconds, ..baseline() }),
     ];
     mint.rho = Rho::Steered(steering());
@@ -51,7 +65,7 @@ fn full_policy() -> Policy {
     mint.max_supply = Some(Tokens::new(223_000_000 * ONE));
     reward.weight_by = WeightBy::Usd;
     reward.vesting_share = Ratio::percent(75);
-    reward.vesting_period = 180 * 86_400;
+    reward.vesting_period = Duration::days(180);
     policy
 }
 
@@ -116,21 +130,21 @@ fn a_value_stops_at_its_outer_limit(
 
 #[rstest]
 #[case::smoothing_period("smoothing.period", |policy: &mut Policy, value| {
-    policy.mint.smoothing.period = value;
+    policy.mint.smoothing.period = Duration::new(value);
 })]
 #[case::smoothing_weight("smoothing.weight", |policy: &mut Policy, value: u64| {
     policy.mint.smoothing.weight = Ratio::from_atomics(value.into());
 })]
 #[case::remint_cap("remint_cap.per", |policy: &mut Policy, per| policy.mint.remint_cap = Some(rate(per)))]
 #[case::rate("schedule.rate.per", |policy: &mut Policy, per| {
-    policy.mint.schedule[0] = Emission::Constant { start: 0, rate: rate(per) };
+    policy.mint.schedule[0] = Emission::Constant { start: Timestamp::new(0), rate: rate(per) };
 })]
 #[case::step("schedule.steps.rate.per", |policy: &mut Policy, per| {
-    let steps = vec![Step { from: 0, rate: rate(1) }, Step { from: 1, rate: rate(per) }];
+    let steps = vec![Step { from: Timestamp::new(0), rate: rate(1) }, Step { from: Timestamp::new(1), rate: rate(per) }];
     policy.mint.schedule[0] = Emission::Steps { steps };
 })]
 #[case::half_life("schedule.half_life", |policy: &mut Policy, half_life| {
-    policy.mint.schedule[0] = Emission::ExponentialDecay { start: 0, total: Tokens::ZERO, half_life };
+    policy.mint.schedule[0] = Emission::ExponentialDecay { start: Timestamp::new(0), total: Tokens::ZERO, half_life: Duration::new(half_life) };
 })]
 #[case::baseline_half_life("schedule.half_life", |policy: &mut Policy, half_life| {
     policy.mint.schedule[3] = baseline_emission(half_life, baseline());
@@ -139,12 +153,12 @@ fn a_value_stops_at_its_outer_limit(
     policy.mint.schedule[3] = baseline_emission(1, Baseline { initial, ..baseline() });
 })]
 #[case::baseline_per("schedule.baseline.per", |policy: &mut Policy, per| {
-    policy.mint.schedule[3] = baseline_emission(1, Baseline { per, ..baseline() });
+    policy.mint.schedule[3] = baseline_emission(1, Baseline { per: Duration::new(per), ..baseline() });
 })]
 #[case::baseline_doubling("schedule.baseline.doubling", |policy: &mut Policy, doubling| {
-    policy.mint.schedule[3] = baseline_emission(1, Baseline { doubling, ..baseline() });
+    policy.mint.schedule[3] = baseline_emission(1, Baseline { doubling: Duration::new(doubling), ..baseline() });
 })]
-#[case::vesting_period("vesting_period", |policy: &mut Policy, period| policy.reward.vesting_period = period)]
+#[case::vesting_period("vesting_period", |policy: &mut Policy, period| policy.reward.vesting_period = Duration::new(period))]
 fn a_value_must_not_be_zero(#[case] field: &'static str, #[case] change: fn(&mut Policy, u64)) {
     check(change, 1, 0, PolicyError::Zero { field });
 }
@@ -152,7 +166,8 @@ fn a_value_must_not_be_zero(#[case] field: &'static str, #[case] change: fn(&mut
 #[test]
 fn nothing_vests_without_a_period() {
     let mut policy = full_policy();
-    policy.reward = RewardPolicy { vesting_share: Ratio::ZERO, vesting_period: 0, ..policy.reward };
+    policy.reward =
+        RewardPolicy { vesting_share: Ratio::ZERO, vesting_period: Duration::ZERO, ..policy.reward };
     assert_eq!(policy.validate(), Ok(()));
 }
 
@@ -170,12 +185,12 @@ fn nothing_vests_without_a_period() {
 #[case::order_of_steps(
     vec![steps(&[0, 7, 8])],
     vec![steps(&[0, 7, 7])],
-    PolicyError::StepOrder { index: 2, previous: 7, found: 7 }
+    PolicyError::StepOrder { index: 2, previous: Timestamp::new(7), found: Timestamp::new(7) }
 )]
 #[case::order_of_the_first_steps(
     vec![steps(&[0, 1])],
     vec![steps(&[1, 0])],
-    PolicyError::StepOrder { index: 1, previous: 1, found: 0 }
+    PolicyError::StepOrder { index: 1, previous: Timestamp::new(1), found: Timestamp::new(0) }
 )]
 #[case::baselines(
     vec![baseline_emission(1, baseline())],
@@ -211,24 +226,29 @@ fn reasons_read_as_sentences() {
 #[rstest]
 #[case::per_second(1)]
 #[case::per_day(86_400)]
-fn a_rate_is_refused_one_unit_above_the_fastest(#[case] per: Seconds) {
+fn a_rate_is_refused_one_unit_above_the_fastest(#[case] per: u64) {
     let max = MAX_RATE.get() * u128::from(per) + u128::from(per) - 1;
     let with = |amount: u128| {
         let mut policy = full_policy();
-        policy.mint.remint_cap = Some(Rate { amount: Tokens::new(amount), per });
+        policy.mint.remint_cap = Some(Rate { amount: Tokens::new(amount), per: Duration::new(per) });
         policy.validate()
     };
     assert_eq!(with(max), Ok(()));
     let amount = Tokens::new(max + 1);
     assert_eq!(
         with(max + 1),
-        Err(PolicyError::RateTooLarge { field: "remint_cap", max: MAX_RATE, amount, per })
+        Err(PolicyError::RateTooLarge {
+            field: "remint_cap",
+            max: MAX_RATE,
+            amount,
+            per: Duration::new(per)
+        })
     );
 }
 
 #[rstest]
-#[case::decay(|total| Emission::ExponentialDecay { start: 0, total, half_life: 1 })]
-#[case::baseline(|total| Emission::Baseline { total, half_life: 1, baseline: baseline() })]
+#[case::decay(|total| Emission::ExponentialDecay { start: Timestamp::new(0), total, half_life: Duration::new(1) })]
+#[case::baseline(|total| Emission::Baseline { total, half_life: Duration::new(1), baseline: baseline() })]
 fn a_total_is_refused_one_unit_above_the_largest_supply(#[case] emission: fn(Tokens) -> Emission) {
     let with = |total: Tokens| {
         let mut policy = full_policy();

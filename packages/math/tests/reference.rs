@@ -118,9 +118,9 @@ proptest! {
     fn a_rate_gives_the_same_however_its_time_is_cut(
         amount in amount_below(96), per in 1..=u32::MAX, from in any::<u32>(), length in any::<u32>(),
     ) {
-        let rate = Rate { amount: Tokens::new(amount), per: per.into() };
+        let rate = Rate { amount: Tokens::new(amount), per: Duration::new(per.into()) };
         let (from, to) = (u64::from(from), u64::from(from) + u64::from(length));
-        let (early, late) = (rate.accrued(from)?, rate.accrued(to)?);
+        let (early, late) = (rate.accrued(Duration::new(from))?, rate.accrued(Duration::new(to))?);
         prop_assert_eq!(late.get(), floor(&(int(amount) * frac(to, per))).unwrap());
         prop_assert!(early <= late);
     }

@@ -10,29 +10,33 @@ use proptest::prelude::*;
 use rstest::rstest;
 use support::*;
 
-const DAY: Seconds = 86_400;
+const YEAR: u64 = Duration::YEAR.seconds();
+
+const DAY: u64 = 86_400;
 const NOWHEN: NetworkTime = NetworkTime { counted: 0, theta: 0 };
 
-fn emitted(emission: &Emission, start: Seconds, end: Seconds) -> Result<u128, MathError> {
-    emission.in_range(TimeRange { start, end }, NOWHEN, NOWHEN).map(Tokens::get)
+fn emitted(emission: &Emission, start: u64, end: u64) -> Result<u128, MathError> {
+    emission
+        .in_range(TimeRange { start: Timestamp::new(start), end: Timestamp::new(end) }, NOWHEN, NOWHEN)
+        .map(Tokens::get)
 }
 
 /// A rate, and cuts of a span of time into pieces.
 fn any_rate() -> impl Strategy<Value = Rate> {
     (amount_below(96), 1..u64::from(u32::MAX))
-        .prop_map(|(amount, per)| Rate { amount: Tokens::new(amount), per })
+        .prop_map(|(amount, per)| Rate { amount: Tokens::new(amount), per: Duration::new(per) })
 }
 
-fn any_cuts() -> impl Strategy<Value = Vec<Seconds>> {
+fn any_cuts() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::btree_set(0..10 * YEAR, 2..40).prop_map(|cuts| cuts.into_iter().collect())
 }
 
-fn in_pieces(emission: &Emission, cuts: &[Seconds]) -> Result<u128, MathError> {
+fn in_pieces(emission: &Emission, cuts: &[u64]) -> Result<u128, MathError> {
     cuts.windows(2).map(|piece| emitted(emission, piece[0], piece[1])).sum()
 }
 
 /// Seconds for which a rate holds inside a span, by the definition of an interval.
-fn overlap(from: Seconds, until: Option<Seconds>, start: Seconds, end: Seconds) -> u64 {
+fn overlap(from: u64, until: Option<u64>, start: u64, end: u64) -> u64 {
     end.min(until.unwrap_or(u64::MAX)).saturating_sub(start.max(from))
 }
 
@@ -43,29 +47,29 @@ proptest! {
     fn a_constant_rate_is_exact_however_time_is_cut(
         rate in any_rate(), start in 0..10 * YEAR, cuts in any_cuts(),
     ) {
-        let emission = Emission::Constant { start, rate };
+        let emission = Emission::Constant { start: Timestamp::new(start), rate };
         let (first, last) = (cuts[0], cuts[cuts.len() - 1]);
         let whole = emitted(&emission, first, last)?;
         prop_assert_eq!(in_pieces(&emission, &cuts)?, whole);
         // From its own start nothing is lost at all; from elsewhere less than a unit at each end.
-        let exact = int(rate.amount.get()) * frac(overlap(start, None, first, last), rate.per);
+        let exact = int(rate.amount.get()) * frac(overlap(start, None, first, last), rate.per.seconds());
         prop_assert!(int(whole) < &exact + int(1) && int(whole) > &exact - int(1));
         prop_assert_eq!(Some(emitted(&emission, 0, last)?),
-            floor(&(int(rate.amount.get()) * frac(overlap(start, None, 0, last), rate.per))));
+            floor(&(int(rate.amount.get()) * frac(overlap(start, None, 0, last), rate.per.seconds()))));
     }
 
     #[test]
     fn steps_are_exact_however_time_is_cut(
         table in prop::collection::btree_map(0..10 * YEAR, any_rate(), 1..10), cuts in any_cuts(),
     ) {
-        let steps: Vec<Step> = table.into_iter().map(|(from, rate)| Step { from, rate }).collect();
+        let steps: Vec<Step> = table.into_iter().map(|(from, rate)| Step { from: Timestamp::new(from), rate }).collect();
         let emission = Emission::Steps { steps: steps.clone() };
         let (first, last) = (cuts[0], cuts[cuts.len() - 1]);
         let whole = emitted(&emission, first, last)?;
         prop_assert_eq!(in_pieces(&emission, &cuts)?, whole);
         let exact: BigRational = steps.iter().enumerate().map(|(index, step)| {
-            let until = steps.get(index + 1).map(|next| next.from);
-            int(step.rate.amount.get()) * frac(overlap(step.from, until, first, last), step.rate.per)
+            let until = steps.get(index + 1).map(|next| next.from.seconds());
+            int(step.rate.amount.get()) * frac(overlap(step.from.seconds(), until, first, last), step.rate.per.seconds())
         }).sum();
         // A unit for every step that the span touches.
         let apart = int(whole) - exact;
@@ -76,7 +80,7 @@ proptest! {
     fn a_decay_loses_at_most_a_unit_per_cut(
         total in amount_below(90), start in 0..10 * YEAR, half_life in 1..20 * YEAR, cuts in any_cuts(),
     ) {
-        let emission = Emission::ExponentialDecay { start, total: Tokens::new(total), half_life };
+        let emission = Emission::ExponentialDecay { start: Timestamp::new(start), total: Tokens::new(total), half_life: Duration::new(half_life) };
         let whole = emitted(&emission, cuts[0], cuts[cuts.len() - 1])?;
         let pieces = in_pieces(&emission, &cuts)?;
         prop_assert!(pieces <= whole, "{pieces} > {whole}");
@@ -86,23 +90,23 @@ proptest! {
 
     #[test]
     fn spans_follow_one_another(genesis in any::<u32>(), length in 1..YEAR, number in 0..1_000_000u64) {
-        let at = |number| epoch_range(genesis.into(), length, number);
+        let at = |number| epoch_range(Timestamp::new(genesis.into()), Duration::new(length), number);
         let (this, next) = (at(number)?, at(number + 1)?);
         prop_assert_eq!(this.end, next.start);
-        prop_assert_eq!(this.length(), length);
-        prop_assert_eq!(at(0)?.start, u64::from(genesis));
+        prop_assert_eq!(this.length(), Duration::new(length));
+        prop_assert_eq!(at(0)?.start, Timestamp::new(u64::from(genesis)));
         // And a time lies in the one that holds it.
-        let of = |time| epoch_at(genesis.into(), length, time);
-        prop_assert_eq!((of(this.start), of(this.end - 1), of(this.end)), (number, number, number + 1));
+        let of = |time| epoch_at(Timestamp::new(genesis.into()), Duration::new(length), time);
+        prop_assert_eq!((of(this.start), of(Timestamp::new(this.end.seconds() - 1)), of(this.end)), (number, number, number + 1));
     }
 }
 
 fn any_baseline() -> impl Strategy<Value = Baseline> {
     (0..YEAR, 1..1u64 << 50, 1..YEAR, DAY..5 * YEAR).prop_map(|(start, initial, per, doubling)| Baseline {
-        start,
+        start: Timestamp::new(start),
         initial,
-        per,
-        doubling,
+        per: Duration::new(per),
+        doubling: Duration::new(doubling),
         measure: WorkMeasure::Usd,
     })
 }
@@ -120,13 +124,13 @@ proptest! {
     ) {
         let mut now = NetworkTime::default();
         for (number, work) in work.into_iter().enumerate() {
-            let range = epoch_range(0, DAY, number as u64)?;
+            let range = epoch_range(Timestamp::new(0), Duration::DAY, number as u64)?;
             prop_assert_eq!(now.advance(&baseline, range, 0)?, now);
             let half = now.advance(&baseline, range, work / 2)?;
             let next = now.advance(&baseline, range, work)?;
             prop_assert!(now.theta <= half.theta && half.theta <= next.theta);
             // Never ahead of the clock.
-            prop_assert!(seconds(next) <= int(range.end.saturating_sub(baseline.start)));
+            prop_assert!(seconds(next) <= int(range.end.since(baseline.start).seconds()));
             now = next;
         }
     }
@@ -135,26 +139,34 @@ proptest! {
     fn enough_work_makes_network_time_keep_the_clock(baseline in any_baseline(), epochs in 1..60u64) {
         let mut now = NetworkTime::default();
         for number in 0..epochs {
-            now = now.advance(&baseline, epoch_range(baseline.start, DAY, number)?, u128::MAX / 100)?;
+            now = now.advance(&baseline, epoch_range(baseline.start, Duration::DAY, number)?, u128::MAX / 100)?;
         }
         let elapsed = int(epochs * DAY);
         prop_assert!(seconds(now) <= elapsed);
         // Each epoch's expectation rounds down to a unit of work, worth per/initial seconds before growth.
-        let lost = frac(baseline.per, baseline.initial) * int(epochs) + frac(1, 1_000_000);
+        let lost = frac(baseline.per.seconds(), baseline.initial) * int(epochs) + frac(1, 1_000_000);
         prop_assert!(seconds(now) + lost >= elapsed);
     }
 }
 
 /// Doubling every year, 1,000 units of work expected in the first day.
 fn yearly() -> Baseline {
-    Baseline { start: 0, initial: 1_000_000, per: DAY, doubling: YEAR, measure: WorkMeasure::GpuSeconds }
+    Baseline {
+        start: Timestamp::new(0),
+        initial: 1_000_000,
+        per: Duration::DAY,
+        doubling: Duration::YEAR,
+        measure: WorkMeasure::GpuSeconds,
+    }
 }
 
 #[test]
 fn half_of_the_work_gives_less_than_the_whole_of_the_time() {
     let mut now = NetworkTime::default();
     for number in 0..365 {
-        now = now.advance(&yearly(), epoch_range(0, DAY, number).unwrap(), 500_000).unwrap();
+        now = now
+            .advance(&yearly(), epoch_range(Timestamp::new(0), Duration::DAY, number).unwrap(), 500_000)
+            .unwrap();
     }
     // θ = T · log2(1 + counted · ln 2 / (initial · 365)) = T · log2(1 + ln 2 / 2) = 0.42929 T.
     let years = seconds(now) / int(YEAR);
@@ -163,7 +175,7 @@ fn half_of_the_work_gives_less_than_the_whole_of_the_time() {
 
 #[test]
 fn another_baseline_does_not_turn_network_time_back() {
-    let at = |number| epoch_range(0, DAY, number).unwrap();
+    let at = |number| epoch_range(Timestamp::new(0), Duration::DAY, number).unwrap();
     let now = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
     // Against a baseline ten times as high the same work would have come less far.
     let higher = Baseline { initial: 10_000_000, ..yearly() };
@@ -173,7 +185,7 @@ fn another_baseline_does_not_turn_network_time_back() {
 
 #[test]
 fn work_above_the_baseline_is_not_saved_up() {
-    let at = |number| epoch_range(0, DAY, number).unwrap();
+    let at = |number| epoch_range(Timestamp::new(0), Duration::DAY, number).unwrap();
     let once = NetworkTime::default().advance(&yearly(), at(0), u64::MAX.into()).unwrap();
     let modest = NetworkTime::default().advance(&yearly(), at(0), 1_001_000).unwrap();
     assert_eq!(once, modest);
@@ -185,8 +197,11 @@ fn work_above_the_baseline_is_not_saved_up() {
 #[case::across_the_start(50, 150, 500)]
 #[case::inside(100, 101, 10)]
 #[case::backwards(200, 150, 0)]
-fn a_constant_emission(#[case] start: Seconds, #[case] end: Seconds, #[case] expected: u128) {
-    let emission = Emission::Constant { start: 100, rate: Rate { amount: Tokens::new(10), per: 1 } };
+fn a_constant_emission(#[case] start: u64, #[case] end: u64, #[case] expected: u128) {
+    let emission = Emission::Constant {
+        start: Timestamp::new(100),
+        rate: Rate { amount: Tokens::new(10), per: Duration::new(1) },
+    };
     assert_eq!(emitted(&emission, start, end), Ok(expected));
 }
 
@@ -197,8 +212,12 @@ fn a_constant_emission(#[case] start: Seconds, #[case] end: Seconds, #[case] exp
 #[case::across_the_start(0, 600, 500)]
 #[case::the_second_half_life(600, 700, 250)]
 #[case::half_of_a_half_life(500, 550, 292)]
-fn an_exponential_decay(#[case] start: Seconds, #[case] end: Seconds, #[case] expected: u128) {
-    let emission = Emission::ExponentialDecay { start: 500, total: Tokens::new(1_000), half_life: 100 };
+fn an_exponential_decay(#[case] start: u64, #[case] end: u64, #[case] expected: u128) {
+    let emission = Emission::ExponentialDecay {
+        start: Timestamp::new(500),
+        total: Tokens::new(1_000),
+        half_life: Duration::new(100),
+    };
     assert_eq!(emitted(&emission, start, end), Ok(expected));
 }
 
@@ -208,22 +227,31 @@ fn an_exponential_decay(#[case] start: Seconds, #[case] end: Seconds, #[case] ex
 #[case::across_a_step(190, 210, 100 + 50)]
 #[case::across_both(190, 310, 100 + 500)]
 #[case::after_a_step_of_nothing(300, 10_000, 0)]
-fn a_table_of_steps(#[case] start: Seconds, #[case] end: Seconds, #[case] expected: u128) {
-    let step = |from, amount| Step { from, rate: Rate { amount: Tokens::new(amount), per: 1 } };
-    let emission = Emission::Steps { steps: vec![step(100, 10), step(200, 5), step(300, 0)] };
+fn a_table_of_steps(#[case] start: u64, #[case] end: u64, #[case] expected: u128) {
+    let step =
+        |from, amount| Step { from, rate: Rate { amount: Tokens::new(amount), per: Duration::new(1) } };
+    let emission = Emission::Steps {
+        steps: vec![
+            step(Timestamp::new(100), 10),
+            step(Timestamp::new(200), 5),
+            step(Timestamp::new(300), 0),
+        ],
+    };
     assert_eq!(emitted(&emission, start, end), Ok(expected));
     assert_eq!(emitted(&Emission::Steps { steps: vec![] }, start, end), Ok(0));
     // Out of order is refused as a policy; here a step that ends before it begins gives nothing.
-    let emission = Emission::Steps { steps: vec![step(200, 7), step(100, 0)] };
+    let emission =
+        Emission::Steps { steps: vec![step(Timestamp::new(200), 7), step(Timestamp::new(100), 0)] };
     assert_eq!(emitted(&emission, start, end), Ok(0));
 }
 
 #[test]
 fn a_baseline_emits_by_network_time() {
     // Half of the total in a half-life of network time, whatever the calendar says.
-    let emission = Emission::Baseline { total: Tokens::new(1_000), half_life: 2 * DAY, baseline: yearly() };
+    let emission =
+        Emission::Baseline { total: Tokens::new(1_000), half_life: Duration::days(2), baseline: yearly() };
     let after = NetworkTime { counted: 0, theta: u128::from(2 * DAY) << 64 };
-    let range = TimeRange { start: 77, end: 78 };
+    let range = TimeRange { start: Timestamp::new(77), end: Timestamp::new(78) };
     assert_eq!(emission.in_range(range, NOWHEN, after), Ok(Tokens::new(500)));
     assert_eq!(emission.in_range(range, after, after), Ok(Tokens::ZERO));
 }
@@ -238,5 +266,8 @@ fn there_is_no_such_epoch(
     #[case] number: u64,
     #[case] operation: &'static str,
 ) {
-    assert_eq!(epoch_range(genesis, length, number), Err(MathError::Overflow { operation }));
+    assert_eq!(
+        epoch_range(Timestamp::new(genesis), Duration::new(length), number),
+        Err(MathError::Overflow { operation })
+    );
 }

@@ -63,7 +63,7 @@ proptest! {
     fn a_split_reward_is_whole_and_the_part_that_vests_rounds_up(
         reward in any_amount(), share in any_share(),
     ) {
-        let policy = RewardPolicy { vesting_share: share, vesting_period: 1, ..RewardPolicy::plain() };
+        let policy = RewardPolicy { vesting_share: share, vesting_period: Duration::new(1), ..RewardPolicy::plain() };
         let (now, later) = policy.split(Tokens::new(reward))?;
         prop_assert_eq!(now.plus(later)?.get(), reward);
         prop_assert_eq!(Some(later.get()), rounded(&(int(reward) * ratio(share)), Rounding::Up));
@@ -93,19 +93,19 @@ proptest! {
     ) {
         let start = u64::from(start);
         let mut stream = Stream::default();
-        prop_assert_eq!(stream.add(Tokens::new(tokens), start, period)?, Tokens::ZERO);
+        prop_assert_eq!(stream.add(Tokens::new(tokens), Timestamp::new(start), Duration::new(period))?, Tokens::ZERO);
         let at = |share: &Ratio| start + (u128::from(period) * share.atomics() / ONE) as u64;
         let mut times: Vec<u64> = asked.iter().map(at).collect();
         times.sort_unstable();
         let mut paid = 0;
         for now in times {
-            paid += stream.release(now)?.get();
+            paid += stream.release(Timestamp::new(now))?.get();
             let linear = if period == 0 { int(tokens) } else { int(tokens) * frac(now - start, period) };
             // What one question at this time would have given: asking before cost nothing.
             prop_assert_eq!(Some(paid), floor(&linear));
             prop_assert_eq!(stream.unreleased().get(), tokens - paid);
         }
-        paid += stream.release(start + period)?.get();
+        paid += stream.release(Timestamp::new(start + period))?.get();
         prop_assert_eq!(paid, tokens);
         prop_assert_eq!(stream, Stream::default());
     }
@@ -117,24 +117,24 @@ proptest! {
     ) {
         prop_assume!(first > 0 && second > 0);
         let mut merged = Stream::default();
-        merged.add(Tokens::new(first), 0, a)?;
+        merged.add(Tokens::new(first), Timestamp::new(0), Duration::new(a))?;
         let (mut apart, mut other) = (merged, Stream::default());
         let now = (u128::from(a) * wait.atomics() / ONE) as u64;
-        let released = merged.add(Tokens::new(second), now, b)?;
-        prop_assert_eq!(apart.release(now)?, released);
-        other.add(Tokens::new(second), now, b)?;
+        let released = merged.add(Tokens::new(second), Timestamp::new(now), Duration::new(b))?;
+        prop_assert_eq!(apart.release(Timestamp::new(now))?, released);
+        other.add(Tokens::new(second), Timestamp::new(now), Duration::new(b))?;
 
         let left = first - released.get();
         let mean = (int(left) * int(a - now) + int(second) * int(b)) / int(left + second);
-        prop_assert_eq!(int(merged.end() - now), mean.ceil());
+        prop_assert_eq!(int(merged.end().seconds() - now), mean.ceil());
         prop_assert_eq!(merged.unreleased().get(), left + second);
 
         // Until the shorter of the two would have ended: after that, the same mean puts the merged one ahead.
         let shorter = if left == 0 { b } else { b.min(a - now) };
         let later = now + (u128::from(shorter) * look.atomics() / ONE) as u64;
-        let separately = apart.releasable(later)?.get() + other.releasable(later)?.get();
+        let separately = apart.releasable(Timestamp::new(later))?.get() + other.releasable(Timestamp::new(later))?.get();
         // The two round down once each, and the first had a part of a unit in hand.
-        prop_assert!(merged.releasable(later)?.get() <= separately + 2);
+        prop_assert!(merged.releasable(Timestamp::new(later))?.get() <= separately + 2);
         prop_assert_eq!(merged.release(merged.end())?.get(), left + second);
     }
 }
@@ -142,14 +142,14 @@ proptest! {
 #[test]
 fn adding_nothing_only_releases() {
     let mut stream = Stream::default();
-    stream.add(Tokens::new(100), 1_000, 100).unwrap();
-    assert_eq!(stream.add(Tokens::ZERO, 1_050, 9_999), Ok(Tokens::new(50)));
-    assert_eq!((stream.unreleased(), stream.end()), (Tokens::new(50), 1_100));
+    stream.add(Tokens::new(100), Timestamp::new(1_000), Duration::new(100)).unwrap();
+    assert_eq!(stream.add(Tokens::ZERO, Timestamp::new(1_050), Duration::new(9_999)), Ok(Tokens::new(50)));
+    assert_eq!((stream.unreleased(), stream.end()), (Tokens::new(50), Timestamp::new(1_100)));
     // Time before the start has released nothing.
     let mut early = Stream::default();
-    early.add(Tokens::new(100), 1_000, 100).unwrap();
-    assert_eq!(early.releasable(999), Ok(Tokens::ZERO));
+    early.add(Tokens::new(100), Timestamp::new(1_000), Duration::new(100)).unwrap();
+    assert_eq!(early.releasable(Timestamp::new(999)), Ok(Tokens::ZERO));
     let mut endless = Stream::default();
     let overflow = Err(MathError::Overflow { operation: "end of vesting" });
-    assert_eq!(endless.add(Tokens::new(1), 1, u64::MAX), overflow);
+    assert_eq!(endless.add(Tokens::new(1), Timestamp::new(1), Duration::MAX), overflow);
 }

@@ -28,9 +28,9 @@ proptest! {
     fn whole_periods_weigh_the_exact_power(
         weight in any_weight(), periods in 0..200u32, period in 1..=1_000_000u64,
     ) {
-        let smoothing = Smoothing { weight, period };
+        let smoothing = Smoothing { weight, period: Duration::new(period) };
         let exact = int(1) - (int(1) - ratio(weight)).pow(periods);
-        let found = ratio(smoothing.weight_for(period * u64::from(periods))?);
+        let found = ratio(smoothing.weight_for(Duration::new(period * u64::from(periods)))?);
         prop_assert!(found >= &exact - noise(), "rounded to the old value's side: {found} < {exact}");
         prop_assert!(found <= exact + atomics(1) + noise());
     }
@@ -39,7 +39,7 @@ proptest! {
     fn parts_of_a_period_weigh_the_exact_root(
         weight in any_weight(), elapsed in 0..80u32, period in 1..80u32,
     ) {
-        let found = Smoothing { weight, period: period.into() }.weight_for(elapsed.into())?;
+        let found = Smoothing { weight, period: Duration::new(period.into()) }.weight_for(Duration::new(elapsed.into()))?;
         // kept = (1 − w)^(elapsed/period), so kept^period = (1 − w)^elapsed, which is exact on both sides.
         let kept = int(1) - ratio(found);
         let power = (int(1) - ratio(weight)).pow(elapsed);
@@ -54,9 +54,9 @@ proptest! {
         weight in any_weight(), period in 1..10_000_000u64,
         first in 0..10_000_000u64, second in 0..10_000_000u64,
     ) {
-        let smoothing = Smoothing { weight, period };
+        let smoothing = Smoothing { weight, period: Duration::new(period) };
         let kept = |elapsed| smoothing.weight_for(elapsed).map(|weight| int(1) - ratio(weight));
-        let (parts, whole) = (kept(first)? * kept(second)?, kept(first + second)?);
+        let (parts, whole) = (kept(Duration::new(first))? * kept(Duration::new(second))?, kept(Duration::new(first + second))?);
         let apart = if parts > whole { parts - whole } else { whole - parts };
         prop_assert!(apart <= atomics(2), "{apart}");
     }
@@ -65,8 +65,8 @@ proptest! {
     fn a_longer_span_never_weighs_less(
         weight in any_weight(), period in 1..100_000u64, elapsed in 0..1_000_000u64, more in 0..100_000u64,
     ) {
-        let smoothing = Smoothing { weight, period };
-        prop_assert!(smoothing.weight_for(elapsed)? <= smoothing.weight_for(elapsed + more)?);
+        let smoothing = Smoothing { weight, period: Duration::new(period) };
+        prop_assert!(smoothing.weight_for(Duration::new(elapsed))? <= smoothing.weight_for(Duration::new(elapsed + more))?);
     }
 
     #[test]
@@ -76,10 +76,10 @@ proptest! {
     ) {
         let old: HighPrecisionAmount = format!("{old}.{fraction:018}").parse()?;
         let value = HighPrecisionAmount::whole(value);
-        let smoothing = Smoothing { weight, period };
-        let alpha = ratio(smoothing.weight_for(elapsed)?);
+        let smoothing = Smoothing { weight, period: Duration::new(period) };
+        let alpha = ratio(smoothing.weight_for(Duration::new(elapsed))?);
         let exact = (int(1) - &alpha) * fine(old) + alpha * fine(value);
-        let found = fine(smoothing.update(old, value, elapsed)?);
+        let found = fine(smoothing.update(old, value, Duration::new(elapsed))?);
         prop_assert_eq!(&found, &(&(&exact * int(ONE)).floor() / int(ONE)));
         // An average never leaves the range of what it averages.
         prop_assert!(found <= fine(old).max(fine(value)));
@@ -90,10 +90,10 @@ proptest! {
         old in amount_below(100), burned in amount_below(100), weight in any_weight(),
         period in 1..1_000_000u64, half in 1..1_000_000u64,
     ) {
-        let smoothing = Smoothing { weight, period };
-        let whole = smoothing.update(HighPrecisionAmount::whole(2 * old), HighPrecisionAmount::whole(2 * burned), 2 * half)?;
-        let first = smoothing.update(HighPrecisionAmount::whole(old), HighPrecisionAmount::whole(burned), half)?;
-        let second = smoothing.update(first, HighPrecisionAmount::whole(burned), half)?;
+        let smoothing = Smoothing { weight, period: Duration::new(period) };
+        let whole = smoothing.update(HighPrecisionAmount::whole(2 * old), HighPrecisionAmount::whole(2 * burned), Duration::new(2 * half))?;
+        let first = smoothing.update(HighPrecisionAmount::whole(old), HighPrecisionAmount::whole(burned), Duration::new(half))?;
+        let second = smoothing.update(first, HighPrecisionAmount::whole(burned), Duration::new(half))?;
         let (whole, halves) = (fine(whole), fine(second) * int(2));
         let apart = if whole > halves { whole - halves } else { halves - whole };
         // Of the larger amount, plus the roundings: two of the halves, doubled, and one of the whole.
@@ -142,18 +142,22 @@ proptest! {
 #[case::the_smallest_weight_over_an_age("0.000000000000000001", u64::MAX, u64::MAX, "0.000000000000000001")]
 fn a_weight_for_a_span(
     #[case] weight: Ratio,
-    #[case] period: Seconds,
-    #[case] elapsed: Seconds,
+    #[case] period: u64,
+    #[case] elapsed: u64,
     #[case] expected: Ratio,
 ) {
-    assert_eq!(Smoothing { weight, period }.weight_for(elapsed), Ok(expected));
+    assert_eq!(
+        Smoothing { weight, period: Duration::new(period) }.weight_for(Duration::new(elapsed)),
+        Ok(expected)
+    );
 }
 
 #[test]
 fn a_tiny_step_still_moves_the_average() {
     // One base unit, one second, a weekly average: an average of whole units would stay at zero.
-    let smoothing = Smoothing { weight: Ratio::percent(50), period: 7 * 86_400 };
-    let average = smoothing.update(HighPrecisionAmount::ZERO, HighPrecisionAmount::whole(1), 1).unwrap();
+    let smoothing = Smoothing { weight: Ratio::percent(50), period: Duration::days(7) };
+    let average =
+        smoothing.update(HighPrecisionAmount::ZERO, HighPrecisionAmount::whole(1), Duration::new(1)).unwrap();
     assert!(average > HighPrecisionAmount::ZERO);
     assert!(average < high_precision(ONE / 500_000));
 }

@@ -137,8 +137,10 @@ proptest! {
 #[test]
 fn in_json_amounts_are_strings_and_streams_have_names() {
     let mut policy = plain_policy();
-    policy.mint.schedule =
-        vec![Emission::Constant { start: 3, rate: Rate { amount: Tokens::new(u128::MAX), per: 60 } }];
+    policy.mint.schedule = vec![Emission::Constant {
+        start: Timestamp::new(3),
+        rate: Rate { amount: Tokens::new(u128::MAX), per: Duration::new(60) },
+    }];
     let text = serde_json::to_value(&policy).unwrap();
     assert_eq!(text["mint"]["rho"], json!({ "fixed": "1" }));
     assert_eq!(text["mint"]["breaker"], json!({ "caution": "0.5", "restricted": "0.1" }));
@@ -155,7 +157,13 @@ fn in_json_amounts_are_strings_and_streams_have_names() {
 /// What work a network expects can be more than JavaScript counts to.
 #[test]
 fn in_json_the_work_of_a_baseline_is_a_string_and_in_storage_a_number() {
-    let baseline = Baseline { start: 1, initial: u64::MAX, per: 2, doubling: 3, measure: WorkMeasure::Usd };
+    let baseline = Baseline {
+        start: Timestamp::new(1),
+        initial: u64::MAX,
+        per: Duration::new(2),
+        doubling: Duration::new(3),
+        measure: WorkMeasure::Usd,
+    };
     let text = serde_json::to_value(baseline).unwrap();
     assert_eq!(text["initial"], json!("18446744073709551615"));
     assert_eq!(serde_json::from_value::<Baseline>(text.clone()).unwrap(), baseline);
@@ -196,8 +204,10 @@ fn in_json_what_may_be_absent_is_a_string_or_null() {
 #[case::rate("/mint/schedule/0/constant/rate")]
 fn an_unknown_field_is_refused(#[case] place: &str) {
     let mut policy = plain_policy();
-    policy.mint.schedule =
-        vec![Emission::Constant { start: 3, rate: Rate { amount: Tokens::new(1), per: 60 } }];
+    policy.mint.schedule = vec![Emission::Constant {
+        start: Timestamp::new(3),
+        rate: Rate { amount: Tokens::new(1), per: Duration::new(60) },
+    }];
     let mut text = serde_json::to_value(&policy).unwrap();
     assert!(serde_json::from_value::<Policy>(text.clone()).is_ok());
     // A misspelt limit that is silently ignored would be no limit.

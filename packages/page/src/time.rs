@@ -1,8 +1,7 @@
 //! Points in time and lengths of time, as a reader says them. All in UTC.
 
 use anyhow::Context as _;
-use ballast_math::Seconds;
-use jiff::Timestamp;
+use ballast_math::{Duration, Timestamp};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -10,37 +9,38 @@ pub use ballast_replay::calendar::{date, month};
 
 use crate::number::{Number, count};
 
-const DAY: Seconds = 86_400;
+const DAY: u64 = Duration::DAY.seconds();
+const HOUR: u64 = Duration::HOUR.seconds();
 const BEYOND: &str = "the history ends beyond the calendar";
 
 /// A point in time to the minute: `2024-03-01 23:00`. Errors beyond the calendar.
-pub fn minute(time: Seconds) -> anyhow::Result<String> {
+pub fn minute(time: Timestamp) -> anyhow::Result<String> {
     Ok(timestamp(time)?.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// A point in time for machines: `2024-03-01T23:00:00Z`, or the seconds where it lies beyond the calendar.
 #[must_use]
-pub fn instant(time: Seconds) -> String {
+pub fn instant(time: Timestamp) -> String {
     timestamp(time).map_or_else(|_| time.to_string(), |time| time.to_string())
 }
 
 /// UNIX time of a day's first second. Errors beyond the calendar.
-pub fn midnight(date: Date) -> anyhow::Result<Seconds> {
+pub fn midnight(date: Date) -> anyhow::Result<Timestamp> {
     let time = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).context("a date beyond the calendar")?;
-    Ok(u64::try_from(time.as_second()).unwrap_or(0))
+    Ok(Timestamp::new(u64::try_from(time.as_second()).unwrap_or(0)))
 }
 
-fn timestamp(time: Seconds) -> anyhow::Result<Timestamp> {
-    Timestamp::from_second(i64::try_from(time).context(BEYOND)?).context(BEYOND)
+fn timestamp(time: Timestamp) -> anyhow::Result<jiff::Timestamp> {
+    jiff::Timestamp::from_second(i64::try_from(time.seconds()).context(BEYOND)?).context(BEYOND)
 }
 
 /// How long something is, in the unit that people would choose: `41 days`, `16 months`, `5.5 years`.
 #[must_use]
-pub fn span(seconds: Seconds) -> String {
-    let days = seconds as f64 / DAY as f64;
+pub fn span(time: Duration) -> String {
+    let days = time.seconds() as f64 / Duration::DAY.seconds() as f64;
     let months = (days / 30.436_9).round();
     match days {
-        days if days < 1.0 => length(seconds),
+        days if days < 1.0 => length(time),
         days if days < 75.0 => count(days.round() as u64, "day"),
         _ if months <= 36.0 => count(months as u64, "month"),
         days => format!("{} years", Number::measured(days / 365.25).fixed(1)),
@@ -49,8 +49,9 @@ pub fn span(seconds: Seconds) -> String {
 
 /// A length of time that is a round number of something: `1 day`, `6 hours`.
 #[must_use]
-pub fn length(seconds: Seconds) -> String {
-    for (unit, noun) in [(DAY, "day"), (3_600, "hour"), (60, "minute")] {
+pub fn length(time: Duration) -> String {
+    let seconds = time.seconds();
+    for (unit, noun) in [(DAY, "day"), (HOUR, "hour"), (60, "minute")] {
         if seconds >= unit && seconds.is_multiple_of(unit) {
             return count(seconds / unit, noun);
         }
@@ -60,10 +61,10 @@ pub fn length(seconds: Seconds) -> String {
 
 /// A length of time in its two largest units: `1 d 6 h`.
 #[must_use]
-pub fn duration(seconds: Seconds) -> String {
-    let mut left = seconds;
+pub fn duration(time: Duration) -> String {
+    let mut left = time.seconds();
     let mut said = vec![];
-    for (unit, name) in [(DAY, "d"), (3_600, "h"), (60, "min"), (1, "s")] {
+    for (unit, name) in [(DAY, "d"), (HOUR, "h"), (60, "min"), (1, "s")] {
         if left >= unit {
             said.push(format!("{} {name}", left / unit));
             left %= unit;
@@ -77,7 +78,7 @@ pub fn duration(seconds: Seconds) -> String {
 mod tests {
     use rstest::rstest;
 
-    use super::{DAY, date, duration, instant, length, minute, span};
+    use super::{DAY, Duration, Timestamp, date, duration, instant, length, minute, span};
 
     #[rstest]
     #[case(DAY - 1, "86,399 seconds")]
@@ -90,7 +91,7 @@ mod tests {
     #[case(1_111 * DAY, "3.0 years")]
     #[case(2_000 * DAY, "5.5 years")]
     fn a_span_has_the_unit_that_people_would_choose(#[case] seconds: u64, #[case] text: &str) {
-        assert_eq!(span(seconds), text);
+        assert_eq!(span(Duration::new(seconds)), text);
     }
 
     #[rstest]
@@ -106,17 +107,23 @@ mod tests {
     #[case(108_000, "30 hours", "1 d 6 h")]
     #[case(7 * DAY, "7 days", "7 d")]
     fn a_length_is_round_or_in_two_units(#[case] seconds: u64, #[case] round: &str, #[case] two: &str) {
-        assert_eq!((length(seconds).as_str(), duration(seconds).as_str()), (round, two));
+        assert_eq!(
+            (length(Duration::new(seconds)).as_str(), duration(Duration::new(seconds)).as_str()),
+            (round, two)
+        );
     }
 
     #[test]
     fn a_point_in_time_is_a_day_a_minute_or_an_instant() {
-        assert_eq!(date(1_709_335_200).unwrap().to_string(), "2024-03-01");
-        assert_eq!(minute(1_709_335_200).unwrap(), "2024-03-01 23:20");
-        assert_eq!(instant(1_709_335_200), "2024-03-01T23:20:00Z");
-        assert_eq!(instant(u64::MAX), u64::MAX.to_string());
+        assert_eq!(date(Timestamp::new(1_709_335_200)).unwrap().to_string(), "2024-03-01");
+        assert_eq!(minute(Timestamp::new(1_709_335_200)).unwrap(), "2024-03-01 23:20");
+        assert_eq!(instant(Timestamp::new(1_709_335_200)), "2024-03-01T23:20:00Z");
+        assert_eq!(instant(Timestamp::MAX), u64::MAX.to_string());
         for beyond in [u64::MAX, 1 << 60] {
-            assert_eq!(date(beyond).unwrap_err().to_string(), "the history ends beyond the calendar");
+            assert_eq!(
+                date(Timestamp::new(beyond)).unwrap_err().to_string(),
+                "the history ends beyond the calendar"
+            );
         }
     }
 }

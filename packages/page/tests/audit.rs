@@ -5,13 +5,14 @@
 use ballast_api::ballast_economy::Signals;
 use ballast_api::{EpochRecordsResponse, ExecuteMsg, QueryMsg};
 use ballast_audit::{Evidence, Verdict};
+use ballast_math::Duration;
 use ballast_page::audit::terminal;
 use ballast_sandbox::{Sandbox, example};
 
 #[test]
 fn what_holds_is_said_with_the_measures_of_the_last_epochs() {
     let mut chain = Sandbox::new(&example::genesis()).unwrap();
-    chain.wait(86_400);
+    chain.wait(Duration::DAY);
     chain.execute(&chain.account("anyone"), &ExecuteMsg::CloseEpoch { limit: None }).unwrap();
     let records: EpochRecordsResponse =
         chain.query(&QueryMsg::EpochRecords { start_after: None, limit: None }).unwrap();

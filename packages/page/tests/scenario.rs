@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Price, Usd};
+use ballast_math::{Duration, Price, Usd};
 use ballast_page::scenario;
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::replay::Settings;
@@ -13,7 +13,7 @@ use ballast_replay::scenario::{Comparison, ScenarioName, compare, crash60, net};
 use ballast_sandbox::SupplyKind;
 use rstest::rstest;
 
-const SETTINGS: Settings = Settings { epoch_length: 86_400, supply: SupplyKind::TokenFactory };
+const SETTINGS: Settings = Settings { epoch_length: Duration::DAY, supply: SupplyKind::TokenFactory };
 
 fn run(preset: PresetName, settings: Settings) -> Comparison {
     let preset = Preset::load(preset).unwrap();
@@ -110,7 +110,7 @@ fn the_same_scenario_twice_is_the_same_to_the_byte() {
 #[case::akash(PresetName::Akash, 86_400)]
 #[case::half_days(PresetName::Typical, 43_200)]
 fn the_promise_holds_for_every_preset(#[case] preset: PresetName, #[case] epoch_length: u64) {
-    let comparison = run(preset, Settings { epoch_length, ..SETTINGS });
+    let comparison = run(preset, Settings { epoch_length: Duration::new(epoch_length), ..SETTINGS });
     assert!(comparison.promise_kept());
     assert_eq!(scenario::files(&comparison).unwrap().len(), 5);
 }

@@ -1,7 +1,7 @@
 //! Where the number of a parameter lies: read and written through one function.
 
 use ballast_guardrails::Unit;
-use ballast_math::{Emission, Ratio, SignedRatio, Step, Tokens};
+use ballast_math::{Duration, Emission, Ratio, SignedRatio, Step, Tokens};
 
 use crate::{Params, PriceSource};
 
@@ -30,7 +30,9 @@ pub enum Slot<'a> {
     Change(&'a mut SignedRatio),
     /// Base units.
     Tokens(&'a mut Tokens),
-    /// Seconds, units of work.
+    /// Seconds.
+    Duration(&'a mut Duration),
+    /// Units of work.
     Long(&'a mut u64),
     /// Epochs, counts.
     Short(&'a mut u32),
@@ -44,6 +46,7 @@ impl Slot<'_> {
             Self::Ratio(ratio) => Some(ratio.atomics()),
             Self::Change(change) => Unit::factor(**change),
             Self::Tokens(tokens) => Some(tokens.get()),
+            Self::Duration(length) => Some((**length).into()),
             Self::Long(number) => Some((**number).into()),
             Self::Short(number) => Some((**number).into()),
         }
@@ -55,6 +58,7 @@ impl Slot<'_> {
             Self::Ratio(ratio) => *ratio = Ratio::from_atomics(value),
             Self::Change(change) => *change = Unit::change(value).unwrap_or(*change),
             Self::Tokens(tokens) => *tokens = Tokens::new(value),
+            Self::Duration(length) => *length = Duration::try_from(value).unwrap_or(Duration::MAX),
             Self::Long(number) => *number = u64::try_from(value).unwrap_or(u64::MAX),
             Self::Short(number) => *number = u32::try_from(value).unwrap_or(u32::MAX),
         }

@@ -1,6 +1,6 @@
 //! Where prices come from.
 
-use ballast_math::{Ratio, Seconds, YEAR};
+use ballast_math::{Duration, Ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,8 @@ pub const MAX_SOURCES: usize = 8;
 /// The most feeders of a feed: its median sorts all that they submit.
 pub const MAX_FEEDERS: usize = 16;
 
-/// The longest age of a price, in seconds: one that is older says nothing of today.
-pub const MAX_PRICE_AGE: Seconds = YEAR;
+/// The longest age of a price: one that is older says nothing of today.
+pub const MAX_PRICE_AGE: Duration = Duration::YEAR;
 
 /// A place where prices come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct PriceSource {
     /// What it is.
     pub kind: SourceKind,
     /// Seconds after which its price is stale; above 0.
-    pub max_age: Seconds,
+    pub max_age: Duration,
     /// How far it may lie from the median of the fresh sources, as a share of the median.
     pub max_deviation: Ratio,
 }

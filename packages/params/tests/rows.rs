@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ballast_guardrails::{
     Bounds, Constitution, ConstitutionError, Limits, ParameterId as _, Rule, Terms, Unit, Values as _,
 };
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_params::{EXEMPT, EffectiveFrom, GROUPS, Lab, Parameter, ParamsError, Row, Valid};
 use litemap::LiteMap;
 use support::{fields, parameters, rows, samples, with};
@@ -103,10 +103,15 @@ fn what_waits_for_the_next_epoch_is_the_policy() {
 
 /// What is wrong with a constitution of one rule.
 fn misfit(row: &Row, bounds: Bounds) -> Option<ConstitutionError> {
-    let rule = Rule { bounds, step: Ratio::percent(10), min_step: 1, interval: 86_400 };
+    let rule = Rule { bounds, step: Ratio::percent(10), min_step: 1, interval: Duration::DAY };
     let mut rules = LiteMap::new();
     rules.insert(Parameter::new(row.name), rule);
-    let terms = Terms { delay: 172_800, delay_blocks: 1_000, grace: 86_400, longest_trip: 3_600 };
+    let terms = Terms {
+        delay: Duration::days(2),
+        delay_blocks: 1_000,
+        grace: Duration::DAY,
+        longest_trip: Duration::HOUR,
+    };
     Constitution { terms, rules }.validate(&Limits::STANDARD).err()
 }
 

@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use ballast_api::ballast_economy::Signals;
 use ballast_api::ballast_guardrails::{ParameterId, Values as _};
 use ballast_api::{ConstitutionConfig, GovernanceConfig, Parameter, Params, Values};
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Timestamp, Tokens};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -113,7 +113,7 @@ pub enum PayWith {
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// UNIX time from which it holds. Governance begins early enough, as far as the history allows.
-    pub from: Seconds,
+    pub from: Timestamp,
     /// What it was, for people.
     pub why: String,
     /// What each parameter becomes, in its unit.
@@ -178,7 +178,7 @@ impl Preset {
     }
 
     /// The parameters in force at a time: those of the start with every change up to then.
-    pub fn params_at(&self, time: Seconds) -> Result<Params> {
+    pub fn params_at(&self, time: Timestamp) -> Result<Params> {
         let mut values = Values { params: self.params.clone(), sources: vec![], meters: Default::default() };
         for change in self.changes.iter().filter(|change| change.from <= time) {
             for (parameter, text) in &change.to {

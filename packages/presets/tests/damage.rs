@@ -7,10 +7,10 @@ use ballast_api::ballast_guardrails::{
     Constitution, Level, LooseningDirection, ParameterId, Quantity, Rule, Values as _,
 };
 use ballast_api::{Parameter, Values};
-use ballast_math::{Policy, Quote, Ratio, Rho, Seconds, Tokens, Usd, epoch_range};
+use ballast_math::{Duration, Policy, Quote, Ratio, Rho, Timestamp, Tokens, Usd, epoch_range};
 use ballast_presets::{Preset, PresetName};
 
-const DAY: Seconds = 86_400;
+const DAY: u64 = 86_400;
 
 fn ballast() -> (Preset, Constitution<Parameter>, Values) {
     let preset = Preset::load(PresetName::Ballast).expect("a preset that ships");
@@ -21,14 +21,14 @@ fn ballast() -> (Preset, Constitution<Parameter>, Values) {
 
 /// Where steps in the loosening direction take a value in so many days: the first after the delay, the next one as soon
 /// as the interval and the delay of the next set have passed.
-fn march(rule: &Rule, loosens: LooseningDirection, delay: Seconds, from: u128, days: u64) -> u128 {
-    let every = rule.interval.max(delay);
+fn march(rule: &Rule, loosens: LooseningDirection, delay: u64, from: u128, days: u64) -> u128 {
+    let every = rule.interval.max(Duration::new(delay));
     let mut value = from;
     let mut at = delay;
     while at <= days * DAY {
         let reach = rule.reach(value);
         value = if loosens == LooseningDirection::Down { reach.min } else { reach.max };
-        at += every;
+        at += every.seconds();
     }
     value
 }
@@ -41,7 +41,8 @@ fn a_captured_governance_marches_step_by_step_and_stops_at_the_hard_bounds() {
         let Some(rule) = constitution.rule(&id) else { continue };
         let now = values.get(&id).expect("a value");
         let show = |number| Quantity(id.unit(), number).to_string().chars().take(9).collect::<String>();
-        let after = [30, 90, 365].map(|days| march(rule, id.loosens(), constitution.terms.delay, now, days));
+        let after = [30, 90, 365]
+            .map(|days| march(rule, id.loosens(), constitution.terms.delay.seconds(), now, days));
         let bound = if id.loosens() == LooseningDirection::Down { rule.bounds.min } else { rule.bounds.max };
         let [month, quarter, year] = after.map(show);
         println!(
@@ -85,7 +86,7 @@ fn even_at_the_loosest_bounds_no_epoch_mints_more_than_it_burned() {
         let burn = Tokens::new(if epoch % 14 < 7 { 5_000_000_000_000 } else { 500_000_000_000 });
         let price = format!("0.{:03}", 900 - 2 * epoch).parse().expect("a price");
         let inputs = EpochInputs {
-            range: epoch_range(0, length, epoch).expect("a year"),
+            range: epoch_range(Timestamp::new(0), Duration::new(length), epoch).expect("a year"),
             burned: burn,
             retired: Tokens::ZERO,
             usd_settled: Usd::new(burn.get()),

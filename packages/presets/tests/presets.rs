@@ -8,7 +8,7 @@ use ballast_api::{
     ParameterStatus, PreviewResponse, PriceSource, ProviderResponse, QueryMsg, SolvencyResponse, SourceKind,
     SupplyResponse,
 };
-use ballast_math::{Price, Quote, Ratio, Tokens, Usd, tokens_to_credit};
+use ballast_math::{Duration, Price, Quote, Ratio, Timestamp, Tokens, Usd, tokens_to_credit};
 use ballast_presets::{PayWith, Preset, PresetName};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use rstest::rstest;
@@ -32,17 +32,17 @@ fn genesis(preset: &Preset, supply: SupplyKind) -> Genesis {
         supply,
         seed_supply: preset.seed_supply,
         reserve: Tokens::new(reserve),
-        start: START,
+        start: Timestamp::new(START),
         decimals: preset.decimals,
-        epoch: EpochConfig { length: DAY, genesis: None, window: preset.window },
+        epoch: EpochConfig { length: Duration::DAY, genesis: None, window: preset.window },
         emission_budget: preset.emission_budget,
-        params: preset.params_at(START).unwrap(),
+        params: preset.params_at(Timestamp::new(START)).unwrap(),
         price_sources: vec![PriceSource {
             kind: SourceKind::Feed {
                 feeders: ["feeder", "second"].map(|name| Sandbox::address(name).into()).to_vec(),
                 quorum: 1,
             },
-            max_age: 600,
+            max_age: Duration::new(600),
             max_deviation: Ratio::percent(1),
         }],
         meters: vec![MeterConfig {
@@ -83,7 +83,7 @@ impl Network {
     /// An epoch of work: tenants pay in, the meter settles, the epoch closes, a provider claims.
     fn epoch(&mut self, epoch: u64) -> EpochRecord {
         let noon = START + epoch * DAY + DAY / 2;
-        self.chain.go_to(noon);
+        self.chain.go_to(Timestamp::new(noon));
         self.quote();
         for tenant in TENANTS {
             self.fund(tenant);
@@ -99,7 +99,7 @@ impl Network {
         let meter = self.chain.account("meter");
         self.chain.settle(&meter, epoch + 1, lines).unwrap();
         self.check_books();
-        self.chain.go_to(START + (epoch + 1) * DAY);
+        self.chain.go_to(Timestamp::new(START + (epoch + 1) * DAY));
         self.quote();
         let keeper = self.chain.account("keeper");
         self.chain.execute(&keeper, &ExecuteMsg::CloseEpoch { limit: None }).unwrap();

@@ -1,15 +1,14 @@
 //! Days and months of UNIX times, in UTC.
 
 use anyhow::Context;
-use ballast_math::Seconds;
-use jiff::Timestamp;
+use ballast_math::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The UTC day of a point in time.
-pub fn date(time: Seconds) -> anyhow::Result<Date> {
-    let time = i64::try_from(time).context("the history ends beyond the calendar")?;
-    Ok(Timestamp::from_second(time)
+pub fn date(time: Timestamp) -> anyhow::Result<Date> {
+    let time = i64::try_from(time.seconds()).context("the history ends beyond the calendar")?;
+    Ok(jiff::Timestamp::from_second(time)
         .context("the history ends beyond the calendar")?
         .to_zoned(TimeZone::UTC)
         .date())

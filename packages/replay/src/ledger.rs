@@ -1,6 +1,8 @@
 //! The rows of the ledger: those of the history, or whole months, quarters or years of them.
 
-use ballast_math::{Cap, Flow, Ratio, Seconds, SignedRatio, Tokens, Usd, annualised_net_emission, coverage};
+use std::ops::RangeInclusive;
+
+use ballast_math::{Cap, Duration, Flow, Ratio, SignedRatio, Tokens, Usd, annualised_net_emission, coverage};
 use jiff::civil::Date;
 
 use crate::calendar;
@@ -12,8 +14,8 @@ pub const MAX_ROWS: usize = 40;
 /// More quarters than these, and the summary is by year.
 const MAX_QUARTERS: usize = 20;
 
-/// Seconds of what may be called a month: the last one of a history is often cut short.
-const MONTH: (Seconds, Seconds) = (7 * 86_400 + 1, 31 * 86_400);
+/// Lengths of what may be called a month: the last one of a history is often cut short.
+const MONTH: RangeInclusive<Duration> = Duration::WEEK.saturating_plus(Duration::new(1))..=Duration::days(31);
 
 /// One row.
 pub struct Row {
@@ -75,10 +77,7 @@ pub fn rows(outcome: &Outcome) -> anyhow::Result<Vec<Row>> {
     let days: Vec<Date> =
         outcome.periods.iter().map(|line| calendar::date(line.start)).collect::<Result<_, _>>()?;
     let by_month = days.iter().all(|day| day.day() == 1)
-        && outcome
-            .periods
-            .iter()
-            .all(|line| (MONTH.0..=MONTH.1).contains(&line.end.saturating_sub(line.start)));
+        && outcome.periods.iter().all(|line| MONTH.contains(&line.end.since(line.start)));
     let name = |day: &Date| if by_month { calendar::month(*day) } else { day.to_string() };
     outcome
         .periods
@@ -130,7 +129,8 @@ fn gather(name: String, lines: &[PeriodLine]) -> anyhow::Result<Row> {
     let (burned, minted) = (tokens(|line| line.burned)?, tokens(|line| line.minted)?);
     let epochs: u32 = lines.iter().map(|line| line.epochs).sum();
     let weighted: f64 = lines.iter().map(|line| price_f64(line.price) * f64::from(line.epochs)).sum();
-    let span: Seconds = lines.iter().map(|line| line.end.saturating_sub(line.start)).sum();
+    let lengths = lines.iter().map(|line| line.end.since(line.start));
+    let span = lengths.fold(Duration::ZERO, Duration::saturating_plus);
     let supply = lines.last().map(|line| line.supply).unwrap_or_default();
     let (net_emission, covered) = match lines {
         [line] => (line.net_emission, line.coverage),

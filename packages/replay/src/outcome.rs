@@ -2,7 +2,9 @@
 
 use ballast_api::HistoryEntry;
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Cap, EpochId, Flow, MathError, Price, Ratio, Seconds, SignedRatio, Tokens, Usd};
+use ballast_math::{
+    Cap, Duration, EpochId, Flow, MathError, Price, Ratio, SignedRatio, Timestamp, Tokens, Usd,
+};
 use serde::Serialize;
 
 /// A whole replay.
@@ -32,7 +34,7 @@ pub struct Meta {
     /// Decimals of the token.
     pub decimals: u8,
     /// Seconds in an epoch.
-    pub epoch_length: Seconds,
+    pub epoch_length: Duration,
     /// Circulating supply at the start.
     pub seed_supply: Tokens,
     /// Epochs that the window of the emission caps covers.
@@ -47,7 +49,7 @@ pub struct EpochLine {
     /// Its number.
     pub epoch: EpochId,
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// Row of the history that it belongs to, from 0.
     pub period: usize,
     /// Price in the history, at the time of the settlement.
@@ -95,9 +97,9 @@ pub fn flow<'a>(epochs: impl IntoIterator<Item = &'a EpochLine>) -> Result<Flow,
 #[derive(Debug, Clone, Serialize)]
 pub struct PeriodLine {
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// UNIX time of the first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
     /// Epochs in it.
     pub epochs: u32,
     /// Price in the history.

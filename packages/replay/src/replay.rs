@@ -6,7 +6,7 @@ mod summary;
 
 use anyhow::{Context, Result};
 use ballast_api::{EpochConfig, EpochRecord, HistoryEntry, HistoryResponse, QueryMsg};
-use ballast_math::{EpochId, Price, Seconds, Tokens, Usd};
+use ballast_math::{Duration, EpochId, Price, TimeRange, Timestamp, Tokens, Usd, epoch_range};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 
 use crate::history::{History, Row};
@@ -20,7 +20,7 @@ use summary::ReplayLog;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Seconds in an epoch.
-    pub epoch_length: Seconds,
+    pub epoch_length: Duration,
     /// How the token is burned and minted; makes no difference to any figure.
     pub supply: SupplyKind,
 }
@@ -45,16 +45,16 @@ pub fn replay(
     for (period, row) in history.rows.iter().enumerate() {
         let count = row.epochs(first, length).count() as u64;
         for (index, epoch) in row.epochs(first, length).enumerate() {
-            let start = first + epoch * length;
+            let TimeRange { start, end } = epoch_range(first, length, epoch)?;
             let demand = share_of_demand(row, index as u64, count)?;
             let context = || format!("epoch {epoch}, row {}", period + 1);
             // The price is known from the start, and the work is settled shortly before the end.
-            let settlement = start + length - (length / 24).max(1);
+            let settlement = end.saturating_minus(Duration::new((length.seconds() / 24).max(1)));
             let price = row.price_at(settlement);
             market.pass(&mut chain, start, row, &mut governor).with_context(context)?;
             market.pass(&mut chain, settlement, row, &mut governor).with_context(context)?;
             market.trade(&mut chain, price, demand).with_context(context)?;
-            market.pass(&mut chain, start + length, row, &mut governor).with_context(context)?;
+            market.pass(&mut chain, end, row, &mut governor).with_context(context)?;
             let record = market.close(&mut chain, epoch).with_context(context)?;
             collected.epochs.push(line(period, price, demand, &record)?);
             made(1);
@@ -76,7 +76,7 @@ pub fn replay(
     summary::summarise(meta, history, collected)
 }
 
-fn genesis(preset: &Preset, settings: &Settings, start: Seconds) -> Result<Genesis> {
+fn genesis(preset: &Preset, settings: &Settings, start: Timestamp) -> Result<Genesis> {
     Ok(Genesis {
         supply: settings.supply,
         seed_supply: preset.seed_supply,

@@ -5,7 +5,7 @@ pub mod crash60;
 use anyhow::Result;
 use ballast_api::ballast_economy::Signals;
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Flow, Seconds, SignedRatio, annualised_net_emission};
+use ballast_math::{Flow, SignedRatio, Timestamp, annualised_net_emission};
 use serde::Serialize;
 
 use crate::happenings::moved;
@@ -63,9 +63,9 @@ pub struct Crisis {
     /// The last one.
     pub last: usize,
     /// UNIX time of the first trip.
-    pub trip: Seconds,
+    pub trip: Timestamp,
     /// UNIX time of the last step to level 0; none where the scenario ends before it.
-    pub recovery: Option<Seconds>,
+    pub recovery: Option<Timestamp>,
     /// What was minted and burned in these epochs, with the guardrails.
     pub with: Flow,
     /// The same without.
@@ -133,7 +133,7 @@ fn crisis(with: &Outcome, without: &Outcome) -> Result<Option<Crisis>> {
     let sums = |outcome: &Outcome| -> Result<(Flow, Option<SignedRatio>)> {
         let lines = &outcome.epochs[first..=last];
         let flow = flow(lines)?;
-        let span = outcome.meta.epoch_length * lines.len() as u64;
+        let span = outcome.meta.epoch_length.saturating_times(lines.len() as u64);
         let rate = annualised_net_emission(flow, outcome.epochs[last].supply, span)?;
         Ok((flow, rate))
     };

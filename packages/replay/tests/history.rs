@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_math::{Price, Tokens, Usd};
+use ballast_math::{Duration, Price, Timestamp, Tokens, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History, HistoryError, Problem, Row};
 use ballast_replay::outcome::Published;
@@ -33,16 +33,16 @@ fn a_history_is_read_to_the_last_digit() {
     )
     .unwrap();
     let first = Row {
-        start: MARCH,
-        end: MARCH + 7 * DAY,
+        start: Timestamp::new(MARCH),
+        end: Timestamp::new(MARCH + 7 * DAY),
         demand: Usd::new(1_234_567_891),
         price: price("2.000000000000000001"),
         opening: None,
         published: Published { burned: Some(Tokens::new(10_500_000)), minted: None },
     };
     let second = Row {
-        start: MARCH + 7 * DAY,
-        end: MARCH + 14 * DAY,
+        start: Timestamp::new(MARCH + 7 * DAY),
+        end: Timestamp::new(MARCH + 14 * DAY),
         demand: Usd::ZERO,
         price: price("3"),
         opening: None,
@@ -58,7 +58,10 @@ fn a_history_is_read_to_the_last_digit() {
 #[case::unix("1709251200")]
 fn a_time_can_be_written_in_several_ways(#[case] start: &str) {
     let history = parse(&format!("start,end,demand_usd,price_usd\n{start},2024-03-02,1,1\n")).unwrap();
-    assert_eq!((history.rows[0].start, history.rows[0].end), (MARCH, MARCH + DAY));
+    assert_eq!(
+        (history.rows[0].start, history.rows[0].end),
+        (Timestamp::new(MARCH), Timestamp::new(MARCH + DAY))
+    );
 }
 
 /// `usd_burned` is what burned; under Render's rule 95% of the bill burns.
@@ -131,14 +134,14 @@ fn the_largest_demand_and_price_are_accepted() {
 #[case::repeated("2024-03-01", MARCH)]
 fn rows_out_of_order_are_refused(#[case] second: &str, #[case] found: u64) {
     let text = format!("start,demand_usd,price_usd\n2024-03-01,1,1\n{second},1,1\n");
-    let problem = Problem::Unsorted { previous: MARCH, found };
+    let problem = Problem::Unsorted { previous: Timestamp::new(MARCH), found: Timestamp::new(found) };
     assert_eq!(parse(&text), Err(HistoryError::Row { line: 3, problem }));
 }
 
 #[test]
 fn a_gap_between_rows_is_refused() {
     let text = "start,end,demand_usd,price_usd\n2024-03-01,2024-03-02,1,1\n2024-03-03,2024-03-04,1,1\n";
-    let problem = Problem::Gap { end: MARCH + DAY, next: MARCH + 2 * DAY };
+    let problem = Problem::Gap { end: Timestamp::new(MARCH + DAY), next: Timestamp::new(MARCH + 2 * DAY) };
     assert_eq!(parse(text), Err(HistoryError::Row { line: 2, problem }));
 }
 
@@ -179,7 +182,8 @@ fn a_row_with_too_few_cells_is_refused() {
 #[test]
 fn an_epoch_longer_than_a_row_is_refused() {
     let history = parse("start,demand_usd,price_usd\n2024-03-01,1,1\n2024-03-02,1,1\n").unwrap();
-    assert_eq!(history.epochs(DAY), Ok(2));
-    let refused = HistoryError::ShorterThanEpoch { row: 2, interval: DAY, epoch: 2 * DAY };
-    assert_eq!(history.epochs(2 * DAY), Err(refused));
+    assert_eq!(history.epochs(Duration::DAY), Ok(2));
+    let refused =
+        HistoryError::ShorterThanEpoch { row: 2, interval: Duration::DAY, epoch: Duration::days(2) };
+    assert_eq!(history.epochs(Duration::days(2)), Err(refused));
 }

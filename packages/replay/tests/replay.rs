@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use ballast_api::ballast_guardrails::Level;
 use ballast_api::{HistoryEvent, Proposal};
-use ballast_math::{Cap, ONE, Tokens, Usd};
+use ballast_math::{Cap, Duration, ONE, Timestamp, Tokens, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};
 use ballast_replay::outcome::Outcome;
@@ -15,7 +15,7 @@ use ballast_sandbox::SupplyKind;
 use rstest::rstest;
 
 const DAY: u64 = 86_400;
-const SETTINGS: Settings = Settings { epoch_length: DAY, supply: SupplyKind::TokenFactory };
+const SETTINGS: Settings = Settings { epoch_length: Duration::DAY, supply: SupplyKind::TokenFactory };
 
 fn preset(name: PresetName) -> Preset {
     Preset::load(name).unwrap()
@@ -101,7 +101,8 @@ fn shorter_epochs_change_neither_burns_nor_schedule() {
     let preset = preset(PresetName::Render);
     let history = parse("start,demand_usd,price_usd\n2024-03-01,700,2\n2024-03-08,900,2\n", &preset);
     let daily = run(&preset, &history, SETTINGS).totals;
-    let quarterly = run(&preset, &history, Settings { epoch_length: DAY / 4, ..SETTINGS }).totals;
+    let quarterly =
+        run(&preset, &history, Settings { epoch_length: Duration::new(DAY / 4), ..SETTINGS }).totals;
     assert_eq!(daily.usd_settled, quarterly.usd_settled);
     assert!(daily.burned.get().abs_diff(quarterly.burned.get()) <= 8 * 4 * 14);
     // 47,435 a week for two weeks; rounding remainders of one reward pool are granted in a later one, not minted again.
@@ -136,7 +137,7 @@ fn the_kind_of_token_makes_no_difference(#[case] name: PresetName) {
 fn demand_that_cannot_be_settled_is_shown_and_not_hidden() {
     let preset = preset(PresetName::Ballast);
     let history = parse("start,demand_usd,price_usd\n2024-03-01,240,2\n2024-03-02,240,20\n", &preset);
-    let outcome = run(&preset, &history, Settings { epoch_length: 3_600, ..SETTINGS });
+    let outcome = run(&preset, &history, Settings { epoch_length: Duration::HOUR, ..SETTINGS });
     let totals = outcome.totals;
     assert!(totals.usd_settled < totals.demand_usd);
     assert!(totals.epochs_above_normal() > 0);
@@ -162,7 +163,7 @@ fn heliums_published_issuance_is_reproduced() {
         let published = line.published.minted.unwrap();
         line.minted.get().abs_diff(published.get()) <= 10_000
     });
-    let weeks: Vec<String> = weeks.map(|line| day(line.start)).collect();
+    let weeks: Vec<String> = weeks.map(|line| day(line.start.seconds())).collect();
     // 34.24 HNT a day of re-emission until June 2023, 1,643.83561643 in the last week of the data.
     let expected = [
         "2023-04-24",
@@ -185,7 +186,7 @@ fn a_dated_change_goes_through_governance_and_is_in_force_on_its_date() {
     let text =
         "start,demand_usd,price_usd\n2023-06-01,70000,1.5\n2023-06-15,70000,1.5\n2023-06-29,70000,1.5\n";
     let outcome = run(&preset, &parse(text, &preset), SETTINGS);
-    let executed: Vec<(u64, String, String)> = outcome
+    let executed: Vec<(Timestamp, String, String)> = outcome
         .history
         .iter()
         .flat_map(|entry| match &entry.what {
@@ -202,11 +203,11 @@ fn a_dated_change_goes_through_governance_and_is_in_force_on_its_date() {
     );
     let in_force = preset.changes[0].from;
     let last = executed.last().unwrap().0;
-    assert!(last < in_force && last + DAY >= in_force, "in the epoch before");
-    assert_eq!(day(executed[0].0), "2023-06-18", "the cap of before holds until then");
+    assert!(last < in_force && last.seconds() + DAY >= in_force.seconds(), "in the epoch before");
+    assert_eq!(day(executed[0].0.seconds()), "2023-06-18", "the cap of before holds until then");
     // 5,000 USD a day at 1.50 burn 3,333 HNT, above every cap.
     let reminted = |date: &str| {
-        let line = outcome.epochs.iter().find(|line| day(line.start) == date).unwrap();
+        let line = outcome.epochs.iter().find(|line| day(line.start.seconds()) == date).unwrap();
         line.granted.get() - line.from_budget.get()
     };
     assert_eq!(reminted("2023-06-18"), 3_424_000_000);
@@ -256,7 +257,7 @@ fn renders_scheduled_job_rewards_are_reproduced() {
     });
     assert_eq!(exact.count(), 34);
     for line in &outcome.periods {
-        let tokens = if line.start < 1_717_545_600 { 47_435 } else { 15_000 };
+        let tokens = if line.start < Timestamp::new(1_717_545_600) { 47_435 } else { 15_000 };
         let scheduled = tokens * 100_000_000u128;
         assert!(line.minted.get() <= scheduled && scheduled - line.minted.get() < 100, "{}", line.minted);
     }

@@ -8,7 +8,7 @@
 mod plot;
 
 use anyhow::Result;
-use ballast_math::{Ratio, stability_bound};
+use ballast_math::{Duration, Ratio, stability_bound};
 use ballast_page::number::Number;
 use ballast_page::table::{Column, Table};
 use ballast_presets::{Preset, PresetName};
@@ -31,7 +31,7 @@ const FAMILIES: [Family; 8] = [
 fn main() -> Result<()> {
     let runs: u64 = std::env::args().nth(1).map_or(Ok(300), |runs| runs.parse())?;
     let preset = Preset::load(PresetName::Ballast)?;
-    let setting = stress::setting(&preset, PriceModel::Exchange, 86_400, 365)?;
+    let setting = stress::setting(&preset, PriceModel::Exchange, Duration::DAY, 365)?;
 
     println!("## Thresholds\n");
     let mut thresholds = judged();
@@ -150,10 +150,10 @@ fn with_standard_thresholds(setting: &Setting) -> Setting {
 
 /// A third of a year in epochs of an hour, dwells scaled in quarters. The usage is smoothed and looked back on as in days.
 fn hourly(preset: &Preset, quarters: u64) -> Result<Setting> {
-    let mut setting = stress::setting(preset, PriceModel::Exchange, 3_600, 220)?;
+    let mut setting = stress::setting(preset, PriceModel::Exchange, Duration::HOUR, 220)?;
     let dwell = &mut setting.network.breaker.recovery.dwell;
     for dwell in [&mut dwell.caution, &mut dwell.restricted, &mut dwell.halted] {
-        *dwell = *dwell * quarters / 4;
+        *dwell = Duration::new(dwell.seconds() * quarters / 4);
     }
     // Only the price is looked at: usage would need a window of 720 epochs.
     setting.network.signals.usage = false;

@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 use anyhow::Result;
+use ballast_math::Duration;
 use ballast_page::number::Number;
 use ballast_page::table::{Column, Table};
 use ballast_presets::{Preset, PresetName};
@@ -16,7 +17,7 @@ fn main() -> Result<()> {
     let mut columns = vec![Column::name("scenario")];
     for name in PresetName::ALL {
         let preset = Preset::load(name)?;
-        let setting = stress::setting(&preset, PriceModel::Exchange, 86_400, 365)?;
+        let setting = stress::setting(&preset, PriceModel::Exchange, Duration::DAY, 365)?;
         let sampling = stress::Sampling { seed: 1, runs };
         let outcome = stress(&preset.name, &setting, &Scenario::ALL, sampling, |_| ())?;
         columns.push(Column::number(format!("`{}`", preset.name)));

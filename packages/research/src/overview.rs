@@ -7,8 +7,6 @@ use ballast_presets::{PayWith, Preset, PresetName};
 use ballast_page::number::Number;
 use ballast_page::table::{Column, Table};
 
-const DAY: u64 = 86_400;
-
 /// The presets side by side. Errors where one cannot be read.
 pub fn overview() -> Result<Table> {
     let presets = PresetName::ALL.map(Preset::load).into_iter().collect::<Result<Vec<Preset>>>()?;
@@ -59,7 +57,7 @@ const ROWS: [Row; 14] = [
         [signals.price, signals.usage, signals.coverage, signals.collateral].map(on).join(", ")
     }),
     ("price band", |preset| share(preset.params.price.band)),
-    ("delay of a change", |preset| format!("{} days", preset.constitution.terms.delay / DAY)),
+    ("delay of a change", |preset| format!("{} days", preset.constitution.terms.delay.whole_days())),
 ];
 
 fn stream(emission: &Emission) -> &'static str {

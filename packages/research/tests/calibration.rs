@@ -1,7 +1,7 @@
 //! The market's process and the breaker's thresholds are what the evidence says.
 
 use ballast_api::ballast_guardrails::{Level, Thresholds};
-use ballast_math::{Price, Ratio, Usd};
+use ballast_math::{Duration, Price, Ratio, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::History;
 use ballast_research::calibration::{Family, implied_volatility, judge, levels_over, price_volatility};
@@ -11,7 +11,7 @@ use rstest::rstest;
 
 fn ballast() -> Setting {
     let preset = Preset::load(PresetName::Ballast).unwrap();
-    stress::setting(&preset, PriceModel::Exchange, 86_400, 365).unwrap()
+    stress::setting(&preset, PriceModel::Exchange, Duration::DAY, 365).unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::TimeRange;
+use ballast_math::{TimeRange, Timestamp};
 use ballast_page::table::Table;
 use ballast_presets::{Preset, PresetName};
 use ballast_research::overview::overview;
@@ -71,7 +71,7 @@ fn the_filecoin_preset_runs_as_the_page_says() {
     let days = seconds * u128::from(baseline.per) / u128::from(baseline.initial) / 86_400;
     assert_eq!((days, outcome.totals.epochs), (43, 12 * 43 - 5));
     let (first, last) = (outcome.epochs.first().unwrap(), outcome.epochs.last().unwrap());
-    let range = TimeRange { start: first.start, end: last.start + 86_400 };
+    let range = TimeRange { start: first.start, end: Timestamp::new(last.start.seconds() + 86_400) };
     let simple =
         preset.params.policy.mint.schedule[0].in_range(range, Default::default(), Default::default());
     assert!(simple.unwrap().get() * 4 > outcome.totals.minted.get() * 3, "three quarters by the calendar");

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use ballast_math::{Emission, NetworkTime, Seconds, Step, TimeRange, Tokens};
+use ballast_math::{Duration, Emission, NetworkTime, Step, TimeRange, Timestamp, Tokens};
 use ballast_presets::{Preset, PresetName};
 use ballast_research::published::filecoin::{BYTES_PER_GPU, EPOCH, baseline};
 use ballast_research::published::rules::{Floors, RENDER_MONTHLY, helium_floors, helium_smoothed, lumps};
@@ -24,7 +24,7 @@ fn steps(preset: &Preset) -> Vec<Step> {
 }
 
 /// UNIX time of 1 August of a year.
-fn august(year: u64) -> Seconds {
+fn august(year: u64) -> u64 {
     let date = jiff::civil::date(i16::try_from(year).unwrap(), 8, 1);
     jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).unwrap().as_second() as u64
 }
@@ -44,8 +44,8 @@ fn heliums_schedule_is_its_yearly_amount_by_the_days_of_the_year() {
     let steps = steps(&preset(PresetName::Helium));
     assert_eq!(steps.len(), published.len());
     for (step, (year, hnt, rate)) in steps.iter().zip(published) {
-        assert_eq!(step.from, august(year), "{year}");
-        assert_eq!((step.rate.amount.to_string().as_str(), step.rate.per), (rate, DAY), "{year}");
+        assert_eq!(step.from, Timestamp::new(august(year)), "{year}");
+        assert_eq!((step.rate.amount.to_string().as_str(), step.rate.per), (rate, Duration::DAY), "{year}");
         let days = u128::from(august(year + 1) - august(year)) / u128::from(DAY);
         let units: u128 = hnt * 100_000_000;
         assert_eq!(step.rate.amount.get(), (units + days / 2) / days, "{year}: to the nearest unit");
@@ -106,12 +106,12 @@ fn renders_budget_is_a_fifth_of_its_first_supply() {
 fn renders_job_rewards_change_with_epoch_25() {
     let steps = steps(&preset(PresetName::Render));
     let week = 7 * DAY;
-    let rates: Vec<(Seconds, u128)> =
-        steps.iter().map(|step| (step.rate.per, step.rate.amount.get())).collect();
+    let rates: Vec<(u64, u128)> =
+        steps.iter().map(|step| (step.rate.per.seconds(), step.rate.amount.get())).collect();
     assert_eq!(rates, [(week, 4_743_500_000_000), (week, 1_500_000_000_000)]);
     // Epoch 1 begins on 2023-12-20.
-    assert_eq!(steps[0].from, 1_703_030_400);
-    assert_eq!((steps[1].from - steps[0].from) / week, 24);
+    assert_eq!(steps[0].from, Timestamp::new(1_703_030_400));
+    assert_eq!((steps[1].from.seconds() - steps[0].from.seconds()) / week, 24);
 }
 
 /// What Render says of its months, of their halves and of its weeks fits together, and the job rewards fit in.
@@ -148,14 +148,17 @@ fn filecoins_schedules_sum_to_the_budget_and_halve_in_six_years() {
     else {
         panic!("two schedules");
     };
-    assert_eq!((*total, *half_life), (fil(330_000_000), six_years));
-    assert_eq!((*rest, *same), (fil(770_000_000), six_years));
+    assert_eq!((*total, *half_life), (fil(330_000_000), Duration::new(six_years)));
+    assert_eq!((*rest, *same), (fil(770_000_000), Duration::new(six_years)));
     assert_eq!(*start, baseline.start);
     // 2020-08-24T22:00:00Z.
-    assert_eq!(*start, 1_598_306_400);
-    assert_eq!(baseline.doubling, 365 * DAY);
+    assert_eq!(*start, Timestamp::new(1_598_306_400));
+    assert_eq!(baseline.doubling, Duration::days(365));
     let reward = preset.params.policy.reward;
-    assert_eq!((reward.vesting_share.to_string().as_str(), reward.vesting_period), ("0.75", 180 * DAY));
+    assert_eq!(
+        (reward.vesting_share.to_string().as_str(), reward.vesting_period),
+        ("0.75", Duration::days(180))
+    );
 }
 
 /// 2,888,888,880,000,000,000 bytes in every epoch, at a petabyte to the GPU, without a remainder.
@@ -165,7 +168,7 @@ fn filecoins_baseline_is_its_bytes_at_a_petabyte_to_the_gpu() {
     let bytes: u128 = 2_888_888_880_000_000_000;
     assert_eq!(u128::from(baseline.initial) * BYTES_PER_GPU, bytes * u128::from(baseline.per));
     // A day at the baseline moves the clock by a day, to a billionth of it.
-    let day = TimeRange { start: baseline.start, end: baseline.start + DAY };
+    let day = TimeRange { start: baseline.start, end: Timestamp::new(baseline.start.seconds() + DAY) };
     let clock = NetworkTime::default().advance(&baseline, day, u128::MAX).unwrap();
     assert_eq!(clock.counted, 249_837_148, "2,888.88888 GPUs for a day, with the day's growth");
     let seconds = clock.theta as f64 / (1u128 << 64) as f64;
@@ -173,5 +176,5 @@ fn filecoins_baseline_is_its_bytes_at_a_petabyte_to_the_gpu() {
     // Work above the baseline counts for nothing, half of it moves the clock half as fast.
     let half = NetworkTime::default().advance(&baseline, day, clock.counted / 2).unwrap();
     let seconds = half.theta as f64 / (1u128 << 64) as f64;
-    assert!((seconds / EPOCH as f64 - 1_440.0).abs() < 1.0, "{seconds}");
+    assert!((seconds / EPOCH.seconds() as f64 - 1_440.0).abs() < 1.0, "{seconds}");
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use ballast_api::{Action, Parameter};
 use ballast_guardrails::Pending;
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::Sandbox;
@@ -26,7 +26,7 @@ const SUPERSEDED: u8 = 2;
 const CANCELLED: u8 = 4;
 
 /// The registry as its bytes lie: the next set, those pending, when parameters changed, and how sets ended.
-type Registry = (u64, Vec<Pending<Parameter, Action>>, Vec<(Parameter, Seconds)>, Vec<(u64, u8)>);
+type Registry = (u64, Vec<Pending<Parameter, Action>>, Vec<(Parameter, Timestamp)>, Vec<(u64, u8)>);
 
 /// A file of the folder that `BALLAST_DUMP` names.
 pub struct Dump {

@@ -6,7 +6,7 @@ use ballast_api::{
     ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceSource,
     RuleConfig, SourceKind,
 };
-use ballast_math::{Policy, Ratio, Tokens, Usd};
+use ballast_math::{Duration, Policy, Ratio, Timestamp, Tokens, Usd};
 
 use crate::{Genesis, Sandbox, SupplyKind};
 
@@ -32,7 +32,12 @@ pub fn governance() -> GovernanceConfig {
         chain_governs: true,
         guardian: Some(Sandbox::address("guardian").into()),
         constitution: ConstitutionConfig {
-            terms: Terms { delay: 172_800, delay_blocks: 1_000, grace: 172_800, longest_trip: 604_800 },
+            terms: Terms {
+                delay: Duration::days(2),
+                delay_blocks: 1_000,
+                grace: Duration::days(2),
+                longest_trip: Duration::WEEK,
+            },
             signals: Signals { price: false, usage: false, coverage: false, collateral: false },
             rules: Parameter::families().map(|parameter| (parameter.clone(), rule(&parameter))).collect(),
         },
@@ -55,7 +60,7 @@ pub fn rule(parameter: &Parameter) -> RuleConfig {
         max: show(outer.max),
         step: Ratio::percent(10),
         min_step: min_step.to_owned(),
-        interval: 604_800,
+        interval: Duration::WEEK,
     }
 }
 
@@ -65,7 +70,7 @@ pub fn feed() -> PriceSource {
     let feeders = ["feeder", "feeder-2"].map(|name| Sandbox::address(name).to_string());
     PriceSource {
         kind: SourceKind::Feed { feeders: feeders.to_vec(), quorum: 1 },
-        max_age: 7_200,
+        max_age: Duration::hours(2),
         max_deviation: Ratio::percent(5),
     }
 }
@@ -77,9 +82,9 @@ pub fn genesis() -> Genesis {
         supply: SupplyKind::TokenFactory,
         seed_supply: Tokens::new(1_000_000_000_000_000),
         reserve: Tokens::ZERO,
-        start: 1_700_006_400,
+        start: Timestamp::new(1_700_006_400),
         decimals: 6,
-        epoch: EpochConfig { length: 86_400, genesis: None, window: 30 },
+        epoch: EpochConfig { length: Duration::DAY, genesis: None, window: 30 },
         emission_budget: Tokens::ZERO,
         params: params(),
         price_sources: vec![feed()],

@@ -5,9 +5,9 @@ use ballast_api::{
     Allocation, EpochConfig, FactoryDenom, GovernanceConfig, InstantiateMsg, MeterConfig, Params,
     PriceSource, SupplyMode,
 };
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Timestamp, Tokens};
 use cosmwasm_std::testing::{MockApi, MockStorage};
-use cosmwasm_std::{Addr, Empty, Timestamp, Uint128, coin};
+use cosmwasm_std::{Addr, Empty, Uint128, coin};
 use cw_multi_test::{
     App, AppBuilder, BankKeeper, ContractWrapper, DistributionKeeper, Executor, FailingModule,
     GovFailingModule, IbcFailingModule, StakeKeeper, WasmKeeper,
@@ -57,7 +57,7 @@ pub struct Genesis {
     /// Base units of them that the treasury pays into the reserve, in reserve mode.
     pub reserve: Tokens,
     /// UNIX time of the first block.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// Decimals of the token.
     pub decimals: u8,
     /// How time is cut.
@@ -125,13 +125,13 @@ pub fn chain(genesis: &Genesis) -> Chain {
 }
 
 trait StartsAt {
-    fn at(self, time: Seconds) -> Self;
+    fn at(self, time: Timestamp) -> Self;
 }
 
 impl StartsAt for Chain {
-    fn at(mut self, time: Seconds) -> Self {
+    fn at(mut self, time: Timestamp) -> Self {
         self.update_block(|block| {
-            block.time = Timestamp::from_seconds(time);
+            block.time = cosmwasm_std::Timestamp::from_seconds(time.seconds());
             block.height = 1;
         });
         self

@@ -3,10 +3,8 @@
 use anyhow::{Context, Result, anyhow};
 use ballast_api::{Cw20HookMsg, ExecuteMsg, GovernMsg, Line, MigrateMsg, QueryMsg, SudoMsg};
 use ballast_controller::contract;
-use ballast_math::{Price, Seconds, Tokens, Usd};
-use cosmwasm_std::{
-    Addr, Binary, Coin, Empty, Event, Timestamp, Uint128, Uint256, from_json, to_json_binary,
-};
+use ballast_math::{Duration, Price, Timestamp, Tokens, Usd};
+use cosmwasm_std::{Addr, Binary, Coin, Empty, Event, Uint128, Uint256, from_json, to_json_binary};
 use cw_multi_test::{AppResponse, BankSudo, Contract, ContractWrapper, Executor};
 use serde::de::DeserializeOwned;
 
@@ -108,21 +106,21 @@ impl Sandbox {
 
     /// Time of the block.
     #[must_use]
-    pub fn now(&self) -> Seconds {
-        self.app.block_info().time.seconds()
+    pub fn now(&self) -> Timestamp {
+        Timestamp::new(self.app.block_info().time.seconds())
     }
 
     /// Goes on to a time, one block later. Time never goes back.
-    pub fn go_to(&mut self, time: Seconds) {
+    pub fn go_to(&mut self, time: Timestamp) {
         self.app.update_block(|block| {
-            block.time = block.time.max(Timestamp::from_seconds(time));
+            block.time = block.time.max(cosmwasm_std::Timestamp::from_seconds(time.seconds()));
             block.height += 1;
         });
     }
 
     /// Lets time pass.
-    pub fn wait(&mut self, seconds: Seconds) {
-        self.go_to(self.now() + seconds);
+    pub fn wait(&mut self, length: Duration) {
+        self.go_to(self.now().saturating_plus(length));
     }
 
     /// Height of the block.

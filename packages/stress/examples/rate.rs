@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use ballast_math::Duration;
 use std::fs;
 use std::time::Instant;
 
@@ -17,7 +18,7 @@ fn main() -> Result<()> {
     let name = arguments.next().unwrap_or("ballast".to_owned());
     let name: PresetName = name.parse()?;
     let preset = Preset::load(name)?;
-    let setting = stress::setting(&preset, PriceModel::Exchange, 86_400, 365)?;
+    let setting = stress::setting(&preset, PriceModel::Exchange, Duration::DAY, 365)?;
     let sample = Sample { master: 1, scenario: Scenario::BaseGrowth, runs };
     for threads in [1, std::thread::available_parallelism()?.get()] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;

@@ -10,7 +10,7 @@ use ballast_economy::{
     Books, BreakerState, EpochEnd, EpochPool, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
 };
 use ballast_guardrails::HighWater;
-use ballast_math::{EpochId, HighPrecisionAmount, MathError, Price, Seconds, Twap, Usd, epoch_at};
+use ballast_math::{EpochId, HighPrecisionAmount, MathError, Price, Timestamp, Twap, Usd, epoch_at};
 
 pub use look::View;
 pub use money::{CROWD, Line, PARTIES, Party, WHALE};
@@ -38,13 +38,13 @@ pub struct Economy<'n> {
     meter: Meter,
     twap: Option<Twap>,
     hours: Hours,
-    feed: Option<(Price, Seconds)>,
+    feed: Option<(Price, Timestamp)>,
     parties: [Party; PARTIES],
     /// Grants that were not taken in full yet: a provider's work waits in one at most.
     pools: [Option<(EpochId, EpochPool)>; PARTIES],
     trips: u32,
     /// What the last look saw, while another one at the same time would see the same and change nothing.
-    seen: Option<(Seconds, View)>,
+    seen: Option<(Timestamp, View)>,
 }
 
 impl<'n> Economy<'n> {
@@ -98,13 +98,13 @@ impl<'n> Economy<'n> {
 
     /// How many epochs are over and not closed.
     #[must_use]
-    pub const fn behind(&self, now: Seconds) -> u64 {
+    pub const fn behind(&self, now: Timestamp) -> u64 {
         let Network { genesis, epoch_length, .. } = *self.network;
         epoch_at(genesis, epoch_length, now).saturating_sub(self.books.open.epoch)
     }
 
     /// Closes every epoch that is over, and tells of each.
-    pub fn close_epoch(&mut self, now: Seconds, mut tell: impl FnMut(&Outcome)) -> Result<(), MathError> {
+    pub fn close_epoch(&mut self, now: Timestamp, mut tell: impl FnMut(&Outcome)) -> Result<(), MathError> {
         let behind = self.behind(now);
         if behind == 0 {
             return Ok(());

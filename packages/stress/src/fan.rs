@@ -1,6 +1,7 @@
 //! How figures spread over the runs, week by week, and how often the breaker was up.
 
 use ballast_guardrails::Level;
+use ballast_math::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::share;
@@ -38,10 +39,11 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Of a run that begins with a supply, in epochs of so many seconds.
+    /// Of a run that begins with a supply, in epochs of a length.
     #[must_use]
-    pub fn new(supply: u128, epoch_length: u64) -> Self {
-        Self { supply, peak: 0, sample_every: (SAMPLE_DAYS * 86_400 / epoch_length.max(1)).max(1) }
+    pub fn new(supply: u128, epoch_length: Duration) -> Self {
+        let epochs = Duration::days(SAMPLE_DAYS).checked_over(epoch_length).unwrap_or_default();
+        Self { supply, peak: 0, sample_every: epochs.max(1) }
     }
 
     /// Takes note of an epoch, and of its figures when it is time for a sample.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use ballast_math::{CumulativePrice, HourPoints, KEPT_HOURS, MathError, Seconds};
+use ballast_math::{CumulativePrice, HourPoints, KEPT_HOURS, MathError, Timestamp};
 
 /// The first observation of each hour, as far back as any average looks.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ impl Hours {
 impl HourPoints for Hours {
     type Error = MathError;
 
-    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, MathError> {
+    fn until(&self, time: Timestamp) -> Result<Option<(u64, CumulativePrice)>, MathError> {
         Ok(self.points.iter().rev().find(|(_, point)| point.time <= time).copied())
     }
 

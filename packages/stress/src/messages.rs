@@ -1,6 +1,6 @@
 //! What is sent to the contract, so that a run can be repeated on the real one.
 
-use ballast_math::{Price, Seconds, Tokens};
+use ballast_math::{Price, Timestamp, Tokens};
 
 use crate::economy::Line;
 
@@ -24,17 +24,17 @@ pub enum Message {
 /// Somebody who takes note of messages.
 pub trait Messages {
     /// A message was sent at a time.
-    fn sent(&mut self, time: Seconds, message: impl FnOnce() -> Message);
+    fn sent(&mut self, time: Timestamp, message: impl FnOnce() -> Message);
 }
 
 /// Nobody does.
 impl Messages for () {
     #[inline]
-    fn sent(&mut self, _: Seconds, _: impl FnOnce() -> Message) {}
+    fn sent(&mut self, _: Timestamp, _: impl FnOnce() -> Message) {}
 }
 
-impl Messages for Vec<(Seconds, Message)> {
-    fn sent(&mut self, time: Seconds, message: impl FnOnce() -> Message) {
+impl Messages for Vec<(Timestamp, Message)> {
+    fn sent(&mut self, time: Timestamp, message: impl FnOnce() -> Message) {
         self.push((time, message()));
     }
 }

@@ -2,7 +2,7 @@
 
 use ballast_economy::{BreakerPolicy, Issuance, Rules, Signals};
 use ballast_math::{
-    EpochId, MathError, Policy, Price, Quote, Ratio, Seconds, TimeRange, Tokens, Usd, epoch_range,
+    Duration, EpochId, MathError, Policy, Price, Quote, Ratio, TimeRange, Timestamp, Tokens, Usd, epoch_range,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +21,9 @@ pub struct Network {
     /// Decimals of the token.
     pub decimals: u8,
     /// UNIX time at which epoch 0 starts.
-    pub genesis: Seconds,
+    pub genesis: Timestamp,
     /// Seconds in an epoch.
-    pub epoch_length: Seconds,
+    pub epoch_length: Duration,
     /// Epochs that the emission caps look back.
     pub window: u32,
     /// Circulating supply at the start.
@@ -31,7 +31,7 @@ pub struct Network {
     /// All that the schedule may ever mint.
     pub emission_budget: Tokens,
     /// Seconds after which a quote is too old.
-    pub max_age: Seconds,
+    pub max_age: Duration,
     /// What the meter may settle in an epoch.
     pub meter_limit: Usd,
 }

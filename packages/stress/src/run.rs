@@ -1,6 +1,6 @@
 //! One run: a market, a scenario and a network, epoch by epoch.
 
-use ballast_math::{MAX_PRICE, MathError, Price, Rounding, Seconds, Usd};
+use ballast_math::{Duration, MAX_PRICE, MathError, Price, Rounding, Timestamp, Usd};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -90,7 +90,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
     fn new(setting: &'s Setting, seed: Seed, messages: &'s mut M, tell: T) -> Self {
         let mut random = seed.generator();
         let plan = seed.scenario.plan(&mut random);
-        let days = setting.network.epoch_length as f64 / DAY;
+        let days = setting.network.epoch_length.seconds() as f64 / DAY;
         let mut model = setting.market;
         if !seed.scenario.grows() {
             model.process.drift = 0.0;
@@ -121,8 +121,9 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
             return Ok(());
         }
 
-        let end = network.genesis + u64::from(epoch + 1) * network.epoch_length;
-        let settlement = end - (network.epoch_length / 24).max(1);
+        let end = network.epoch_range(epoch.into())?.end;
+        let before = Duration::new((network.epoch_length.seconds() / 24).max(1));
+        let settlement = end.saturating_minus(before);
         self.work(settlement, &wanted, &shape)?;
         self.close(end, &wanted)?;
         for party in 0..PARTIES {
@@ -133,7 +134,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         Ok(())
     }
 
-    fn work(&mut self, now: Seconds, wanted: &EpochDemand, shape: &Shape) -> Result<(), MathError> {
+    fn work(&mut self, now: Timestamp, wanted: &EpochDemand, shape: &Shape) -> Result<(), MathError> {
         let mut view = None;
         if shape.quoted {
             self.messages.sent(now, || Message::SubmitPrice(wanted.price));
@@ -168,7 +169,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
     /// Tenants pay in what today's bills need, or buy the credits that they want to hold.
     fn fund(
         &mut self,
-        now: Seconds,
+        now: Timestamp,
         wanted: &EpochDemand,
         shape: &Shape,
         view: &View,
@@ -206,7 +207,7 @@ impl<'s, M: Messages, T: FnMut(&Epoch)> World<'s, M, T> {
         Ok(())
     }
 
-    fn close(&mut self, now: Seconds, wanted: &EpochDemand) -> Result<(), MathError> {
+    fn close(&mut self, now: Timestamp, wanted: &EpochDemand) -> Result<(), MathError> {
         self.messages.sent(now, || Message::CloseEpoch);
         let (counts, tell) = (&mut self.counts, &mut self.tell);
         let quote = self.setting.network.quote(wanted.price)?;

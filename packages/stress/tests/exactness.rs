@@ -1,7 +1,7 @@
 //! The lab's epochs are the contract's: the messages of random runs, sent to the real contract, leave the same records.
 
 use ballast_api::{CloseEpochResponse, ExecuteMsg, ProviderResponse, QueryMsg};
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_presets::{Preset, PresetName};
 use ballast_sandbox::{Dump, Genesis, Sandbox, SupplyKind};
 use ballast_stress::presets::{self as stress, MAX_AGE, NO_LIMIT};
@@ -60,9 +60,9 @@ struct Replayer {
 }
 
 impl Replayer {
-    fn send(&mut self, time: Seconds, message: &Message) {
+    fn send(&mut self, time: u64, message: &Message) {
         let chain = &mut self.chain;
-        chain.go_to(time);
+        chain.go_to(Timestamp::new(time));
         match message {
             Message::SubmitPrice(price) => {
                 self.round += 1;
@@ -150,7 +150,7 @@ fn the_labs_epochs_are_the_contracts(
     let mut compared = 0;
     let mut dump = Dump::open(&format!("{}-{model:?}", preset.name)).unwrap();
     for (number, scenario) in Scenario::ALL.into_iter().enumerate() {
-        let mut setting = stress::setting(&preset, model, 86_400, EPOCHS).unwrap();
+        let mut setting = stress::setting(&preset, model, Duration::DAY, EPOCHS).unwrap();
         let mut preset = preset.clone();
         // Every other run without guardrails: other branches of the same functions.
         if number % 2 == 1 && model == PriceModel::Discounted {
@@ -183,7 +183,7 @@ fn compare(preset: &Preset, setting: &Setting, seed: Seed, dump: Option<&mut Dum
         vests: !setting.network.policy.reward.vesting_share.is_zero(),
     };
     for (time, message) in &messages {
-        replayer.send(*time, message);
+        replayer.send((*time).seconds(), message);
     }
     assert_eq!(replayer.closed, epochs.len() as u64, "{seed:?}");
     for epoch in &epochs {

@@ -6,7 +6,7 @@ use ballast_api::{
     Allocation, Cw20HookMsg, EpochConfig, EpochRecord, EpochResponse, ExecuteMsg, FactoryDenom, GovernMsg,
     InstantiateMsg, Line, MeterConfig, PriceSource, QueryMsg, SourceKind, SupplyMode, SupplyResponse,
 };
-use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Duration, Price, Ratio, Tokens, Usd};
 use ballast_sandbox::example;
 use cosmwasm_std::Binary;
 use jiff::Timestamp;
@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use crate::chain::{Chain, Executed, GOV, NATIVE, SEED};
 
 /// Seconds of an epoch, and of the delay of a change.
-pub const EPOCH: Seconds = 10;
-pub const DELAY: Seconds = 10;
+pub const EPOCH: u64 = 10;
+pub const DELAY: u64 = 10;
 
 /// The last part of the denom that the contract mints; chains refuse one that is a denom already.
 const MINTED: &str = "minted";
@@ -32,27 +32,31 @@ pub enum Kind {
 
 /// The network's message of instantiation.
 #[must_use]
-pub fn settings(supply_mode: SupplyMode, epoch: Seconds) -> InstantiateMsg {
+pub fn settings(supply_mode: SupplyMode, epoch: u64) -> InstantiateMsg {
     let mut params = example::params();
-    params.policy.mint.smoothing.period = epoch;
+    params.policy.mint.smoothing.period = Duration::new(epoch);
     params.receipt_retention = 1;
     let mut governance = example::governance();
     governance.governors = vec![GOV.to_owned(), Chain::address("governor")];
     governance.guardian = Some(Chain::address("guardian"));
-    governance.constitution.terms =
-        Terms { delay: DELAY, delay_blocks: 3, grace: 86_400, longest_trip: 3_600 };
+    governance.constitution.terms = Terms {
+        delay: Duration::new(DELAY),
+        delay_blocks: 3,
+        grace: Duration::DAY,
+        longest_trip: Duration::HOUR,
+    };
     for rule in governance.constitution.rules.values_mut() {
-        rule.interval = 1;
+        rule.interval = Duration::new(1);
     }
     InstantiateMsg {
         supply_mode,
         decimals: 6,
-        epoch: EpochConfig { length: epoch, genesis: None, window: 30 },
+        epoch: EpochConfig { length: Duration::new(epoch), genesis: None, window: 30 },
         emission_budget: Tokens::ZERO,
         params,
         price_sources: vec![PriceSource {
             kind: SourceKind::Feed { feeders: vec![Chain::address("feeder")], quorum: 1 },
-            max_age: 3_600,
+            max_age: Duration::HOUR,
             max_deviation: Ratio::percent(5),
         }],
         meters: vec![
@@ -95,7 +99,7 @@ impl<'a> Network<'a> {
     }
 
     /// With epochs of so many seconds.
-    pub fn with_epochs(chain: &'a Chain, kind: Kind, epoch: Seconds) -> Result<Self> {
+    pub fn with_epochs(chain: &'a Chain, kind: Kind, epoch: u64) -> Result<Self> {
         let (code, _) = chain.store("treasury", "ballast_controller_quick")?;
         let token = match kind {
             Kind::TokenFactory => String::new(),
@@ -188,7 +192,7 @@ impl<'a> Network<'a> {
         self.round += 1;
         // The last block's: the next one cannot lie before it.
         let now: Timestamp = self.chain.node.status()?.time.parse()?;
-        let time = now.as_second().try_into()?;
+        let time = ballast_math::Timestamp::new(now.as_second().try_into()?);
         let msg = ExecuteMsg::SubmitPrice { round: self.round, price: Price::from_atomics(price), time };
         self.execute("feeder", &msg)
     }

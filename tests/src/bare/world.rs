@@ -7,16 +7,16 @@ use ballast_api::{
     Allocation, EpochConfig, ExecuteMsg, FactoryDenom, GovernMsg, InstantiateMsg, Line, MeterConfig, Params,
     SupplyMode,
 };
-use ballast_math::{Price, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Duration, Price, Ratio, Timestamp, Tokens, Usd};
 use ballast_sandbox::{Sandbox, controller_code, example};
 use cosmwasm_std::testing::{MockApi, MockQuerier, mock_env};
-use cosmwasm_std::{Addr, Coin, Empty, Env, MessageInfo, OwnedDeps, StdResult, Timestamp, coin, to_json_vec};
+use cosmwasm_std::{Addr, Coin, Empty, Env, MessageInfo, OwnedDeps, StdResult, coin, to_json_vec};
 use cw_multi_test::Contract;
 
 use super::counting::{Cost, CountingStorage};
 
-const START: Seconds = 1_700_006_400;
-pub const DAY: Seconds = 86_400;
+const START: u64 = 1_700_006_400;
+pub const DAY: u64 = 86_400;
 const WINDOW: u32 = 30;
 
 /// An entry point of the contract.
@@ -62,7 +62,7 @@ impl World {
             custom_query_type: PhantomData,
         };
         let mut env = mock_env();
-        env.block.time = Timestamp::from_seconds(START);
+        env.block.time = cosmwasm_std::Timestamp::from_seconds(START);
         let denom = format!("factory/{}/compute", env.contract.address);
         let mut world = Self { code, deps, env, denom, round: 0, batch: 0 };
         let admin = MessageInfo { sender: Sandbox::address("admin"), funds: vec![] };
@@ -103,14 +103,18 @@ impl World {
         self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
     }
 
-    pub fn wait(&mut self, seconds: Seconds) {
+    pub fn wait(&mut self, seconds: u64) {
         self.env.block.time = self.env.block.time.plus_seconds(seconds);
     }
 
     pub fn submit_price(&mut self) -> Cost {
         self.round += 1;
         let price = Price::from_atomics(1_234_567_890_123_456_789 + u128::from(self.round % 100));
-        let msg = ExecuteMsg::SubmitPrice { round: self.round, price, time: self.env.block.time.seconds() };
+        let msg = ExecuteMsg::SubmitPrice {
+            round: self.round,
+            price,
+            time: Timestamp::new(self.env.block.time.seconds()),
+        };
         self.send("feeder", &msg)
     }
 
@@ -121,7 +125,10 @@ impl World {
             self.round += 1;
             let price = Price::from_atomics(1_234_567_890_123_456_789 - hour * 5_000_000_000_000_000);
             let time = self.env.block.time.seconds();
-            self.send("feeder", &ExecuteMsg::SubmitPrice { round: self.round, price, time });
+            self.send(
+                "feeder",
+                &ExecuteMsg::SubmitPrice { round: self.round, price, time: Timestamp::new(time) },
+            );
             if hour % 24 == 23 {
                 self.send("anyone", &ExecuteMsg::CloseEpoch { limit: None });
             }
@@ -214,7 +221,7 @@ pub fn instantiate_msg(params: Params) -> InstantiateMsg {
             },
         },
         decimals: 6,
-        epoch: EpochConfig { length: DAY, genesis: None, window: WINDOW },
+        epoch: EpochConfig { length: Duration::DAY, genesis: None, window: WINDOW },
         emission_budget: Tokens::new(1_000_000_000_000),
         params,
         price_sources: vec![example::feed()],
@@ -237,6 +244,6 @@ pub fn of_one(lines: usize) -> impl Iterator<Item = (String, String)> {
 pub fn vesting() -> Params {
     let mut params = example::params();
     params.policy.reward.vesting_share = Ratio::percent(75);
-    params.policy.reward.vesting_period = 180 * DAY;
+    params.policy.reward.vesting_period = Duration::days(180);
     params
 }

@@ -5,7 +5,7 @@ use ballast_api::{
     MigrateMsg, Parameter, Proposal, QueryMsg, ReceiptCursor, SudoMsg,
 };
 use ballast_guardrails::RoleChange;
-use ballast_math::{Price, Tokens, Usd};
+use ballast_math::{Duration, Price, Timestamp, Tokens, Usd};
 use ballast_sandbox::{Sandbox, example};
 use ballast_tests::bare::{Entry, instantiate_msg};
 use cosmwasm_std::to_json_binary;
@@ -59,7 +59,7 @@ fn governance() -> Vec<(&'static str, GovernMsg)> {
         ("governor", GovernMsg::Remove { member: Member::Meter { address: address.clone() } }),
         ("governor", GovernMsg::Remove { member: Member::Feeder { address } }),
         ("governor", GovernMsg::Remove { member: Member::Source { id: 1 } }),
-        ("guardian", GovernMsg::Trip { seconds: 3_600 }),
+        ("guardian", GovernMsg::Trip { seconds: Duration::HOUR }),
         ("newcomer", GovernMsg::Accept {}),
     ]
 }
@@ -78,7 +78,7 @@ fn executions() -> Vec<Seed> {
         ("anyone", ExecuteMsg::CloseEpoch { limit: Some(3) }),
         ("provider-1", ExecuteMsg::Claim {}),
         ("anyone", ExecuteMsg::Prune { limit: Some(5) }),
-        ("feeder", ExecuteMsg::SubmitPrice { round: 1_000, price, time: 1_700_697_600 }),
+        ("feeder", ExecuteMsg::SubmitPrice { round: 1_000, price, time: Timestamp::new(1_700_697_600) }),
         ("anyone", ExecuteMsg::Poke {}),
         ("tenant", ExecuteMsg::Receive(receive)),
         ("anyone", ExecuteMsg::FundReserve {}),

@@ -5,7 +5,7 @@ use ballast_api::{
     SourceKind, SudoMsg,
 };
 use ballast_guardrails::RoleChange;
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{START, Suite, addr, line, price, tokens, usd};
 use ballast_tests::suite_guard::change;
@@ -69,7 +69,7 @@ fn governance() -> Vec<GovernMsg> {
     let address = || addr("owner").to_string();
     let source = PriceSource {
         kind: SourceKind::Contract { contract: address(), denom: "uquote".to_owned() },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::percent(5),
     };
     let actions = [
@@ -90,7 +90,7 @@ fn governance() -> Vec<GovernMsg> {
         GovernMsg::Remove { member: Member::Meter { address: address() } },
         GovernMsg::Remove { member: Member::Feeder { address: address() } },
         GovernMsg::Remove { member: Member::Source { id: 1 } },
-        GovernMsg::Trip { seconds: 60 },
+        GovernMsg::Trip { seconds: Duration::new(60) },
         GovernMsg::Accept {},
     ]);
     all
@@ -110,7 +110,7 @@ fn messages() -> (Vec<Value>, Vec<Value>) {
         ExecuteMsg::CloseEpoch { limit: Some(1) },
         ExecuteMsg::Claim {},
         ExecuteMsg::Prune { limit: Some(1) },
-        ExecuteMsg::SubmitPrice { round: 1, price: price("1"), time: START },
+        ExecuteMsg::SubmitPrice { round: 1, price: price("1"), time: Timestamp::new(START) },
         ExecuteMsg::Poke {},
         ExecuteMsg::FundReserve {},
         ExecuteMsg::Receive(payment),

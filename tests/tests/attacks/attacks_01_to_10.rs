@@ -1,9 +1,9 @@
 use ballast_api::{GovernMsg, Proposal, QueueResponse};
 use ballast_controller::ContractError;
 use ballast_guardrails::{ConstitutionError, Ending, Refusal};
-use ballast_math::{Ratio, YEAR};
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::TokenFactory;
-use ballast_tests::suite::{DAY, START, Suite, genesis, ratio};
+use ballast_tests::suite::{START, Suite, genesis, ratio};
 use ballast_tests::suite_guard::{DELAY, INTERVAL, change, refused, rule};
 
 use crate::words::{id, there_is_no_message};
@@ -59,7 +59,7 @@ fn attack_03_a_dust_step_uses_up_the_interval() {
     suite.tighten(vec![change(RHO, "0.9", dust)]).ok();
     let set = suite.ripe(vec![change(RHO, dust, "0.9")]);
     let (next, now) = (START + INTERVAL, START + DELAY);
-    let soon = Refusal::TooSoon { parameter: id(RHO), next, now };
+    let soon = Refusal::TooSoon { parameter: id(RHO), next: Timestamp::new(next), now: Timestamp::new(now) };
     suite.execute_set(set).should_fail_with(refused(soon));
     // And near zero one interval is worth one smallest step.
     let set = suite.queued(vec![change("policy.mint.value_share", "0", "0.01")]);
@@ -78,20 +78,20 @@ fn attack_03_a_dust_step_uses_up_the_interval() {
 fn attack_04_a_slow_march_goes_as_far_as_step_and_interval_say() {
     let constitution = genesis(TokenFactory).governance.constitution.read().unwrap();
     let rule = constitution.rule(&id(RHO)).unwrap();
-    let march = rule.march(YEAR);
+    let march = rule.march(Duration::YEAR);
     println!("{RHO}: steps of {}, {} s apart: a factor of {march} in a year", rule.step, rule.interval);
     assert!(march > ratio("156") && march < ratio("157"), "{march}");
-    assert_eq!(rule.march(0), ratio("1.1"));
-    assert_eq!(rule.march(2 * INTERVAL - 1), ratio("1.21"));
+    assert_eq!(rule.march(Duration::ZERO), ratio("1.1"));
+    assert_eq!(rule.march(Duration::new(2 * INTERVAL - 1)), ratio("1.21"));
     // What a network may want instead: a twentieth, once a month.
-    let gentle = ballast_guardrails::Rule { step: Ratio::percent(5), interval: 30 * DAY, ..*rule };
+    let gentle = ballast_guardrails::Rule { step: Ratio::percent(5), interval: Duration::days(30), ..*rule };
     println!(
         "steps of {}, {} s apart: a factor of {} in a year",
         gentle.step,
         gentle.interval,
-        gentle.march(YEAR)
+        gentle.march(Duration::YEAR)
     );
-    assert!(gentle.march(YEAR) < ratio("1.9"));
+    assert!(gentle.march(Duration::YEAR) < ratio("1.9"));
     assert_eq!(rule.reach(rule.bounds.max).max, rule.bounds.max);
 }
 
@@ -102,7 +102,9 @@ fn attack_05_all_paths_have_one_clock() {
     let set = suite.ripe(vec![change(RHO, "0.9", "0.95")]);
     suite.execute_set(set).ok();
     let (next, now) = (START + DELAY + INTERVAL, START + DELAY);
-    let soon = || refused(Refusal::TooSoon { parameter: id(RHO), next, now });
+    let soon = || {
+        refused(Refusal::TooSoon { parameter: id(RHO), next: Timestamp::new(next), now: Timestamp::new(now) })
+    };
     for by in ["governor", "chain"] {
         let changes = vec![change(RHO, "0.95", "0.94")];
         suite.govern(by, GovernMsg::Tighten { changes }).should_fail_with(soon());
@@ -112,7 +114,7 @@ fn attack_05_all_paths_have_one_clock() {
     let set = suite.govern("chain", queue).data::<QueueResponse>().id;
     suite.wait_for_delay("1");
     let now = suite.chain.now();
-    let soon = Refusal::TooSoon { parameter: id(RHO), next, now };
+    let soon = Refusal::TooSoon { parameter: id(RHO), next: Timestamp::new(next), now };
     suite.govern("chain", GovernMsg::Execute { id: set }).should_fail_with(refused(soon));
 }
 
@@ -135,8 +137,12 @@ fn attack_07_no_reconfiguration_resets_a_clock() {
     suite.tighten(vec![change(RHO, "0.9", "0.85")]).ok();
     suite.migrate(Some(genesis(TokenFactory).governance.constitution)).ok();
     suite.migrate(None).ok();
-    assert_eq!(suite.parameter(RHO).rule.unwrap().last_change, Some(START));
-    let soon = Refusal::TooSoon { parameter: id(RHO), next: START + INTERVAL, now: START };
+    assert_eq!(suite.parameter(RHO).rule.unwrap().last_change, Some(Timestamp::new(START)));
+    let soon = Refusal::TooSoon {
+        parameter: id(RHO),
+        next: Timestamp::new(START + INTERVAL),
+        now: Timestamp::new(START),
+    };
     suite.tighten(vec![change(RHO, "0.85", "0.84")]).should_fail_with(refused(soon));
     there_is_no_message(&mut suite, &["last_change", "changed", "interval", "configure", "update_config"]);
 }
@@ -166,7 +172,7 @@ fn attack_09_a_set_runs_under_the_rules_of_its_execution() {
     let queued = suite.pending();
     let mut genesis = genesis(TokenFactory);
     rule(&mut genesis, RHO).max = "0.93".to_owned();
-    genesis.governance.constitution.terms.delay = 30 * DAY;
+    genesis.governance.constitution.terms.delay = Duration::days(30);
     suite.migrate(Some(genesis.governance.constitution)).ok();
     let windows = |found: ballast_api::PendingResponse| -> Vec<_> {
         found.sets.into_iter().map(|set| (set.countdown.earliest, set.countdown.expires)).collect()

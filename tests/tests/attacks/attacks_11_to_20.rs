@@ -1,10 +1,10 @@
 use ballast_api::{Action, GovernMsg, Proposal};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, MAX_PENDING, Refusal, RoleChange, ThresholdError, TripError};
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, genesis, line, ratio};
+use ballast_tests::suite::{START, Suite, addr, genesis, line, ratio};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, GRACE, change, refused, wide_step};
-use cosmwasm_std::Timestamp;
 use rstest::rstest;
 
 use crate::words::{id, there_is_no_message};
@@ -49,7 +49,7 @@ fn attack_13_the_delay_cannot_be_cut() {
         suite.queue(vec![change(name, "172800", "0")]).should_fail_with(unknown);
     }
     there_is_no_message(&mut suite, &["delay", "delay_blocks", "terms", "longest_trip"]);
-    assert_eq!(suite.guardrails().terms.delay, DELAY);
+    assert_eq!(suite.guardrails().terms.delay, Duration::new(DELAY));
 }
 
 /// †: acts that cannot be undone wait as long as all others, and there is no shorter delay to be had first.
@@ -61,7 +61,11 @@ fn attack_14_an_irreversible_act_waits_like_any_other() {
     suite.chain.mine(DELAY_BLOCKS);
     suite.wait_with_price(DELAY - 1, "1");
     let (earliest, now) = (START + DELAY, START + DELAY - 1);
-    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly {
+        id: 1,
+        earliest: Timestamp::new(earliest),
+        now: Timestamp::new(now),
+    }));
     there_is_no_message(&mut suite, &["fast", "emergency", "expedited", "cut_budget", "burn_admin"]);
 }
 
@@ -112,12 +116,14 @@ fn attack_17_boundaries_hold_to_the_nanosecond_and_to_the_block(
     #[case] blocks: u64,
     #[case] good: bool,
 ) {
-    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.price_sources[0].max_age = 30 * DAY);
+    let mut suite =
+        Suite::edited(TokenFactory, |genesis| genesis.price_sources[0].max_age = Duration::days(30));
     suite.price("1");
     let queued = suite.moment();
     suite.queued(vec![change(BAND, "0.25", "0.26")]);
     suite.chain.app().update_block(|block| {
-        block.time = Timestamp::from_seconds(queued.time + seconds).minus_nanos(nanoseconds_before);
+        block.time = cosmwasm_std::Timestamp::from_seconds(queued.time.seconds() + seconds)
+            .minus_nanos(nanoseconds_before);
         block.height = queued.height + blocks;
     });
     assert_eq!(suite.execute_set(1).0.is_ok(), good);
@@ -131,15 +137,19 @@ fn attack_18_an_expired_set_is_not_revived() {
     suite.chain.mine(DELAY_BLOCKS);
     suite.wait_with_price(DELAY + GRACE, "1");
     let mut longer = genesis(TokenFactory).governance.constitution;
-    longer.terms.grace = 7 * DAY;
+    longer.terms.grace = Duration::days(7);
     suite.migrate(Some(longer)).ok();
     let (expired, now) = (START + DELAY + GRACE, suite.chain.now());
-    suite.execute_set(1).should_fail_with(refused(Refusal::Expired { id: 1, expired, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::Expired {
+        id: 1,
+        expired: Timestamp::new(expired),
+        now,
+    }));
     // Queueing the same again makes another set, with a delay of its own.
     assert_eq!(suite.queued(vec![change(BAND, "0.25", "0.26")]), 2);
     let ended = Some(Ending::Expired);
     suite.execute_set(1).should_fail_with(refused(Refusal::NotPending { id: 1, ended }));
-    assert_eq!(suite.pending().sets[0].countdown.seconds_left, DELAY);
+    assert_eq!(suite.pending().sets[0].countdown.seconds_left, Duration::new(DELAY));
 }
 
 /// Missing or undecodable state is an error, never "no delay", "no limit" or "nobody governs".
@@ -186,13 +196,13 @@ fn attack_20_a_fresh_address_escapes_no_limit() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(1).ok();
     let next = suite.breaker().guardian_next;
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     let replace = Action::Role(RoleChange::ReplaceGuardian { address: addr("owner").into() });
     suite.enacted(replace);
     suite.govern("owner", GovernMsg::Accept {}).ok();
     let now = suite.chain.now();
     let cooldown = ContractError::from(TripError::Cooldown { next, now });
-    suite.govern("owner", GovernMsg::Trip { seconds: HOUR }).should_fail_with(cooldown);
+    suite.govern("owner", GovernMsg::Trip { seconds: Duration::HOUR }).should_fail_with(cooldown);
     for number in 0..MAX_PENDING {
         let by = ["governor", "chain"][number % 2];
         let feeder = Action::AddFeeder { address: addr(&format!("feeder-{}", number + 10)).into() };

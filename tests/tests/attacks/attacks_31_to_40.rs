@@ -1,7 +1,7 @@
 use ballast_api::{ExecuteMsg, HistoryEvent, MetricsResponse, QueryMsg, SettleResponse, ShortfallReason};
 use ballast_economy::Signals;
 use ballast_guardrails::{Level, Refusal};
-use ballast_math::{Ratio, Rho};
+use ballast_math::{Duration, Ratio, Rho};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, line, tokens, usd};
 use ballast_tests::suite_guard::{change, percents, refused, watchful};
@@ -25,10 +25,10 @@ fn attack_31_dust_calls_slow_nothing() {
         suite.price("1");
     }
     for _ in 0..240 {
-        noisy.chain.wait(30);
+        noisy.chain.wait(Duration::new(30));
         noisy.poke().ok();
     }
-    quiet.chain.wait(7_200);
+    quiet.chain.wait(Duration::hours(2));
     quiet.poke().ok();
     assert_eq!((quiet.level(), noisy.level()), (Level::Caution, Level::Caution));
     assert_eq!(quiet.market().twap_day, noisy.market().twap_day);
@@ -55,7 +55,7 @@ fn attack_33_an_epoch_that_is_over_takes_no_more_work() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.tenant_with("tenant", 1_000);
     suite.work("tenant", "provider", 100);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.price("1");
     let settled = suite.work("tenant", "provider", 200);
     assert_eq!(settled.epoch, 1);
@@ -110,7 +110,7 @@ fn attack_36_no_error_takes_a_trip_back(
 ) {
     let mut suite = Suite::at_a_dollar(mode);
     let set = suite.ripe(vec![change("price.band", "0.25", "0.26")]);
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     let before = suite.balance("treasury");
     if by_a_purchase {
         suite.buy_credits("treasury", 10, None).ok();
@@ -153,7 +153,7 @@ fn attack_38_zero_is_no_divisor(#[values(0, 1)] supply: u128) {
     assert_eq!((metrics.coverage, metrics.tenant_concentration), (None, None));
     assert_eq!(suite.level(), Level::Normal);
     let (round, time) = (1_000, suite.chain.now());
-    assert!(suite.submit("feeder", round, "0".parse().unwrap(), time).0.is_err());
+    assert!(suite.submit("feeder", round, "0".parse().unwrap(), time.seconds()).0.is_err());
 }
 
 /// A price that dances on a threshold trips once: one unit of recovery re-opens nothing.
@@ -162,9 +162,9 @@ fn attack_39_a_level_does_not_flap() {
     let mut suite = a_day_at_a_dollar();
     for _ in 0..40 {
         suite.price("0.9");
-        suite.chain.wait(900);
+        suite.chain.wait(Duration::new(900));
         suite.price("0.900000000000000001");
-        suite.chain.wait(900);
+        suite.chain.wait(Duration::new(900));
         assert_eq!(suite.level(), Level::Caution);
     }
     let moves = suite.history().into_iter().filter(|what| matches!(what, HistoryEvent::Breaker(_))).count();

@@ -1,7 +1,7 @@
 use ballast_api::{MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Level, MAX_PENDING, Refusal};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::Genesis;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::sandbox;
@@ -27,7 +27,7 @@ fn attack_41_one_false_price_halts_nobody(#[case] spot: &str) {
     suite.price("1");
     suite.wait_with_price(25 * HOUR, "1");
     suite.price(spot);
-    suite.chain.wait(60);
+    suite.chain.wait(Duration::new(60));
     suite.price("1");
     suite.wait_with_price(3 * HOUR, "1");
     // A price outside of its band cannot be used, which is level 2 for its dwell; nothing is halted, and nothing lasts.
@@ -46,9 +46,9 @@ fn attack_41_one_false_price_halts_nobody(#[case] spot: &str) {
 #[case::from_before_the_last(6, 49, "expected an observation from")]
 fn attack_42_rounds_only_go_forward(#[case] round: u64, #[case] at: u64, #[case] saying: &str) {
     let mut suite = Suite::new(TokenFactory);
-    suite.chain.wait(50);
+    suite.chain.wait(Duration::new(50));
     suite.submit("feeder", 5, price("1"), START + 50).ok();
-    suite.chain.wait(50);
+    suite.chain.wait(Duration::new(50));
     suite.submit("feeder", round, price("1.1"), START + at).should_fail_saying(saying);
     suite.submit("feeder", 6, price("1.1"), START + 100).ok();
 }
@@ -59,7 +59,7 @@ fn attack_43_an_oracle_that_dies_during_a_halt_keeps_the_level() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(HOUR).ok();
     for _ in 0..20 {
-        suite.chain.wait(6 * HOUR);
+        suite.chain.wait(Duration::hours(6));
         suite.poke().ok();
     }
     assert_eq!(suite.level(), Level::Halted);
@@ -67,7 +67,7 @@ fn attack_43_an_oracle_that_dies_during_a_halt_keeps_the_level() {
     suite.price("1");
     suite.wait_with_price(6 * HOUR, "1");
     assert_eq!(suite.level(), Level::Restricted);
-    suite.chain.wait(3 * HOUR);
+    suite.chain.wait(Duration::hours(3));
     suite.poke().ok();
     assert_eq!(suite.level(), Level::Restricted);
 }
@@ -127,7 +127,7 @@ fn attack_45_thresholds_keep_their_distance(
     assert!(text.contains(saying), "{text}");
     let text = thresholds(|genesis| genesis.params.breaker.recovery.exit = Ratio::ONE);
     assert!(text.contains("exit: expected above 0 and at most 0.9, found 1"), "{text}");
-    let text = thresholds(|genesis| genesis.params.breaker.recovery.dwell.halted = 0);
+    let text = thresholds(|genesis| genesis.params.breaker.recovery.dwell.halted = Duration::ZERO);
     assert!(text.contains("dwell of level 3: expected from 60 to 604800 s, found 0 s"), "{text}");
 }
 
@@ -185,7 +185,7 @@ fn attack_48_no_path_lacks_a_check() {
     };
     let sent = suite.act(|chain| chain.execute(&token, &ballast_api::ExecuteMsg::Receive(sent)));
     sent.should_fail_saying("unknown variant `govern`");
-    let trip = ballast_api::ExecuteMsg::Govern(ballast_api::GovernMsg::Trip { seconds: 60 });
+    let trip = ballast_api::ExecuteMsg::Govern(ballast_api::GovernMsg::Trip { seconds: Duration::new(60) });
     suite
         .execute_with("treasury", &trip, &[coin(1, "uother")])
         .should_fail_with(ContractError::UnexpectedFunds { found: "1uother".to_owned() });

@@ -1,6 +1,6 @@
 use ballast_api::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, MeterConfig, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
-use ballast_math::{Ratio, Rho, WeightBy};
+use ballast_math::{Duration, Ratio, Rho, WeightBy};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, line, tokens, usd};
 use cosmwasm_std::storage_keys::namespace_with_key;
@@ -131,10 +131,10 @@ fn attack_54_an_epochs_edge_counts_nothing_twice(
 ) {
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 10_000);
-    suite.chain.wait(DAY - 1);
+    suite.chain.wait(Duration::new(DAY - 1));
     suite.price("1");
     assert_eq!(suite.work("tenant", "provider", 100).epoch, 0);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!(suite.work("tenant", "provider", 10).epoch, 1);
     suite.chain_mints();
     suite.next_epoch();
@@ -158,7 +158,7 @@ fn attack_55_claims_pay_the_same_in_any_order_and_after_years(
         suite.work("tenant", provider, amount);
     }
     suite.next_epoch();
-    suite.chain.wait(days * DAY);
+    suite.chain.wait(Duration::new(days * DAY));
     while suite.epoch().behind > 0 {
         suite.close(None).ok();
     }
@@ -199,11 +199,11 @@ fn attack_56_only_the_networks_token_pays() {
 /// Ten thousand skipped epochs close in bounded steps, mint for the one that had work, and give no room besides.
 #[test]
 fn attack_57_ten_thousand_skipped_epochs_close_in_bounded_steps() {
-    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.length = HOUR);
+    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.length = Duration::HOUR);
     suite.price("1");
     suite.tenant_with("tenant", 1_000);
     suite.work("tenant", "provider", 100);
-    suite.chain.wait(10_000 * HOUR);
+    suite.chain.wait(Duration::new(10_000 * HOUR));
     suite.price("1");
     let behind = ContractError::EpochsBehind { behind: 10_000 - 32 };
     suite.settle(vec![line("tenant", "provider", 1)]).should_fail_with(behind);

@@ -2,7 +2,7 @@
 
 use ballast_api::{PriceProblem, SettleResponse};
 use ballast_guardrails::Level;
-use ballast_math::{Price, Ratio};
+use ballast_math::{Duration, Price, Ratio};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, line};
 use ballast_tests::suite_guard::{percents, watchful};
@@ -39,9 +39,9 @@ fn captured_sources_are_refused_for_most_of_a_day(#[case] spot: &str, #[case] ho
         assert!(suite.level() >= Level::Restricted);
         let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 1)]).data();
         assert_eq!(settled.burned.get(), 0);
-        suite.chain.wait(HALF_AN_HOUR);
+        suite.chain.wait(Duration::new(HALF_AN_HOUR));
     }
-    let refused = suite.chain.now() - start;
+    let refused = suite.chain.now().seconds() - start.seconds();
     println!("a price of {spot} is refused for {} min", refused / 60);
     assert!(refused <= DAY && refused > (hours - 1) * 3_600, "{refused} s");
     assert!(suite.level() >= Level::Restricted);
@@ -58,7 +58,7 @@ fn captured_sources_drag_the_price_along_the_band(#[case] edge: u128, #[case] mi
     for _ in 0..3 {
         for _ in 0..48 {
             suite.price(&Price::from_atomics(twap(&suite) * edge / 100).to_string());
-            suite.chain.wait(HALF_AN_HOUR);
+            suite.chain.wait(Duration::new(HALF_AN_HOUR));
         }
         days.push(twap(&suite));
     }

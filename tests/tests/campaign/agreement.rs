@@ -7,7 +7,7 @@ use ballast_api::{
 };
 use ballast_economy::Signal;
 use ballast_guardrails::Ending;
-use ballast_math::Ratio;
+use ballast_math::{Ratio, Timestamp};
 use ballast_sandbox::{AppResponse, Sandbox};
 
 use crate::fuse::Shift;
@@ -32,8 +32,16 @@ pub fn breaker(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
     let drawdown = collateral.and_then(|status| status.drawdown).map(Ratio::atomics);
     ensure!(drawdown == sight.shortfall, "B9: a shortfall of {drawdown:?}, expected {:?}", sight.shortfall);
     let tripped = Some(shadow.fuse.tripped_until).filter(|until| shadow.now < *until);
-    ensure!(said.guardian_until == tripped, "R10: tripped until {:?}", said.guardian_until);
-    ensure!(said.guardian_next == shadow.fuse.next_trip, "R10: next trip at {}", said.guardian_next);
+    ensure!(
+        said.guardian_until == tripped.map(Timestamp::new),
+        "R10: tripped until {:?}",
+        said.guardian_until
+    );
+    ensure!(
+        said.guardian_next == Timestamp::new(shadow.fuse.next_trip),
+        "R10: next trip at {}",
+        said.guardian_next
+    );
     Ok(())
 }
 
@@ -94,14 +102,17 @@ pub fn guardrails(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
         let (reach, expected) = ((rule.reach_min.clone(), rule.reach_max.clone()), limits.reach(found));
         same(&reach, &(limits.text(expected.0), limits.text(expected.1)))?;
         let (found, expected) = (rule.next_change, shadow.next_change(name));
-        ensure!(found == expected, "R3: {name} may change at {found}, expected {expected}");
+        ensure!(found == Timestamp::new(expected), "R3: {name} may change at {found}, expected {expected}");
     }
     let offices = &shadow.offices;
     same(&said.governors, &offices.governors)?;
     same(&said.guardian.as_ref(), &Some(&offices.guardian))?;
     let offers = offices.offers.iter().filter(|offer| shadow.now < offer.expires);
     let offers: Vec<_> = offers.map(|offer| (offer.role, offer.to.clone(), offer.expires)).collect();
-    same(&said.offers.into_iter().map(|offer| (offer.role, offer.to, offer.expires)).collect(), &offers)?;
+    same(
+        &said.offers.into_iter().map(|offer| (offer.role, offer.to, offer.expires.seconds())).collect(),
+        &offers,
+    )?;
 
     pending(chain, shadow)?;
     for meter in (0..METERS).filter(|meter| shadow.meters[*meter].known) {
@@ -125,7 +136,7 @@ fn pending(chain: &Sandbox, shadow: &Shadow) -> Result<()> {
             What::Moves(moves) => Proposal::Changes(texts(moves)),
             What::Action(action) => Proposal::Action(action.clone()),
         };
-        let queued = (said.queued.time, said.queued.height);
+        let queued = (said.queued.time.seconds(), said.queued.height);
         same(&(said.id, &said.by, queued), &(set.number, &set.by, set.queued))?;
         same(&said.proposal, &proposal)?;
         same(&(said.loosens, said.vetoable), &(set.loosens(), set.vetoable()))?;

@@ -4,7 +4,7 @@
 use ballast_api::{CloseEpochResponse, ClosedEpoch, Demand, EpochRecord};
 use ballast_economy::EpochInputs;
 use ballast_guardrails::Level;
-use ballast_math::{Concentration, Policy, Price, Quote, RewardPolicy, TimeRange, Tokens, Usd};
+use ballast_math::{Concentration, Policy, Price, Quote, RewardPolicy, TimeRange, Timestamp, Tokens, Usd};
 use ballast_sandbox::SupplyKind;
 use cosmwasm_std::Uint256;
 
@@ -88,7 +88,7 @@ impl Shadow {
         let (open, sums, policy) = (self.open, self.sums, self.params.policy.clone());
         let start = self.genesis + self.length * open.epoch;
         let inputs = EpochInputs {
-            range: TimeRange { start, end: start + self.length },
+            range: TimeRange { start: Timestamp::new(start), end: Timestamp::new(start + self.length) },
             burned: Tokens::new(open.burned),
             retired: Tokens::new(open.retired),
             usd_settled: Usd::new(open.usd),
@@ -142,8 +142,8 @@ impl Shadow {
         };
         let record = EpochRecord {
             epoch: open.epoch,
-            start,
-            end: start + self.length,
+            start: Timestamp::new(start),
+            end: Timestamp::new(start + self.length),
             level: level(deciding),
             price: price.map(Price::from_atomics),
             rho: closing.rho,
@@ -248,7 +248,7 @@ impl Shadow {
 
         let vests = (reward * pool.rules.vesting_share.atomics()).div_ceil(ONE);
         record.payable += reward - vests;
-        record.payable += record.stream.add(vests, pool.end, pool.rules.vesting_period);
+        record.payable += record.stream.add(vests, pool.end, pool.rules.vesting_period.seconds());
         if pool.open_weight == 0 {
             self.pools.remove(&work.epoch);
         }

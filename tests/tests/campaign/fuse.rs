@@ -124,7 +124,8 @@ impl Fuse {
             return None;
         }
         let dwell = &rules.recovery.dwell;
-        let dwell = [0, dwell.caution, dwell.restricted, dwell.halted][usize::from(self.level)];
+        let dwell = [0, dwell.caution.seconds(), dwell.restricted.seconds(), dwell.halted.seconds()]
+            [usize::from(self.level)];
         match self.calm_since {
             None => self.calm_since = Some(now),
             Some(since) if now - since >= dwell => {
@@ -218,7 +219,7 @@ impl Fuse {
     /// a third of the time until the next.
     pub fn trip(&mut self, now: u64, seconds: u64, rules: &BreakerPolicy) {
         let dwell = &rules.recovery.dwell;
-        let ramp = dwell.caution + dwell.restricted + dwell.halted;
+        let ramp = dwell.caution.seconds() + dwell.restricted.seconds() + dwell.halted.seconds();
         self.tripped_until = now + seconds;
         self.next_trip = self.tripped_until + 2 * seconds + 3 * ramp + 6 * EPOCH;
         self.calm_since = None;

@@ -2,6 +2,7 @@
 
 use ballast_api::{Action, Member, QueueResponse, SourceKind};
 use ballast_guardrails::{Moment, Role, RoleChange};
+use ballast_math::Timestamp;
 
 use crate::market::{Submission, feeder_of};
 use crate::ops::{Act, Move, What, Who};
@@ -87,8 +88,11 @@ impl Shadow {
         let expired = self.registry.take_all(|set| set.expired(now));
         let set = self.registry.push(sender, what.clone(), (now, self.height));
         let (time, height) = set.earliest();
-        let answer =
-            QueueResponse { id: set.number, earliest: Moment { time, height }, expires: set.expires() };
+        let answer = QueueResponse {
+            id: set.number,
+            earliest: Moment { time: Timestamp::new(time), height },
+            expires: Timestamp::new(set.expires()),
+        };
         Ok(Governed::Queued { answer, expired })
     }
 

@@ -6,7 +6,7 @@ use ballast_api::{
     SolvencyResponse, SupplyResponse, TenantResponse,
 };
 use ballast_guardrails::Level;
-use ballast_math::{Cap, Ratio, Rho, Tokens, Usd, WeightBy, YEAR};
+use ballast_math::{Cap, Duration, Ratio, Rho, Tokens, Usd, WeightBy};
 use ballast_sandbox::{Sandbox, SupplyKind};
 use cosmwasm_std::{Uint128, Uint256};
 
@@ -14,6 +14,8 @@ use crate::closing::{self, Closed};
 use crate::market::Health;
 use crate::ops::{ACTORS, METERS};
 use crate::shadow::{ONE, Shadow, address};
+
+const YEAR: u64 = Duration::YEAR.seconds();
 
 /// M1: minted − burned is the change of the supply, by the token's own figure, to the unit.
 pub fn supply(chain: &Sandbox, shadow: &Shadow) -> Result<()> {

@@ -5,7 +5,7 @@ use ballast_api::{
     ChangeMsg, Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg, ExternalBurn, GovernMsg, MigrateMsg, Parameter,
     Proposal, SettleResponse, SudoMsg,
 };
-use ballast_math::{MAX_PRICE, Price, Tokens, Usd};
+use ballast_math::{Duration, MAX_PRICE, Price, Timestamp, Tokens, Usd};
 use ballast_sandbox::{AppResponse, Sandbox, SupplyKind};
 use cosmwasm_std::{Addr, coin};
 use cw_multi_test::Executor;
@@ -68,13 +68,13 @@ pub fn send(chain: &mut Sandbox, shadow: &Shadow, op: &Op) -> Result<Option<AppR
         Op::Prune { limit } => chain.execute(&treasury, &ExecuteMsg::Prune { limit: *limit }),
         Op::SubmitPrice { feeder, round, price, time } => {
             let price = Price::from_atomics(*price);
-            let msg = ExecuteMsg::SubmitPrice { round: *round, price, time: *time };
+            let msg = ExecuteMsg::SubmitPrice { round: *round, price, time: Timestamp::new(*time) };
             chain.execute(&Sandbox::address(&feeder_name(*feeder)), &msg)
         }
         Op::Poke => chain.execute(&treasury, &ExecuteMsg::Poke {}),
         Op::Wait { seconds, blocks } => {
             // Time goes on in the first block.
-            chain.wait(*seconds);
+            chain.wait(Duration::new(*seconds));
             chain.mine(blocks - 1);
             return Ok(None);
         }
@@ -113,7 +113,7 @@ fn message(act: &Act) -> GovernMsg {
         Act::Cancel(set) => GovernMsg::Cancel { id: set },
         Act::Tighten(moves) => GovernMsg::Tighten { changes: texts(&moves) },
         Act::Remove(member) => GovernMsg::Remove { member },
-        Act::Trip(seconds) => GovernMsg::Trip { seconds },
+        Act::Trip(seconds) => GovernMsg::Trip { seconds: Duration::new(seconds) },
         Act::Accept => GovernMsg::Accept {},
     }
 }
@@ -193,12 +193,16 @@ fn send_bad(chain: &mut Sandbox, shadow: &Shadow, bad: Bad) -> Result<AppRespons
             chain.execute(&treasury, &ExecuteMsg::Receive(payment))
         }
         Bad::UnknownFeeder => {
-            let msg = ExecuteMsg::SubmitPrice { round: u64::MAX, price: Price::ONE, time: shadow.now };
+            let msg = ExecuteMsg::SubmitPrice {
+                round: u64::MAX,
+                price: Price::ONE,
+                time: Timestamp::new(shadow.now),
+            };
             chain.execute(&treasury, &msg)
         }
         Bad::PriceTooLarge => {
             let price = Price::from_atomics(MAX_PRICE.atomics() + 1);
-            let msg = ExecuteMsg::SubmitPrice { round: u64::MAX, price, time: shadow.now };
+            let msg = ExecuteMsg::SubmitPrice { round: u64::MAX, price, time: Timestamp::new(shadow.now) };
             chain.execute(&Sandbox::address(&feeder_name(0)), &msg)
         }
         Bad::UnknownMeterAuthorised => {
@@ -207,7 +211,7 @@ fn send_bad(chain: &mut Sandbox, shadow: &Shadow, bad: Bad) -> Result<AppRespons
         }
         Bad::HastyConstitution => {
             let mut constitution = tunables::constitution(shadow.fuse.signals);
-            constitution.terms.delay -= 1;
+            constitution.terms.delay = constitution.terms.delay.saturating_minus(Duration::new(1));
             chain.migrate(&MigrateMsg { constitution: Some(constitution) })
         }
         Bad::MalformedNumber => {

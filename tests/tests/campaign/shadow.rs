@@ -81,10 +81,10 @@ impl Shadow {
         Self {
             kind: genesis.supply,
             names: Rc::new(names),
-            now: genesis.start,
+            now: genesis.start.seconds(),
             height: 1,
-            genesis: genesis.epoch.genesis.unwrap_or(genesis.start),
-            length: genesis.epoch.length,
+            genesis: genesis.epoch.genesis.unwrap_or(genesis.start).seconds(),
+            length: genesis.epoch.length.seconds(),
             window: window as usize,
             initial: supply,
             budget: budget.get(),

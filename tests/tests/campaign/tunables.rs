@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use ballast_api::{ConstitutionConfig, Parameter, Params, RuleConfig, Values};
 use ballast_economy::Signals;
 use ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Terms, Unit, Values as _};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::example;
 use cosmwasm_std::{Uint128, Uint256};
 
@@ -219,7 +219,12 @@ fn alone(params: &Params) -> Values {
 }
 
 pub fn constitution(signals: Signals) -> ConstitutionConfig {
-    let terms = Terms { delay: DELAY, delay_blocks: DELAY_BLOCKS, grace: GRACE, longest_trip: LONGEST_TRIP };
+    let terms = Terms {
+        delay: Duration::new(DELAY),
+        delay_blocks: DELAY_BLOCKS,
+        grace: Duration::new(GRACE),
+        longest_trip: Duration::new(LONGEST_TRIP),
+    };
     let rules = FAMILIES.iter().map(|family| (family.clone(), rule(&limits(family)))).collect();
     ConstitutionConfig { terms, signals, rules }
 }
@@ -230,6 +235,6 @@ fn rule(limits: &Limits) -> RuleConfig {
         max: limits.text(limits.max),
         step: Ratio::from_atomics(limits.step * PERCENT),
         min_step: limits.text(limits.min_step),
-        interval: INTERVAL,
+        interval: Duration::new(INTERVAL),
     }
 }

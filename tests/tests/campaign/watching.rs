@@ -1,6 +1,7 @@
 //! A second witness, who knows nothing of the shadow: from what the contract itself says after each message, it checks
 //! what no sequence of messages may ever do to the guardrails.
 
+use ballast_math::{Duration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, ensure};
@@ -72,7 +73,7 @@ impl Watcher {
         }
         ensure!(!changed.contains(&"con"), "R1: the constitution has changed");
         if let Some(response) = response {
-            self.shifts(chain.now(), response)?;
+            self.shifts(chain.now().seconds(), response)?;
         }
         if let Op::Govern { act: Act::Trip(_), .. } = op {
             self.trips(chain)?;
@@ -89,10 +90,10 @@ impl Watcher {
         let (now, height) = (chain.now(), chain.height());
         let said: PendingResponse = chain.query(&QueryMsg::Pending {})?;
         let guardrails: GuardrailsResponse = chain.query(&QueryMsg::Guardrails {})?;
-        self.executions(now, height, op, response)?;
-        self.changes(now, op, &guardrails)?;
-        self.sets(now, height, op, &said)?;
-        self.soonest(now, height, &guardrails, &said)?;
+        self.executions(now.seconds(), height, op, response)?;
+        self.changes(now.seconds(), op, &guardrails)?;
+        self.sets(now.seconds(), height, op, &said)?;
+        self.soonest(now.seconds(), height, &guardrails, &said)?;
         self.governors = guardrails.governors;
         Ok(())
     }
@@ -106,9 +107,15 @@ impl Watcher {
             ensure!(self.pending.contains(&set), "R5: set {set} was not pending");
             ensure!(self.executed.insert(set), "R5: set {set} was executed twice");
             let queued = self.known[&set].queued;
-            ensure!(now >= queued.time + DELAY, "R5: set {set} was queued at {queued:?}, it is {now}");
+            ensure!(
+                now >= queued.time.seconds() + DELAY,
+                "R5: set {set} was queued at {queued:?}, it is {now}"
+            );
             ensure!(height >= queued.height + DELAY_BLOCKS, "R5: set {set}: {queued:?}, height is {height}");
-            ensure!(now < queued.time + DELAY + GRACE, "R5: set {set} had expired: {queued:?}, it is {now}");
+            ensure!(
+                now < queued.time.seconds() + DELAY + GRACE,
+                "R5: set {set} had expired: {queued:?}, it is {now}"
+            );
         }
         Ok(())
     }
@@ -182,11 +189,14 @@ impl Watcher {
                     let last = self.known.keys().next_back().copied().unwrap_or(0);
                     ensure!(set.id > last, "R6: set {} after {last}", set.id);
                     ensure!(matches!(op, Op::Govern { act: Act::Queue(_), .. }), "R6: {}", op.name());
-                    ensure!((set.queued.time, set.queued.height) == (now, height), "R5: {set:?}");
+                    ensure!(
+                        (set.queued.time, set.queued.height) == (Timestamp::new(now), height),
+                        "R5: {set:?}"
+                    );
                     let earliest = set.countdown.earliest;
                     let expected = (now + DELAY, height + DELAY_BLOCKS);
-                    ensure!((earliest.time, earliest.height) == expected, "R5: {set:?}");
-                    ensure!(set.countdown.expires == now + DELAY + GRACE, "R5: {set:?}");
+                    ensure!((earliest.time.seconds(), earliest.height) == expected, "R5: {set:?}");
+                    ensure!(set.countdown.expires == Timestamp::new(now + DELAY + GRACE), "R5: {set:?}");
                     self.known.insert(set.id, fixed);
                 }
             }
@@ -213,8 +223,9 @@ impl Watcher {
                 Proposal::Action(_) => false,
             });
             let earliest = loosening.map(|set| set.countdown.earliest);
-            let earliest = earliest.map_or((now + DELAY, height + DELAY_BLOCKS), |at| (at.time, at.height));
-            let soonest = (earliest.0.max(rule.next_change), earliest.1);
+            let earliest =
+                earliest.map_or((now + DELAY, height + DELAY_BLOCKS), |at| (at.time.seconds(), at.height));
+            let soonest = (earliest.0.max(rule.next_change.seconds()), earliest.1);
             let name = parameter.name().to_owned();
             if let Some(before) = self.soonest.insert(name, soonest) {
                 let nearer = soonest.0 < before.0 || soonest.1 < before.1;
@@ -251,10 +262,10 @@ impl Watcher {
     fn trips(&mut self, chain: &Sandbox) -> Result<()> {
         let breaker: BreakerResponse = chain.query(&QueryMsg::Breaker {})?;
         let (now, until) = (chain.now(), breaker.guardian_until.context("R10: no trip")?);
-        if let Some((start, end)) = self.last_trip.replace((now, until)) {
-            ensure!(now >= end, "R10: the trip until {end} was extended at {now}");
+        if let Some((start, end)) = self.last_trip.replace((now.seconds(), until.seconds())) {
+            ensure!(now >= Timestamp::new(end), "R10: the trip until {end} was extended at {now}");
             ensure!(
-                now - start >= 3 * (end - start + 2 * EPOCH),
+                now.seconds() - start >= 3 * (end - start + 2 * EPOCH),
                 "R10: tripped at {start} until {end}, again at {now}"
             );
         }
@@ -265,7 +276,7 @@ impl Watcher {
 /// What of a set may never change.
 fn fixed_part(set: &PendingSet) -> PendingSet {
     let mut fixed = set.clone();
-    (fixed.countdown.seconds_left, fixed.countdown.blocks_left) = (0, 0);
+    (fixed.countdown.seconds_left, fixed.countdown.blocks_left) = (Duration::ZERO, 0);
     fixed.refusals.clear();
     fixed
 }

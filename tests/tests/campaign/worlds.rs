@@ -4,7 +4,7 @@
 use ballast_api::{EpochConfig, MeterConfig, Params, PriceSource, SourceKind};
 use ballast_economy::{BreakerPolicy, Signals};
 use ballast_guardrails::Thresholds;
-use ballast_math::{Emission, Rate, Ratio, Rho, Smoothing, Tokens, Usd, WeightBy};
+use ballast_math::{Duration, Emission, Rate, Ratio, Rho, Smoothing, Timestamp, Tokens, Usd, WeightBy};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind, example};
 
 use crate::closing::DECIMALS;
@@ -44,7 +44,7 @@ fn params(kind: SupplyKind) -> Params {
         SupplyKind::Cw20 => 25,
         SupplyKind::External => 100,
     };
-    mint.smoothing = Smoothing { weight: Ratio::percent(weight), period: EPOCH };
+    mint.smoothing = Smoothing { weight: Ratio::percent(weight), period: Duration::new(EPOCH) };
     mint.gross_emission_cap = Ratio::ONE;
     mint.net_emission_cap = Some(Ratio::ONE);
     mint.max_supply = Some(Tokens::new(1_100_000_000 * UNIT));
@@ -57,21 +57,21 @@ fn params(kind: SupplyKind) -> Params {
         SupplyKind::Cw20 | SupplyKind::Reserve => {
             // The first mints more than burns, until the coverage says so.
             let a_turn = if kind == SupplyKind::Cw20 { 40_000 } else { 3_000 };
-            let rate = Rate { amount: Tokens::new(a_turn * UNIT), per: EPOCH };
+            let rate = Rate { amount: Tokens::new(a_turn * UNIT), per: Duration::new(EPOCH) };
             mint.schedule = vec![Emission::Constant { start: example::genesis().start, rate }];
         }
         // Re-mints twice the burn, as far as anything ever burned: the one policy under which that credit binds.
         SupplyKind::External => {
             mint.rho = Rho::Fixed(Ratio::percent(200));
             mint.round_trip = Ratio::percent(1_000);
-            mint.remint_cap = Some(Rate { amount: Tokens::new(1_000_000 * UNIT), per: EPOCH });
+            mint.remint_cap = Some(Rate { amount: Tokens::new(1_000_000 * UNIT), per: Duration::new(EPOCH) });
         }
     }
     if kind == SupplyKind::Cw20 {
         params.policy.reward.weight_by = WeightBy::Usd;
     }
     params.policy.reward.vesting_share = Ratio::percent(33);
-    params.policy.reward.vesting_period = 20 * 86_400;
+    params.policy.reward.vesting_period = Duration::days(20);
     params
 }
 
@@ -87,7 +87,11 @@ pub fn genesis(kind: SupplyKind) -> Genesis {
     Genesis {
         supply: kind,
         decimals: DECIMALS,
-        epoch: EpochConfig { length: EPOCH, genesis: Some(usual.start + 3_600), window: 30 },
+        epoch: EpochConfig {
+            length: Duration::new(EPOCH),
+            genesis: Some(Timestamp::new(usual.start.seconds() + 3_600)),
+            window: 30,
+        },
         emission_budget: Tokens::new(10_000_000 * UNIT),
         params: params(kind),
         price_sources: vec![feed()],
@@ -103,7 +107,7 @@ pub fn feed() -> PriceSource {
             feeders: (0..FIRST_FEEDERS).map(|feeder| Sandbox::address(&feeder_name(feeder)).into()).collect(),
             quorum: 2,
         },
-        max_age: 43_200,
+        max_age: Duration::new(43_200),
         max_deviation: Ratio::percent(5),
     }
 }

@@ -1,6 +1,7 @@
 //! What is measured on a path.
 
 use ballast_api::SettleResponse;
+use ballast_math::Timestamp;
 use ballast_tests::suite::{DAY, START, Suite, line};
 
 use crate::network::Network;
@@ -40,7 +41,7 @@ impl Figures {
         for (number, day) in (0..).zip(&path.days) {
             figures.step(&mut suite, START + number * DAY, *day);
         }
-        suite.chain.go_to(START + path.days.len() as u64 * DAY);
+        suite.chain.go_to(Timestamp::new(START + path.days.len() as u64 * DAY));
         suite.close(None).ok();
         figures.paid = claimed(&mut suite, "provider");
         if figures.burned_by_oneself > 0 {
@@ -52,10 +53,10 @@ impl Figures {
 
     /// A day: what is over is closed at yesterday's price, the day's own price comes, and work is settled at noon.
     fn step(&mut self, suite: &mut Suite, start: u64, day: Day) {
-        suite.chain.go_to(start);
+        suite.chain.go_to(Timestamp::new(start));
         suite.close(None).ok();
         suite.price(&format!("{}.{:06}", day.price / 1_000_000, day.price % 1_000_000));
-        suite.chain.go_to(start + DAY / 2);
+        suite.chain.go_to(Timestamp::new(start + DAY / 2));
         self.burned += self.settle(suite, "tenant", "provider", day.demand);
         if day.own > 0 {
             self.burned_by_oneself += self.settle(suite, "tenant-2", "provider-2", day.own);

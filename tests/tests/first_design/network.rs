@@ -1,8 +1,8 @@
 //! The two networks that take the paths: one that only pays out of what burns, and one that mostly pays by a schedule.
 
-use ballast_math::{Emission, Rate, Ratio, Rho, Smoothing};
+use ballast_math::{Duration, Emission, Rate, Ratio, Rho, Smoothing, Timestamp};
 use ballast_sandbox::SupplyKind;
-use ballast_tests::suite::{DAY, START, Suite, tokens};
+use ballast_tests::suite::{START, Suite, tokens};
 
 use crate::paths::Path;
 
@@ -33,7 +33,7 @@ impl Network {
     /// emission: the paths are to show the rule of the mint and the breaker.
     pub fn start(self, path: &Path) -> Suite {
         let mut suite = Suite::edited(SupplyKind::TokenFactory, |genesis| {
-            genesis.price_sources[0].max_age = 2 * DAY;
+            genesis.price_sources[0].max_age = Duration::days(2);
             genesis.emission_budget = tokens(genesis.seed_supply.get());
             let signals = &mut genesis.governance.constitution.signals;
             (signals.price, signals.usage) = (true, true);
@@ -51,7 +51,7 @@ impl Network {
             genesis.params.price.band = Ratio::percent(10_000);
 
             let mint = &mut genesis.params.policy.mint;
-            mint.smoothing = Smoothing { weight: Ratio::percent(25), period: DAY };
+            mint.smoothing = Smoothing { weight: Ratio::percent(25), period: Duration::DAY };
             mint.gross_emission_cap = Ratio::ONE;
             mint.rho = Rho::Fixed(Ratio::percent(match self {
                 Self::Reminting => 90,
@@ -59,7 +59,10 @@ impl Network {
             }));
             if let Self::Subsidised = self {
                 let amount = tokens(path.usual_burn() * 9 / 10);
-                mint.schedule = vec![Emission::Constant { start: START, rate: Rate { amount, per: DAY } }];
+                mint.schedule = vec![Emission::Constant {
+                    start: Timestamp::new(START),
+                    rate: Rate { amount, per: Duration::DAY },
+                }];
             }
         });
         for tenant in ["tenant", "tenant-2"] {

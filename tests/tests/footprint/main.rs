@@ -8,7 +8,7 @@
 mod population;
 
 use ballast_api::{ChangeMsg, ExecuteMsg, GovernMsg, Member, Parameter, Proposal};
-use ballast_math::{Tokens, Usd};
+use ballast_math::{Duration, Tokens, Usd};
 use ballast_sandbox::{Sandbox, example};
 use ballast_tests::bare::{Cost, DAY, World, each, of_one, vesting};
 use comfy_table::presets::ASCII_MARKDOWN;
@@ -187,7 +187,7 @@ fn governance() -> Vec<(String, Cost)> {
     (0..7).for_each(|_| world.day());
     let tighten = GovernMsg::Tighten { changes: vec![change("1.1", "1")] };
     rows.push(named("tighten", world.govern("governor", tighten)));
-    rows.push(named("trip", world.govern("guardian", GovernMsg::Trip { seconds: DAY })));
+    rows.push(named("trip", world.govern("guardian", GovernMsg::Trip { seconds: Duration::DAY })));
     let meter = Member::Meter { address: Sandbox::address("meter").into() };
     rows.push(named("remove a meter", world.govern("governor", GovernMsg::Remove { member: meter })));
 
@@ -217,7 +217,7 @@ fn the_collateral_costs_two_reads_at_most() {
         world.wait(DAY);
         world.submit_price();
         costs.push(world.send("anyone", &CLOSE));
-        costs.push(world.govern("guardian", GovernMsg::Trip { seconds: 60 }));
+        costs.push(world.govern("guardian", GovernMsg::Trip { seconds: Duration::new(60) }));
         costs.iter().map(|cost| (cost.reads, cost.writes)).collect::<Vec<_>>()
     };
     let names = ["buy_credits", "submit_price", "poke", "settle"];

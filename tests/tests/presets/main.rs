@@ -7,7 +7,7 @@ mod run_below_one;
 
 use ballast_api::{GovernanceConfig, Params, PriceSource};
 use ballast_guardrails::Level;
-use ballast_math::{Ratio, Tokens};
+use ballast_math::{Duration, Ratio, Timestamp, Tokens};
 use ballast_presets::{PayWith, Preset, PresetName};
 use ballast_sandbox::{Genesis, SupplyKind};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, line};
@@ -20,7 +20,7 @@ pub fn network(name: PresetName, supply: SupplyKind) -> Suite {
     let mut epoch = usual.epoch.clone();
     epoch.window = preset.window;
     // No older than the constitutions of the presets allow.
-    let source = PriceSource { max_age: 3_600, ..usual.price_sources[0].clone() };
+    let source = PriceSource { max_age: Duration::HOUR, ..usual.price_sources[0].clone() };
     Suite::with(&Genesis {
         seed_supply: preset.seed_supply,
         decimals: preset.decimals,
@@ -29,7 +29,7 @@ pub fn network(name: PresetName, supply: SupplyKind) -> Suite {
         params: preset.params.clone(),
         price_sources: vec![source],
         // After the first day of every schedule.
-        start: 1_735_689_600,
+        start: Timestamp::new(1_735_689_600),
         governance: GovernanceConfig { constitution: preset.constitution.clone(), ..usual.governance },
         reserve: Tokens::new(preset.seed_supply.get() / 10),
         ..usual

@@ -3,7 +3,7 @@
 use ballast_api::{HistoryEvent, SignalStatus};
 use ballast_economy::{Signal, Signals};
 use ballast_guardrails::Level;
-use ballast_math::{Cap, Emission, Rate, Ratio, Rho};
+use ballast_math::{Cap, Duration, Emission, Rate, Ratio, Rho, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, Sandbox};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, event, ratio, tokens};
@@ -47,7 +47,7 @@ fn a_price_below_the_days_best_trips(
 ) {
     let mut suite = a_day_at_a_dollar(mode, day_signal);
     let (round, now) = (1_000, suite.chain.now());
-    let response = suite.submit("feeder", round, spot.parse().unwrap(), now).ok();
+    let response = suite.submit("feeder", round, spot.parse().unwrap(), now.seconds()).ok();
     assert_eq!(suite.level(), level);
     if level > Normal {
         let drawdown = signal(&suite, Signal::PriceDay).drawdown.unwrap();
@@ -130,8 +130,10 @@ fn on_a_schedule(mode: SupplyKind) -> Suite {
     let mut suite = watchful(mode, |genesis| {
         genesis.emission_budget = tokens(1_000_000);
         let mint = &mut genesis.params.policy.mint;
-        mint.schedule =
-            vec![Emission::Constant { start: START, rate: Rate { amount: tokens(1_000), per: DAY } }];
+        mint.schedule = vec![Emission::Constant {
+            start: Timestamp::new(START),
+            rate: Rate { amount: tokens(1_000), per: Duration::DAY },
+        }];
         mint.rho = Rho::Fixed(Ratio::ZERO);
         genesis.params.breaker.coverage = percents(10, 40, 70);
     });
@@ -177,7 +179,7 @@ fn a_price_that_cannot_be_used_restricts(#[case] age: u64, #[case] spot: &str, #
     if age == 0 {
         suite.price(spot);
     }
-    suite.chain.wait(age);
+    suite.chain.wait(Duration::new(age));
     assert_eq!(suite.level(), level);
     assert_eq!(signal(&suite, Signal::Oracle).level, level);
     suite.poke().ok();

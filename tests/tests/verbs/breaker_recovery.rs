@@ -2,7 +2,7 @@
 
 use ballast_api::HistoryEvent;
 use ballast_guardrails::{Level, Refusal};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::AppResponse;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, attributes, event, tokens};
@@ -39,11 +39,11 @@ fn a_level_is_left_below_its_exit_not_below_its_entry(#[case] spot: &str, #[case
 fn a_level_lasts_for_its_dwell_to_the_second(#[case] spot: &str, #[case] level: Level, #[case] dwell: u64) {
     let mut suite = a_day_at_a_dollar(TokenFactory);
     suite.price(spot);
-    suite.chain.wait(600);
+    suite.chain.wait(Duration::new(600));
     suite.price("1");
     let calm = suite.chain.now();
     assert_eq!((suite.level(), suite.breaker().calm_since), (level, Some(calm)));
-    assert_eq!(suite.breaker().next_step_down, Some(calm + dwell));
+    assert_eq!(suite.breaker().next_step_down, Some(Timestamp::new(calm.seconds() + dwell)));
     suite.wait_with_price(dwell - 1, "1");
     assert_eq!(suite.level(), level);
     suite.wait_with_price(1, "1");
@@ -56,7 +56,7 @@ fn however_long_it_was_calm_one_look_takes_one_level() {
     suite.price("0.6");
     suite.price("1");
     let later = |suite: &mut Suite| {
-        suite.chain.wait(7_000);
+        suite.chain.wait(Duration::new(7_000));
         suite.price("1");
     };
     for _ in 0..3 {
@@ -71,7 +71,7 @@ fn however_long_it_was_calm_one_look_takes_one_level() {
     later(&mut suite);
     later(&mut suite);
     assert_eq!(suite.level(), Caution);
-    suite.chain.wait(7_000);
+    suite.chain.wait(Duration::new(7_000));
     suite.poke().ok();
     assert_eq!(suite.level(), Normal);
 }
@@ -81,15 +81,15 @@ fn calm_that_is_broken_begins_anew() {
     let mut suite = a_day_at_a_dollar(TokenFactory);
     suite.price("0.9");
     suite.price("1");
-    suite.chain.wait(1_799);
+    suite.chain.wait(Duration::new(1_799));
     suite.price("0.92");
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.price("1");
     assert_eq!(suite.breaker().calm_since, Some(suite.chain.now()));
-    suite.chain.wait(1_799);
+    suite.chain.wait(Duration::new(1_799));
     suite.price("1");
     assert_eq!(suite.level(), Caution);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.poke().ok();
     assert_eq!(suite.level(), Normal);
 }
@@ -99,10 +99,10 @@ fn an_old_price_takes_no_level_down() {
     let mut suite = a_day_at_a_dollar(TokenFactory);
     suite.price("0.6");
     suite.price("1");
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     for _ in 0..5 {
         suite.poke().ok();
-        suite.chain.wait(12 * HOUR);
+        suite.chain.wait(Duration::hours(12));
         assert_eq!(suite.level(), Halted);
     }
 }
@@ -158,13 +158,13 @@ fn no_query_shows_a_level_that_a_message_would_not_enforce(#[values(1, 23, 41)] 
         // Knuth's generator; the high bits are the good ones.
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let dice = random >> 33;
-        suite.chain.wait(dice % 4_000);
+        suite.chain.wait(Duration::new(dice % 4_000));
         // Mostly calm, sometimes a crash, sometimes nobody quotes.
         if !dice.is_multiple_of(16) {
             let spots =
                 ["1", "0.98", "1.02", "0.99", "1.01", "0.97", "1", "0.98", "1", "1", "0.89", "0.7", "0.6"];
             suite.price(spots[dice as usize / 64 % (if dice.is_multiple_of(5) { 13 } else { 10 })]);
-            suite.chain.wait(dice % 600);
+            suite.chain.wait(Duration::new(dice % 600));
         }
         let (level, epoch_says) = (suite.level(), suite.epoch().level);
         assert_eq!(level, epoch_says);
@@ -181,7 +181,7 @@ fn no_query_shows_a_level_that_a_message_would_not_enforce(#[values(1, 23, 41)] 
 #[rstest]
 fn a_refused_purchase_leaves_the_trip_standing(#[values(TokenFactory, Cw20, Reserve)] mode: SupplyKind) {
     let mut suite = a_day_at_a_dollar(mode);
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     let before = suite.balance("treasury");
     let response = suite.buy_credits("treasury", 1_000, None).ok();
     assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
@@ -193,7 +193,7 @@ fn a_refused_purchase_leaves_the_trip_standing(#[values(TokenFactory, Cw20, Rese
 #[test]
 fn a_message_that_is_refused_for_another_reason_trips_nothing_and_the_next_look_does() {
     let mut suite = a_day_at_a_dollar(TokenFactory);
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     let not_pending = Refusal::NotPending { id: 7, ended: None };
     // This one looks and trips: it succeeds, and says why nothing was executed.
     let response = suite.execute_set(7).ok();

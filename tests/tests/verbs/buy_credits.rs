@@ -1,9 +1,10 @@
 use ballast_api::{CreditsResponse, ExecuteMsg, PriceProblem, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
+use ballast_math::Duration;
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, line, price, ratio, tokens, usd};
+use ballast_tests::suite::{HOUR, Suite, addr, event, line, price, ratio, tokens, usd};
 use cosmwasm_std::coin;
 use rstest::rstest;
 
@@ -15,7 +16,7 @@ fn lock(amount: u128) -> ExecuteMsg {
 fn a_day_at_two_dollars(mode: SupplyKind) -> Suite {
     let mut suite = Suite::new(mode);
     suite.price("2");
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite
 }
 
@@ -197,7 +198,7 @@ fn outside_of_its_band_the_price_sells_nothing(#[case] spot: &str, #[case] usabl
 #[case::a_second_older(2 * HOUR + 1, false)]
 fn a_stale_price_sells_nothing(#[case] age: u64, #[case] usable: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    suite.chain.wait(age);
+    suite.chain.wait(Duration::new(age));
     if usable {
         suite.buy_credits("treasury", 1_000, None).ok();
     } else {
@@ -226,14 +227,14 @@ fn a_purchase_that_trips_the_breaker_is_sent_back_in_every_mode(
     #[values(TokenFactory, Cw20, Reserve)] mode: SupplyKind,
 ) {
     let mut suite = Suite::at_a_dollar(mode);
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     let problem = PriceProblem::TooFewFresh { expected: 1, found: 0 };
     refunded_then_refused(&mut suite, ContractError::NoPrice { problem });
     // What lies in escrow stays there: nothing came along that could be sent back.
     suite.tenant_with("tenant", 500);
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 500);
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     let response = suite.execute("tenant", &lock(100)).ok();
     assert!(event(&response, "ballast-refused").ends_with(" refunded=0"));
     assert_eq!((suite.tenant("tenant").deposit, suite.balance("tenant")), (tokens(500), 0));
@@ -247,7 +248,7 @@ fn credits_keep_their_dollars_whatever_the_token_does() {
     suite.execute("tenant", &lock(1_000)).ok();
     // Four days at half a dollar: the price is usable again, at a quarter of what it was.
     for _ in 0..96 {
-        suite.chain.wait(HOUR);
+        suite.chain.wait(Duration::HOUR);
         suite.price("0.5");
     }
     suite.settle(vec![line("tenant", "provider", 1_999)]).ok();

@@ -1,6 +1,7 @@
 use ballast_api::{ClaimResponse, ExecuteMsg};
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
+use ballast_math::Duration;
 use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
@@ -110,7 +111,7 @@ fn the_order_of_claims_changes_no_payout(
     suite.work("tenant", "provider-2", 3_333);
     suite.work("tenant", "provider-3", 3_333);
     suite.next_epoch();
-    suite.chain.wait(days * DAY);
+    suite.chain.wait(Duration::new(days * DAY));
 
     for provider in order {
         suite.claim(provider).ok();
@@ -157,7 +158,7 @@ fn who_never_claims_loses_nothing() {
         suite.next_epoch();
         suite.next_epoch();
     }
-    suite.chain.wait(5 * 365 * DAY);
+    suite.chain.wait(Duration::new(5 * 365 * DAY));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 450);
     assert_eq!(suite.solvency().payable, tokens(0));
@@ -182,7 +183,7 @@ fn claims_work_with_a_dead_oracle() {
     suite.tenant_with("tenant", 1_000_000);
     suite.work("tenant", "provider", 100);
     suite.next_epoch();
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     assert_eq!(suite.epoch().level, Level::Restricted);
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 90);

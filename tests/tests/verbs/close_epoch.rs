@@ -1,7 +1,7 @@
 use ballast_api::{CloseEpochResponse, ClosedEpoch, ExecuteMsg};
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
-use ballast_math::{Cap, Emission, Policy, Rate, Ratio, Rho, Smoothing};
+use ballast_math::{Cap, Duration, Emission, Policy, Rate, Ratio, Rho, Smoothing, Timestamp};
 use ballast_sandbox::{
     Sandbox,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
@@ -18,7 +18,7 @@ fn with_nothing_to_close_closing_succeeds_and_does_nothing(
     #[case] after: u64,
 ) {
     let mut suite = Suite::new(mode);
-    suite.chain.wait(after);
+    suite.chain.wait(Duration::new(after));
     let before = suite.chain.dump();
 
     let response = suite.close(None).ok();
@@ -67,14 +67,18 @@ fn an_epochs_burn_decides_its_grant(#[values(TokenFactory, Cw20, Reserve, Extern
     assert_eq!(books.reserve, tokens(reserve - released));
     assert_eq!(books.awaiting_mint, tokens(awaited));
     let open = suite.epoch();
-    assert_eq!((open.epoch, open.start, open.end), (1, START + DAY, START + 2 * DAY));
+    assert_eq!(
+        (open.epoch, open.start, open.end),
+        (1, Timestamp::new(START + DAY), Timestamp::new(START + 2 * DAY))
+    );
     assert_eq!((open.burned, open.usd_settled), (tokens(0), usd(0)));
 }
 
 #[rstest]
 fn an_epoch_without_work_grants_nothing(#[values(TokenFactory, Cw20, Reserve, External)] mode: SupplyKind) {
     let mut suite = Suite::edited(mode, |genesis| {
-        genesis.params.policy.mint.smoothing = Smoothing { weight: Ratio::percent(25), period: DAY };
+        genesis.params.policy.mint.smoothing =
+            Smoothing { weight: Ratio::percent(25), period: Duration::DAY };
     });
     suite.price("1");
     suite.tenant_with("tenant", 5_000_000);
@@ -102,7 +106,7 @@ fn with_a_dead_oracle_little_is_minted_and_never_more_than_burned(
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 5_000_000);
     suite.work("tenant", "provider", 1_000_000);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
 
     let outcome: CloseEpochResponse = suite.close(None).data();
 
@@ -119,14 +123,14 @@ fn with_a_dead_oracle_little_is_minted_and_never_more_than_burned(
 #[test]
 fn at_a_restricted_level_the_schedule_mints_no_more_than_burned_either() {
     let mut suite = Suite::edited(TokenFactory, |genesis| {
-        let rate = Rate { amount: tokens(1_000_000_000), per: DAY };
-        genesis.params.policy.mint.schedule = vec![Emission::Constant { start: START, rate }];
+        let rate = Rate { amount: tokens(1_000_000_000), per: Duration::DAY };
+        genesis.params.policy.mint.schedule = vec![Emission::Constant { start: Timestamp::new(START), rate }];
         genesis.emission_budget = tokens(10_000_000_000);
     });
     suite.price("1");
     suite.tenant_with("tenant", 5_000_000);
     suite.work("tenant", "provider", 1_000);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.close(None).ok();
     assert_eq!(suite.record(0).decision.granted, tokens(1_000));
     assert_eq!(suite.record(0).decision.binding, Some(Cap::Breaker));
@@ -135,8 +139,8 @@ fn at_a_restricted_level_the_schedule_mints_no_more_than_burned_either() {
 #[test]
 fn the_emission_budget_is_spent_once() {
     let mut suite = Suite::edited(TokenFactory, |genesis| {
-        let rate = Rate { amount: tokens(1_000), per: DAY };
-        genesis.params.policy.mint.schedule = vec![Emission::Constant { start: START, rate }];
+        let rate = Rate { amount: tokens(1_000), per: Duration::DAY };
+        genesis.params.policy.mint.schedule = vec![Emission::Constant { start: Timestamp::new(START), rate }];
         genesis.emission_budget = tokens(2_500);
     });
     suite.price("1");
@@ -175,7 +179,7 @@ fn the_cap_that_decided_is_recorded(
 ) {
     let mut suite = Suite::edited(mode, |genesis| {
         genesis.seed_supply = tokens(1_000_000);
-        genesis.epoch.length = 73 * DAY;
+        genesis.epoch.length = Duration::days(73);
         genesis.epoch.window = 1;
         genesis.emission_budget = tokens(1_000_000);
         genesis.params.policy.mint.gross_emission_cap = Ratio::ONE;
@@ -199,14 +203,14 @@ fn ask_for_twice_the_burn(policy: &mut Policy) {
 
 /// The epoch may mint a fifth of ten per cent of a million, and what burned: 220,000. It asks for 280,000.
 fn schedule_more_than_ten_percent_a_year(policy: &mut Policy) {
-    let rate = Rate { amount: tokens(100_000), per: 73 * DAY };
-    policy.mint.schedule = vec![Emission::Constant { start: START, rate }];
+    let rate = Rate { amount: tokens(100_000), per: Duration::days(73) };
+    policy.mint.schedule = vec![Emission::Constant { start: Timestamp::new(START), rate }];
     policy.mint.net_emission_cap = Some(Ratio::percent(10));
 }
 
 /// 73,000 an epoch, of which 90% are asked for.
 fn remint_of_a_thousand_a_day(policy: &mut Policy) {
-    policy.mint.remint_cap = Some(Rate { amount: tokens(1_000), per: DAY });
+    policy.mint.remint_cap = Some(Rate { amount: tokens(1_000), per: Duration::DAY });
 }
 
 #[test]
@@ -254,7 +258,7 @@ fn the_value_linked_mint_takes_the_higher_of_spot_and_average_and_no_more_than_b
 #[case::far_too_many(u32::MAX, false)]
 fn from_one_to_thirty_two_epochs_close_at_once(#[case] limit: u32, #[case] good: bool) {
     let mut suite = Suite::new(TokenFactory);
-    suite.chain.wait(40 * DAY);
+    suite.chain.wait(Duration::days(40));
     let outcome = suite.close(Some(limit));
     if good {
         assert_eq!(outcome.data::<CloseEpochResponse>().closed.len(), limit as usize);
@@ -268,7 +272,7 @@ fn from_one_to_thirty_two_epochs_close_at_once(#[case] limit: u32, #[case] good:
 #[test]
 fn closing_takes_no_funds() {
     let mut suite = Suite::new(Reserve);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite
         .execute_with("treasury", &ExecuteMsg::CloseEpoch { limit: None }, &[coin(5, "ucompute")])
         .should_fail_with(ContractError::UnexpectedFunds { found: "5ucompute".to_owned() });
@@ -276,21 +280,26 @@ fn closing_takes_no_funds() {
 
 #[test]
 fn a_network_that_begins_later_closes_nothing_before() {
-    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.genesis = Some(START + 10 * DAY));
-    suite.chain.wait(11 * DAY - 1);
+    let mut suite =
+        Suite::edited(TokenFactory, |genesis| genesis.epoch.genesis = Some(Timestamp::new(START + 10 * DAY)));
+    suite.chain.wait(Duration::new(11 * DAY - 1));
     assert_eq!(suite.close(None).data::<CloseEpochResponse>().closed, vec![]);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!(suite.close(None).data::<CloseEpochResponse>().closed.len(), 1);
-    assert_eq!((suite.record(0).start, suite.record(0).end), (START + 10 * DAY, START + 11 * DAY));
+    assert_eq!(
+        (suite.record(0).start, suite.record(0).end),
+        (Timestamp::new(START + 10 * DAY), Timestamp::new(START + 11 * DAY))
+    );
 }
 
 #[test]
 fn work_before_the_beginning_counts_in_the_first_epoch() {
-    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.genesis = Some(START + 10 * DAY));
+    let mut suite =
+        Suite::edited(TokenFactory, |genesis| genesis.epoch.genesis = Some(Timestamp::new(START + 10 * DAY)));
     suite.price("1");
     suite.tenant_with("tenant", 1_000);
     assert_eq!(suite.work("tenant", "provider", 100).epoch, 0);
-    suite.chain.wait(11 * DAY - 1);
+    suite.chain.wait(Duration::new(11 * DAY - 1));
     suite.price("1");
     assert_eq!(suite.work("tenant", "provider", 10).epoch, 0);
     suite.next_epoch();

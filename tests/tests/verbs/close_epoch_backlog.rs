@@ -174,6 +174,6 @@ fn an_idle_epoch_of_a_backlog_says_why_it_was_granted_nothing() {
     assert_eq!(smoothed, ["500000", "250000", "125000"]);
     assert_eq!(suite.record(0).decision.granted, tokens(450_000));
     assert_eq!(suite.record(2).decision.binding, Some(Cap::NoWork));
-    let days = suite.record(2).end - suite.record(0).start;
+    let days = suite.record(2).end.seconds() - suite.record(0).start.seconds();
     assert_eq!(days, 3 * DAY);
 }

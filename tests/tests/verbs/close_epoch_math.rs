@@ -4,11 +4,12 @@ use ballast_api::EpochRecord;
 use ballast_economy::{EpochInputs, EpochState};
 use ballast_guardrails::Level;
 use ballast_math::{
-    Emission, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Tokens, epoch_range,
+    Duration, Emission, Quote, Rate, Ratio, Rho, SignedRatio, Smoothing, Steering, Timestamp, Tokens,
+    epoch_range,
 };
 use ballast_sandbox::SupplyKind::{Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, SupplyKind};
-use ballast_tests::suite::{DAY, HOUR, START, Suite, genesis, ratio, tokens};
+use ballast_tests::suite::{DAY, START, Suite, genesis, ratio, tokens};
 use rstest::rstest;
 
 /// A policy in which every part has something to say.
@@ -20,8 +21,15 @@ fn rich(mode: SupplyKind) -> Genesis {
     genesis.epoch.window = 3;
     let mint = &mut genesis.params.policy.mint;
     mint.schedule = vec![
-        Emission::Constant { start: START, rate: Rate { amount: tokens(10_007), per: DAY } },
-        Emission::ExponentialDecay { total: tokens(900_000), half_life: 10 * DAY, start: START },
+        Emission::Constant {
+            start: Timestamp::new(START),
+            rate: Rate { amount: tokens(10_007), per: Duration::DAY },
+        },
+        Emission::ExponentialDecay {
+            total: tokens(900_000),
+            half_life: Duration::days(10),
+            start: Timestamp::new(START),
+        },
     ];
     mint.rho = Rho::Steered(Steering {
         target_low: SignedRatio::percent(-20),
@@ -35,13 +43,13 @@ fn rich(mode: SupplyKind) -> Genesis {
         plant_gain: Ratio::ONE,
         delay: 1,
     });
-    mint.smoothing = Smoothing { weight: ratio("0.142857142857142857"), period: DAY / 2 };
+    mint.smoothing = Smoothing { weight: ratio("0.142857142857142857"), period: Duration::new(DAY / 2) };
     mint.value_share = ratio("0.1");
-    mint.remint_cap = Some(Rate { amount: tokens(400_000), per: DAY });
+    mint.remint_cap = Some(Rate { amount: tokens(400_000), per: Duration::DAY });
     mint.net_emission_cap = Some(Ratio::percent(90));
     mint.max_supply = Some(tokens(1_000_000_100));
     genesis.params.policy.reward.vesting_share = ratio("0.3");
-    genesis.params.policy.reward.vesting_period = 3 * DAY;
+    genesis.params.policy.reward.vesting_period = Duration::days(3);
     genesis
 }
 
@@ -72,14 +80,14 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
     .into_iter()
     .enumerate()
     {
-        let range = epoch_range(START, DAY, epoch as u64).unwrap();
+        let range = epoch_range(Timestamp::new(START), Duration::DAY, epoch as u64).unwrap();
         for (tenant, provider, amount) in [("tenant", "provider", first), ("tenant-2", "provider-2", second)]
         {
             if amount > 0 {
                 suite.work(tenant, provider, amount);
             }
         }
-        suite.chain.wait(HOUR);
+        suite.chain.wait(Duration::HOUR);
         suite.price(["1", "1.1", "0.9"][epoch % 3]);
         suite.chain.go_to(range.end);
         if oracle_lives {
@@ -143,7 +151,7 @@ fn a_record_is_what_the_math_says(#[values(TokenFactory, Cw20, Reserve, External
         if suite.provider("provider").claimable > Tokens::ZERO {
             suite.claim("provider").ok();
         }
-        suite.chain.wait(1);
+        suite.chain.wait(Duration::new(1));
         suite.price("1");
     }
     assert!(levels.iter().any(Option::is_some), "no cap ever decided: {levels:?}");

@@ -3,7 +3,7 @@
 use ballast_api::{MeterConfig, SignalStatus};
 use ballast_economy::{Signal, Signals};
 use ballast_guardrails::{Level, Refusal};
-use ballast_math::{BreakerFactors, Ratio, Rho, WeightBy};
+use ballast_math::{BreakerFactors, Duration, Ratio, Rho, WeightBy};
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, Sandbox};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, genesis, line, ratio, tokens, usd};
@@ -77,7 +77,7 @@ fn a_price_that_leaves_credits_short_trips(
     let mut suite = by_value(mode, 100, |_| {});
     prepaid(&mut suite, "tenant", MILLION);
     let now = suite.chain.now();
-    let response = suite.submit("feeder", 1_000, spot.parse().unwrap(), now).ok();
+    let response = suite.submit("feeder", 1_000, spot.parse().unwrap(), now.seconds()).ok();
     assert_eq!((suite.level(), collateral(&suite).level), (level, level));
     if level > Normal {
         let drawdown = drawdown(&suite).unwrap();
@@ -221,10 +221,10 @@ fn a_level_is_left_below_its_exit_after_its_dwell(#[case] spot: &str, #[case] af
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.95");
     suite.price(spot);
-    suite.chain.wait(1_799);
+    suite.chain.wait(Duration::new(1_799));
     suite.price(spot);
     assert_eq!(suite.level(), Caution);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.price(spot);
     assert_eq!(suite.level(), after);
 }
@@ -250,7 +250,7 @@ fn the_last_price_counts_when_nobody_quotes() {
     let mut suite = by_value(TokenFactory, 100, |_| {});
     prepaid(&mut suite, "tenant", MILLION);
     suite.price("0.5");
-    suite.chain.wait(3 * HOUR);
+    suite.chain.wait(Duration::hours(3));
     assert_eq!((drawdown(&suite), suite.level()), (Some(ratio("0.5")), Halted));
     let oracle = suite.breaker().signals.into_iter().find(|status| status.signal == Signal::Oracle).unwrap();
     assert_eq!(oracle.level, Restricted);

@@ -1,7 +1,8 @@
 use ballast_api::{Cw20HookMsg, ExecuteMsg};
 use ballast_controller::ContractError;
+use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, Suite, addr, event, tokens};
+use ballast_tests::suite::{Suite, addr, event, tokens};
 use cosmwasm_std::coin;
 use rstest::rstest;
 
@@ -121,7 +122,7 @@ fn the_contract_cannot_be_a_tenant(#[values(TokenFactory, Cw20, Reserve)] mode: 
 fn a_deposit_works_with_a_backlog_of_epochs_and_closes_none() {
     let mut suite = Suite::new(TokenFactory);
     suite.give("tenant", 10);
-    suite.chain.wait(400 * DAY);
+    suite.chain.wait(Duration::days(400));
 
     suite.deposit("tenant", 10).ok();
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use ballast_api::{Action, ExecuteMsg, GovernMsg, Member, PriceSource, Proposal, SourceKind, SudoMsg};
 use ballast_guardrails::RoleChange;
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, HOUR, Outcome, Suite, addr, burn, genesis, line, price, tokens, usd};
+use ballast_tests::suite::{HOUR, Outcome, Suite, addr, burn, genesis, line, price, tokens, usd};
 use ballast_tests::suite_guard::{DELAY_BLOCKS, change, meter};
 use rstest::rstest;
 
@@ -53,7 +53,7 @@ const STATES: [State; 9] = [
 fn source(name: &str) -> PriceSource {
     PriceSource {
         kind: SourceKind::Contract { contract: addr(name).into(), denom: "uquote".to_owned() },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::percent(5),
     }
 }
@@ -62,7 +62,7 @@ fn source(name: &str) -> PriceSource {
 fn busy(mode: SupplyKind) -> Suite {
     let mut genesis = genesis(mode);
     genesis.params.receipt_retention = 1;
-    genesis.governance.constitution.terms.grace = 604_800;
+    genesis.governance.constitution.terms.grace = Duration::WEEK;
     let mut suite = Suite::with(&genesis);
     suite.price("1");
     suite.tenant_with("tenant", 100_000);
@@ -107,19 +107,19 @@ fn state(mode: SupplyKind, state: State) -> Suite {
         State::Fresh | State::MidEpoch => {}
         State::EpochOver => suite.epoch_is_over_at("1"),
         State::Tripped => drop(suite.trip(HOUR).ok()),
-        State::FirstOfAnHour => suite.chain.wait(HOUR),
-        State::OracleDead => suite.chain.wait(2 * HOUR + 1),
+        State::FirstOfAnHour => suite.chain.wait(Duration::HOUR),
+        State::OracleDead => suite.chain.wait(Duration::new(2 * HOUR + 1)),
         State::Recovering => {
-            suite.chain.wait(2 * HOUR + 1);
+            suite.chain.wait(Duration::new(2 * HOUR + 1));
             suite.poke().ok();
             suite.price("1");
-            suite.chain.wait(2 * HOUR);
+            suite.chain.wait(Duration::hours(2));
         }
         State::PolicyWaits => {
             suite.tighten(vec![change("policy.mint.gross_emission_cap", "0.1", "0.095")]).ok();
             suite.epoch_is_over_at("1");
         }
-        State::LongAgo => suite.chain.wait(8 * DAY),
+        State::LongAgo => suite.chain.wait(Duration::days(8)),
     }
     suite
 }
@@ -179,7 +179,7 @@ fn chain_queues() -> SudoMsg {
 #[case::prune(TokenFactory, boxed(|s| s.prune(None)), &["aud r"])]
 #[case::submit_price(
     TokenFactory,
-    boxed(|s| { let now = s.chain.now(); s.submit("feeder-2", 1, price("1.01"), now) }),
+    boxed(|s| { let now = s.chain.now(); s.submit("feeder-2", 1, price("1.01"), now.seconds()) }),
     &["fed", LOOK]
 )]
 #[case::poke(TokenFactory, boxed(|s| s.poke()), &[LOOK])]
@@ -247,7 +247,7 @@ fn chain_queues() -> SudoMsg {
     TokenFactory,
     boxed(|s| {
         let mut constitution = genesis(TokenFactory).governance.constitution;
-        constitution.terms.delay += 1;
+        constitution.terms.delay = constitution.terms.delay.saturating_plus(Duration::new(1));
         constitution.signals.price = true;
         s.migrate(Some(constitution))
     }),

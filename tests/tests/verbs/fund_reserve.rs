@@ -1,10 +1,11 @@
 use ballast_api::ExecuteMsg;
 use ballast_controller::ContractError;
+use ballast_math::Duration;
 use ballast_sandbox::{
     AppResponse,
     SupplyKind::{self, Cw20, External, Reserve, TokenFactory},
 };
-use ballast_tests::suite::{DAY, Outcome, Suite, event, tokens};
+use ballast_tests::suite::{Outcome, Suite, event, tokens};
 use cosmwasm_std::{Coin, coin};
 use rstest::rstest;
 
@@ -64,7 +65,7 @@ fn the_reserve_cannot_be_withdrawn() {
 #[test]
 fn the_reserve_can_be_funded_with_a_backlog() {
     let mut suite = Suite::at_a_dollar(Reserve);
-    suite.chain.wait(100 * DAY);
+    suite.chain.wait(Duration::days(100));
     suite.give("owner", 10);
     funded(&mut suite, "owner", 10);
     assert_eq!(suite.epoch().behind, 100);

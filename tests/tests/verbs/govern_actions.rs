@@ -6,7 +6,7 @@ use ballast_api::{
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::{Level, Refusal};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{DAY, Suite, addr, event, price};
@@ -23,7 +23,7 @@ fn add_feeder(name: &str) -> Action {
 fn quotes(contract: &str) -> PriceSource {
     PriceSource {
         kind: SourceKind::Contract { contract: contract.to_owned(), denom: "uquote".to_owned() },
-        max_age: 3_600,
+        max_age: Duration::HOUR,
         max_deviation: Ratio::percent(5),
     }
 }
@@ -53,10 +53,10 @@ fn a_feeder_is_queued_and_submits_when_it_is_added(
     let now = suite.chain.now();
     let sender = addr("feeder-3").to_string();
     suite
-        .submit("feeder-3", 1, price("1"), now)
+        .submit("feeder-3", 1, price("1"), now.seconds())
         .should_fail_with(ContractError::NotAFeeder { sender: sender.clone() });
     suite.execute_set(1).ok();
-    suite.submit("feeder-3", 1, price("1"), now).ok();
+    suite.submit("feeder-3", 1, price("1"), now.seconds()).ok();
     assert_eq!(feeders(&suite).last(), Some(&sender));
     assert!(suite.history().contains(&HistoryEvent::Executed { id: 1, proposal }));
 }
@@ -64,12 +64,12 @@ fn a_feeder_is_queued_and_submits_when_it_is_added(
 #[rstest]
 #[case::one_there_is(add_feeder("feeder"), "feeder is listed twice")]
 #[case::no_address(Action::AddFeeder { address: "nobody".to_owned() }, NO_ADDRESS)]
-#[case::a_source_with_no_age(add_source(PriceSource { max_age: 0, ..quotes(addr("quotes").as_str()) }), "price_sources.max_age")]
+#[case::a_source_with_no_age(add_source(PriceSource { max_age: Duration::ZERO, ..quotes(addr("quotes").as_str()) }), "price_sources.max_age")]
 #[case::a_source_at_no_address(add_source(quotes("nobody")), NO_ADDRESS)]
 #[case::a_second_feed(
     add_source(PriceSource {
         kind: SourceKind::Feed { feeders: vec![addr("feeder-3").into()], quorum: 1 },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::percent(5),
     }),
     "price_sources of kind feed: expected from 0 to 1 entries, found 2"
@@ -114,11 +114,11 @@ fn what_was_possible_when_it_was_queued_is_checked_again() {
     suite.queue_action(add_feeder("a")).ok();
     suite.queue_action(add_feeder("b")).ok();
     suite.chain.mine(DELAY_BLOCKS);
-    suite.chain.wait(2 * DAY);
+    suite.chain.wait(Duration::days(2));
     let now = suite.chain.now();
-    suite.submit("feeder-0", 2, price("1"), now).ok();
+    suite.submit("feeder-0", 2, price("1"), now.seconds()).ok();
     suite.close(None).ok();
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.execute_set(1).ok();
     let (field, min, max, found) = ("feeders", 0, 16, 17);
     let full = ContractError::WrongCount { field, min, max, found };
@@ -135,7 +135,7 @@ fn one_pending_set_is_about_a_member() {
     suite.queue_action(add_feeder("feeder-3")).ok();
     suite.queue_action(add_feeder("feeder-3")).should_fail_with(refused(Refusal::ActionPending { id: 1 }));
     suite.queue_action(add_source(quotes(addr("quotes").as_str()))).ok();
-    let other_age = PriceSource { max_age: 61, ..quotes(addr("quotes").as_str()) };
+    let other_age = PriceSource { max_age: Duration::new(61), ..quotes(addr("quotes").as_str()) };
     suite.queue_action(add_source(other_age)).should_fail_with(refused(Refusal::ActionPending { id: 2 }));
     suite.queue_action(add_feeder("feeder-4")).ok();
 }
@@ -155,7 +155,7 @@ fn a_source_that_is_added_counts_at_once_under_a_number_of_its_own() {
     assert_eq!(config.price_sources[1].id, 2);
     assert_eq!(config.price_sources[1].source, quotes(oracle.as_str()));
     let now = suite.chain.now();
-    suite.quote_says(&oracle, "0.98", now);
+    suite.quote_says(&oracle, "0.98", now.seconds());
     assert_eq!(suite.market().spot, Some(price("0.98")));
     // Its parameters have values and rules now.
     assert_eq!(suite.parameter("sources.2.max_age").value, "3600");
@@ -170,16 +170,16 @@ fn a_feed_that_was_removed_can_be_added_anew() {
     assert_eq!(feeders(&suite), Vec::<String>::new());
     let feed = PriceSource {
         kind: SourceKind::Feed { feeders: vec![addr("feeder-7").into()], quorum: 1 },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::percent(5),
     };
     suite.queue_action(add_source(feed)).ok();
     suite.chain.mine(DELAY_BLOCKS);
-    suite.chain.wait(2 * DAY);
+    suite.chain.wait(Duration::days(2));
     suite.close(None).ok();
     suite.execute_set(2).ok();
     let now = suite.chain.now();
-    suite.submit("feeder-7", 1, price("1"), now).ok();
+    suite.submit("feeder-7", 1, price("1"), now.seconds()).ok();
 }
 
 // The oracle is dead and holds the breaker at 2: what would bring it back is let through.
@@ -190,7 +190,7 @@ fn a_dead_oracle_can_be_repaired() {
     suite.queue_action(add_source(quotes(oracle.as_str()))).ok();
     suite.queue_action(add_feeder("feeder-3")).ok();
     suite.chain.mine(DELAY_BLOCKS);
-    suite.chain.wait(2 * DAY);
+    suite.chain.wait(Duration::days(2));
     suite.close(None).ok();
     assert_eq!(suite.level(), Level::Restricted);
     let pending: PendingResponse = suite.pending();
@@ -198,7 +198,7 @@ fn a_dead_oracle_can_be_repaired() {
     suite.execute_set(1).ok();
     suite.execute_set(2).ok();
     let now = suite.chain.now();
-    suite.quote_says(&oracle, "1", now);
+    suite.quote_says(&oracle, "1", now.seconds());
     assert_eq!(suite.market().problem, None);
 }
 
@@ -227,8 +227,11 @@ fn a_new_source_lies_within_the_hard_bounds(
         rule(genesis, "sources.*.max_deviation").max = "0.05".to_owned();
     });
     let max_deviation = Ratio::percent(deviation);
-    let outcome =
-        suite.queue_action(add_source(PriceSource { max_age, max_deviation, ..quotes(addr("a").as_str()) }));
+    let outcome = suite.queue_action(add_source(PriceSource {
+        max_age: Duration::new(max_age),
+        max_deviation,
+        ..quotes(addr("a").as_str())
+    }));
     if good {
         outcome.ok();
     } else {

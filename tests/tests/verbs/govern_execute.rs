@@ -1,7 +1,7 @@
 use ballast_api::{GovernMsg, HistoryEvent, Parameter, ParamsResponse, Proposal, QueryMsg};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, Refusal, ThresholdError};
-use ballast_math::{Ratio, Rho};
+use ballast_math::{Duration, Ratio, Rho, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, event, ratio, tokens, usd};
 use ballast_tests::suite_guard::{
@@ -39,7 +39,7 @@ fn anyone_executes_a_set_whose_time_has_come(
     assert_eq!(suite.pending().sets, vec![]);
     let proposal = Proposal::Changes(vec![change("price.band", "0.25", "0.26")]);
     assert_eq!(suite.history(), vec![HistoryEvent::Executed { id: 1, proposal }]);
-    assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(START + DELAY));
+    assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(Timestamp::new(START + DELAY)));
 }
 
 // Attack 17: one second and one block either side of each boundary.
@@ -59,11 +59,15 @@ fn a_set_has_a_window_by_both_clocks(#[case] seconds: u64, #[case] blocks: u64) 
     let now = suite.moment();
 
     let outcome = suite.execute_set(1);
-    let (earliest, height) = (queued.time + DELAY, queued.height + DELAY_BLOCKS);
+    let (earliest, height) = (queued.time.seconds() + DELAY, queued.height + DELAY_BLOCKS);
     if seconds < DELAY {
-        outcome.should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now: now.time }));
+        outcome.should_fail_with(refused(Refusal::TooEarly {
+            id: 1,
+            earliest: Timestamp::new(earliest),
+            now: now.time,
+        }));
     } else if seconds >= DELAY + GRACE {
-        let expired = earliest + GRACE;
+        let expired = Timestamp::new(earliest + GRACE);
         outcome.should_fail_with(refused(Refusal::Expired { id: 1, expired, now: now.time }));
     } else if blocks < DELAY_BLOCKS {
         let early = Refusal::TooFewBlocks { id: 1, earliest: height, now: now.height };
@@ -117,14 +121,18 @@ fn two_changes_are_an_interval_apart() {
     let mut suite = queued(TokenFactory);
     suite.wait_for_delay("1");
     suite.execute_set(1).ok();
-    let next = suite.chain.now() + INTERVAL;
+    let next = suite.chain.now().seconds() + INTERVAL;
     // The next one may be queued before the interval is over.
     suite.wait_with_price(INTERVAL - DELAY - 3_600, "1");
     suite.queued(vec![change("price.band", "0.26", "0.27")]);
     suite.chain.mine(DELAY_BLOCKS);
     suite.wait_with_price(DELAY + 3_599, "1");
     let (parameter, now) = (id("price.band"), next - 1);
-    suite.execute_set(2).should_fail_with(refused(Refusal::TooSoon { parameter, next, now }));
+    suite.execute_set(2).should_fail_with(refused(Refusal::TooSoon {
+        parameter,
+        next: Timestamp::new(next),
+        now: Timestamp::new(now),
+    }));
     suite.wait_with_price(1, "1");
     suite.execute_set(2).ok();
     assert_eq!(params(&suite).params.price.band, Ratio::percent(27));
@@ -190,7 +198,7 @@ fn a_high_breaker_holds_what_loosens_and_nothing_else(
 fn an_execution_that_trips_is_refused_and_the_trip_stands() {
     let mut suite = queued(TokenFactory);
     suite.wait_for_delay("1");
-    suite.chain.wait(7_201);
+    suite.chain.wait(Duration::new(7_201));
     let response = suite.execute_set(1).ok();
     assert_eq!(event(&response, "ballast-trip"), "from=normal to=restricted signal=oracle");
     let refusal = Refusal::Breaker { found: Level::Restricted };
@@ -252,17 +260,17 @@ fn prices_breaker_and_meters_change_at_once() {
     assert_eq!(found.params.policy.mint.rho, Rho::Fixed(ratio("0.9")));
     assert_eq!(next.policy.mint.rho, Rho::Fixed(ratio("0.95")));
     assert_eq!(suite.meter("meter").usd_per_epoch, usd(1_100_000_000_000));
-    suite.chain.wait(7_900);
+    suite.chain.wait(Duration::new(7_900));
     assert_eq!(suite.market().problem, None);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert!(suite.market().problem.is_some());
 }
 
 #[test]
 fn a_policy_that_is_changed_back_before_it_begins_never_was() {
     let mut suite = Suite::edited(TokenFactory, |genesis| {
-        genesis.epoch.length = 30 * DAY;
-        rule(genesis, "policy.mint.rho").interval = DAY;
+        genesis.epoch.length = Duration::days(30);
+        rule(genesis, "policy.mint.rho").interval = Duration::DAY;
     });
     suite.price("1");
     let set = suite.ripe(vec![change("policy.mint.rho", "0.9", "0.99")]);
@@ -278,12 +286,12 @@ fn a_policy_that_is_changed_back_before_it_begins_never_was() {
 #[case::as_many_as_close_at_once(32, true)]
 #[case::one_more(33, false)]
 fn a_backlog_comes_first(#[case] epochs: u64, #[case] good: bool) {
-    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.length = 3_600);
+    let mut suite = Suite::edited(TokenFactory, |genesis| genesis.epoch.length = Duration::HOUR);
     suite.price("1");
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
     suite.chain.mine(DELAY_BLOCKS);
     suite.wait_with_price(DELAY, "1");
-    suite.chain.wait(epochs * 3_600);
+    suite.chain.wait(Duration::new(epochs * 3_600));
     suite.price("1");
     let foretold = suite.pending().sets[0].refusals.clone();
     let outcome = suite.execute_set(1);

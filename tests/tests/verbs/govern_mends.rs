@@ -2,7 +2,7 @@
 
 use ballast_api::Member;
 use ballast_guardrails::{Level, Refusal};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, Suite, addr, line};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, change, meter, percents, refused, watchful};
@@ -80,12 +80,12 @@ fn a_check_of_the_price_that_nothing_passes_can_be_undone(
     let mut suite = Suite::at_a_dollar(TokenFactory);
     assert_eq!(suite.parameter(parameter).value, loose);
     suite.tighten(vec![change(parameter, loose, tight)]).ok();
-    suite.chain.wait(8 * DAY);
+    suite.chain.wait(Duration::days(8));
     suite.close(None).ok();
     let undo = suite.queued(vec![change(parameter, tight, loose)]);
     let other = suite.queued(vec![change(&meter("meter-2"), "0", "1000")]);
     suite.chain.mine(DELAY_BLOCKS);
-    suite.chain.wait(DELAY);
+    suite.chain.wait(Duration::new(DELAY));
     suite.close(None).ok();
     assert_eq!(suite.level(), Restricted);
     suite.execute_set(other).should_fail_with(refused(Refusal::Breaker { found: Restricted }));

@@ -3,6 +3,7 @@
 use ballast_api::{MeterConfig, Parameter, ParamsError, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::Refusal;
+use ballast_math::Timestamp;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{Suite, addr, burn, line, tokens, usd};
 use ballast_tests::suite_guard::{DELAY, change, meter, refused};
@@ -104,9 +105,13 @@ fn lowering_a_limit_to_nothing_is_for_removal() {
 fn a_meter_waits_for_its_delay_and_holds_under_a_high_breaker() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queued(vec![change(&meter("meter-2"), "0", "5")]);
-    let earliest = suite.chain.now() + DELAY;
+    let earliest = suite.chain.now().seconds() + DELAY;
     let now = suite.chain.now();
-    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly { id: 1, earliest, now }));
+    suite.execute_set(1).should_fail_with(refused(Refusal::TooEarly {
+        id: 1,
+        earliest: Timestamp::new(earliest),
+        now,
+    }));
     suite.wait_for_delay("1");
     suite.trip(3_600).ok();
     let found = ballast_guardrails::Level::Halted;

@@ -3,7 +3,7 @@ use ballast_api::{
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::{MAX_CHANGES, Moment, Refusal, RoleError};
-use ballast_math::ParseError;
+use ballast_math::{ParseError, Timestamp};
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
@@ -34,8 +34,9 @@ fn a_queued_change_waits_for_its_window_and_changes_nothing_before(
     let proposal = Proposal::Changes(vec![more_rho()]);
     let response = suite.govern(by, GovernMsg::Queue { proposal: proposal.clone() }).ok();
 
-    let earliest = Moment { time: queued.time + DELAY, height: queued.height + DELAY_BLOCKS };
-    let expires = earliest.time + GRACE;
+    let earliest =
+        Moment { time: Timestamp::new(queued.time.seconds() + DELAY), height: queued.height + DELAY_BLOCKS };
+    let expires = earliest.time.seconds() + GRACE;
     let by = suite.known_as(by);
     assert_eq!(
         event(&response, "ballast-queue"),
@@ -47,7 +48,7 @@ fn a_queued_change_waits_for_its_window_and_changes_nothing_before(
     let told = "id=1 status=queued parameter=policy.mint.rho from=0.9 to=0.99";
     assert_eq!(event(&response, "ballast-change"), told);
     let said: QueueResponse = Sandbox::data(&response).unwrap();
-    assert_eq!(said, QueueResponse { id: 1, earliest, expires });
+    assert_eq!(said, QueueResponse { id: 1, earliest, expires: Timestamp::new(expires) });
 
     let [set] = <[PendingSet; 1]>::try_from(suite.pending().sets).unwrap();
     assert_eq!((set.id, set.by, set.proposal, set.queued), (1, by, proposal, queued));

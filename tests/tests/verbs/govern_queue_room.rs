@@ -2,6 +2,7 @@
 
 use ballast_api::{Action, ChangeMsg, HistoryEvent, Parameter};
 use ballast_guardrails::{Ending, MAX_PENDING, Refusal};
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{START, Suite, addr, event};
 use ballast_tests::suite_guard::{DELAY, GRACE, change, changes, refused};
@@ -51,7 +52,7 @@ fn sixteen_sets_wait_at_most() {
 fn what_has_expired_makes_room_and_is_told_of(#[case] after: u64, #[case] over: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queued(vec![more_rho()]);
-    suite.chain.go_to(START + DELAY + after);
+    suite.chain.go_to(Timestamp::new(START + DELAY + after));
     let outcome = suite.queue(vec![more_rho()]);
     if over {
         let response = outcome.ok();
@@ -68,6 +69,6 @@ fn what_has_expired_makes_room_and_is_told_of(#[case] after: u64, #[case] over: 
 fn queueing_needs_no_price_no_closed_epoch_and_no_calm() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(3_600).ok();
-    suite.chain.wait(100 * 86_400);
+    suite.chain.wait(Duration::days(100));
     suite.queue(vec![more_rho()]).ok();
 }

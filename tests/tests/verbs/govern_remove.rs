@@ -4,7 +4,7 @@ use ballast_api::{
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, Refusal, RoleError};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{START, Suite, addr, burn, event, line, tokens, usd};
@@ -116,7 +116,11 @@ fn a_meter_does_not_come_back_before_an_interval_is_over() {
     suite.remove(the_meter()).ok();
     let set = suite.ripe(vec![change(&meter("meter"), "0", "1000000000")]);
     let (parameter, next, now) = (Parameter::new(meter("meter")), START + INTERVAL, START + DELAY);
-    suite.execute_set(set).should_fail_with(refused(Refusal::TooSoon { parameter, next, now }));
+    suite.execute_set(set).should_fail_with(refused(Refusal::TooSoon {
+        parameter,
+        next: Timestamp::new(next),
+        now: Timestamp::new(now),
+    }));
 }
 
 #[test]
@@ -134,12 +138,12 @@ fn what_was_pending_about_a_removed_meter_ends() {
 fn a_removed_feeder_submits_nothing_more_and_its_price_goes_with_it() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let now = suite.chain.now();
-    suite.submit("feeder-2", 5, "1.01".parse().unwrap(), now).ok();
+    suite.submit("feeder-2", 5, "1.01".parse().unwrap(), now.seconds()).ok();
     let response = suite.remove(feeder("feeder")).ok();
     assert_eq!(event(&response, "ballast-remove"), format!("kind=feeder member={}", addr("feeder")));
     let sender = addr("feeder").to_string();
     suite
-        .submit("feeder", 9, "1".parse().unwrap(), now)
+        .submit("feeder", 9, "1".parse().unwrap(), now.seconds())
         .should_fail_with(ContractError::NotAFeeder { sender: sender.clone() });
     let feed: FeedResponse = suite.query(&QueryMsg::Feed {});
     let left: Vec<_> = feed.submissions.iter().map(|one| (one.feeder.clone(), one.round)).collect();
@@ -159,7 +163,7 @@ fn a_network_that_loses_its_prices_is_restricted_and_stays_so(#[case] members: V
     }
     suite.poke().ok();
     assert_eq!(suite.level(), Level::Restricted);
-    suite.chain.wait(30 * 86_400);
+    suite.chain.wait(Duration::days(30));
     suite.poke().ok();
     suite.poke().ok();
     assert_eq!(suite.level(), Level::Restricted);
@@ -169,7 +173,7 @@ fn a_network_that_loses_its_prices_is_restricted_and_stays_so(#[case] members: V
 fn a_removed_source_quotes_nothing_more_and_its_number_is_not_used_again() {
     let contract = |name: &str| PriceSource {
         kind: SourceKind::Contract { contract: addr(name).into(), denom: "uquote".to_owned() },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::percent(5),
     };
     let mut suite = Suite::edited(TokenFactory, |genesis| genesis.price_sources.push(contract("quotes")));
@@ -202,7 +206,7 @@ fn what_was_pending_about_a_removed_source_finds_nothing() {
 fn removing_needs_no_price_no_closed_epoch_and_no_calm() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(3_600).ok();
-    suite.chain.wait(100 * 86_400);
+    suite.chain.wait(Duration::days(100));
     suite.remove(the_meter()).ok();
     suite.remove(feeder("feeder")).ok();
     suite.remove(Member::Source { id: 1 }).ok();

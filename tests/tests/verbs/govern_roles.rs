@@ -1,6 +1,7 @@
 use ballast_api::{Action, GovernMsg, HistoryEvent, Proposal, QueueResponse};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Level, MAX_GOVERNORS, Refusal, Role, RoleChange, RoleError};
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::engine::NO_ADDRESS;
 use ballast_tests::suite::{Outcome, START, Suite, addr, event};
@@ -34,7 +35,7 @@ fn governance_is_handed_over_in_two_steps(#[values(TokenFactory, Cw20, Reserve, 
     suite.enacted(add("owner"));
     let offer = &suite.guardrails().offers[0];
     assert_eq!((offer.role, &offer.to), (Role::Governor, &addr("owner").to_string()));
-    assert_eq!(offer.expires, START + DELAY + GRACE);
+    assert_eq!(offer.expires, Timestamp::new(START + DELAY + GRACE));
     let found = addr("owner").to_string();
     queues(&mut suite, "owner")
         .should_fail_with(ContractError::from(RoleError::NotAGovernor { found: found.clone() }));
@@ -52,14 +53,17 @@ fn governance_is_handed_over_in_two_steps(#[values(TokenFactory, Cw20, Reserve, 
 fn an_offer_expires(#[case] after: u64, #[case] good: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.enacted(add("owner"));
-    suite.chain.wait(after);
+    suite.chain.wait(Duration::new(after));
     assert_eq!(suite.guardrails().offers.len(), usize::from(good));
     let outcome = accept(&mut suite, "owner");
     if good {
         outcome.ok();
     } else {
         let expired = START + DELAY + GRACE;
-        outcome.should_fail_with(ContractError::from(RoleError::OfferExpired { expired, now: expired }));
+        outcome.should_fail_with(ContractError::from(RoleError::OfferExpired {
+            expired: Timestamp::new(expired),
+            now: Timestamp::new(expired),
+        }));
     }
 }
 
@@ -179,7 +183,7 @@ fn a_network_without_a_guardian_can_get_one() {
     suite.price("1");
     suite.enacted(replace("owner"));
     accept(&mut suite, "owner").ok();
-    suite.govern("owner", GovernMsg::Trip { seconds: 60 }).ok();
+    suite.govern("owner", GovernMsg::Trip { seconds: Duration::new(60) }).ok();
 }
 
 // Attack 22, and the other half of it: a guardian who trips does not keep its office.

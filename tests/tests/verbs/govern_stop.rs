@@ -3,6 +3,7 @@
 use ballast_api::{Action, ChangeMsg, GovernMsg, HistoryEvent};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Refusal, RoleChange, RoleError};
+use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, event};
 use ballast_tests::suite_guard::{DELAY, GRACE, change, refused};
@@ -65,7 +66,7 @@ fn without_a_guardian_nobody_vetoes() {
 fn a_veto_comes_in_time_until_the_set_is_executed(#[case] after: u64, #[case] good: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.queued(vec![loosening()]);
-    suite.chain.wait(after);
+    suite.chain.wait(Duration::new(after));
     let (expired, now) = (suite.chain.now(), suite.chain.now());
     for (outcome, is_veto) in [(suite.veto(1), true), (suite.cancel(1), false)] {
         match (good, is_veto) {
@@ -165,7 +166,7 @@ fn stopping_needs_no_price_no_closed_epoch_and_no_calm() {
     suite.trip(DAY).ok();
     suite.queued(vec![loosening()]);
     suite.queued(vec![tightening()]);
-    suite.chain.wait(DELAY + GRACE - 1);
+    suite.chain.wait(Duration::new(DELAY + GRACE - 1));
     suite.veto(1).ok();
     suite.cancel(2).ok();
 }

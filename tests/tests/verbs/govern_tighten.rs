@@ -1,7 +1,7 @@
 use ballast_api::{ChangeMsg, GovernMsg, HistoryEvent, Parameter, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
 use ballast_guardrails::{Ending, Level, MAX_CHANGES, ParameterId, Refusal, RoleError, ThresholdError};
-use ballast_math::MAX_RHO;
+use ballast_math::{Duration, MAX_RHO, Timestamp};
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, addr, attributes, event, line, ratio, usd};
@@ -37,7 +37,7 @@ fn governance_tightens_at_once(
     assert_eq!(suite.parameter("price.band").value, "0.24");
     assert_eq!(suite.parameter("receipt_retention").value, "11");
     assert_eq!(suite.history(), vec![HistoryEvent::Tightened { changes }]);
-    assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(START));
+    assert_eq!(suite.parameter("price.band").rule.unwrap().last_change, Some(Timestamp::new(START)));
 }
 
 #[rstest]
@@ -108,7 +108,7 @@ fn two_tightenings_are_an_interval_apart() {
     suite.wait_with_price(INTERVAL - 1, "1");
     let (parameter, next) = (id("policy.mint.rho"), START + INTERVAL);
     let again = || vec![change("policy.mint.rho", "0.85", "0.8")];
-    let soon = Refusal::TooSoon { parameter, next, now: next - 1 };
+    let soon = Refusal::TooSoon { parameter, next: Timestamp::new(next), now: Timestamp::new(next - 1) };
     suite.tighten(again()).should_fail_with(refused(soon));
     suite.wait_with_price(1, "1");
     suite.tighten(again()).ok();
@@ -159,7 +159,7 @@ fn nothing_that_others_do_keeps_governance_from_tightening() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(DAY).ok();
     suite.queued(vec![change("policy.mint.rho", "0.9", "0.91")]);
-    suite.chain.wait(20 * DAY);
+    suite.chain.wait(Duration::days(20));
     suite.tighten(vec![less_rho()]).ok();
 }
 
@@ -210,7 +210,7 @@ fn a_lower_limit_of_a_meter_counts_at_once_and_forgets_nothing() {
 #[test]
 fn a_backlog_comes_first() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    suite.chain.wait(33 * DAY);
+    suite.chain.wait(Duration::days(33));
     let behind = ContractError::EpochsBehind { behind: 1 };
     assert_eq!(suite.preview(vec![less_rho()]).tighten, vec![behind.to_string()]);
     suite.tighten(vec![less_rho()]).should_fail_with(behind);

@@ -2,7 +2,7 @@ use ballast_api::{GovernMsg, HistoryEvent};
 use ballast_controller::ContractError;
 use ballast_economy::Signal;
 use ballast_guardrails::{Level, RoleError, Transition, TripError};
-use ballast_math::Cap;
+use ballast_math::{Cap, Duration, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, event, tokens};
 use rstest::rstest;
@@ -28,10 +28,11 @@ fn a_trip_halts_the_mint_at_once_and_nothing_else(
     assert_eq!(suite.level(), Level::Halted);
     let time = START + DAY;
     let (from, to, signal) = (Level::Normal, Level::Halted, Some(Signal::Guardian));
-    let transition = Transition { time, from, to, signal, drawdown: None, threshold: None };
+    let transition =
+        Transition { time: Timestamp::new(time), from, to, signal, drawdown: None, threshold: None };
     assert_eq!(
         suite.history(),
-        vec![HistoryEvent::GuardianTrip { until }, HistoryEvent::Breaker(transition)]
+        vec![HistoryEvent::GuardianTrip { until: Timestamp::new(until) }, HistoryEvent::Breaker(transition)]
     );
 
     // Burns, claims and withdrawals go on.
@@ -56,7 +57,7 @@ fn only_the_guardian_trips(#[values("stranger", "governor", "chain", "admin", "f
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let (expected, found) = (Some(addr("guardian").into()), suite.known_as(sender));
     suite
-        .govern(sender, GovernMsg::Trip { seconds: 60 })
+        .govern(sender, GovernMsg::Trip { seconds: Duration::new(60) })
         .should_fail_with(ContractError::from(RoleError::NotTheGuardian { expected, found }));
 }
 
@@ -71,9 +72,12 @@ fn a_trip_is_at_most_as_long_as_the_constitution_says(#[case] found: u64, #[case
     let outcome = suite.trip(found);
     if good {
         outcome.ok();
-        assert_eq!(suite.breaker().guardian_until, Some(START + found));
+        assert_eq!(suite.breaker().guardian_until, Some(Timestamp::new(START + found)));
     } else {
-        outcome.should_fail_with(ContractError::from(TripError::Length { max: LONGEST, found }));
+        outcome.should_fail_with(ContractError::from(TripError::Length {
+            max: Duration::new(LONGEST),
+            found: Duration::new(found),
+        }));
     }
 }
 
@@ -88,15 +92,16 @@ fn a_trip_is_not_extended_and_leaves_twice_its_reach_free(#[case] after: u64, #[
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(HOUR).ok();
     let next = START + 3 * HOUR + 3 * RAMP + 6 * DAY;
-    assert_eq!(suite.breaker().guardian_next, next);
-    suite.chain.wait(after);
+    assert_eq!(suite.breaker().guardian_next, Timestamp::new(next));
+    suite.chain.wait(Duration::new(after));
     let now = suite.chain.now();
     // A shorter one is no exception.
     let outcome = suite.trip(1);
     if good {
         outcome.ok();
     } else {
-        outcome.should_fail_with(ContractError::from(TripError::Cooldown { next, now }));
+        outcome
+            .should_fail_with(ContractError::from(TripError::Cooldown { next: Timestamp::new(next), now }));
     }
 }
 
@@ -105,7 +110,7 @@ fn a_trip_ends_by_itself_and_the_level_comes_down_step_by_step() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.trip(HOUR).ok();
     suite.wait_with_price(HOUR - 1, "1");
-    assert_eq!(suite.breaker().guardian_until, Some(START + HOUR));
+    assert_eq!(suite.breaker().guardian_until, Some(Timestamp::new(START + HOUR)));
     assert_eq!(suite.breaker().calm_since, None);
     let mut found = vec![];
     for (wait, level) in [
@@ -132,7 +137,7 @@ fn a_guardian_who_trips_whenever_it_can_halts_a_third_of_the_epochs(#[case] leng
     let mut suite = Suite::at_a_dollar(TokenFactory);
     for _ in 0..2 {
         suite.trip(length).ok();
-        suite.wait_with_price(suite.breaker().guardian_next - suite.chain.now(), "1");
+        suite.wait_with_price(suite.breaker().guardian_next.seconds() - suite.chain.now().seconds(), "1");
     }
     let epochs = suite.epoch().epoch;
     let spoiled = (0..epochs).filter(|epoch| suite.record(*epoch).level > Level::Normal).count() as u64;
@@ -142,7 +147,7 @@ fn a_guardian_who_trips_whenever_it_can_halts_a_third_of_the_epochs(#[case] leng
 #[test]
 fn a_trip_needs_no_price_and_no_closed_epoch() {
     let mut suite = Suite::new(TokenFactory);
-    suite.chain.wait(100 * DAY);
+    suite.chain.wait(Duration::days(100));
     suite.trip(HOUR).ok();
     assert_eq!(suite.level(), Level::Halted);
 }

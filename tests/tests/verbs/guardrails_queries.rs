@@ -4,7 +4,7 @@ use ballast_api::{Countdown, Parameter, PreviewResponse, QueryMsg, RuleStatus};
 use ballast_controller::ContractError;
 use ballast_economy::Signal;
 use ballast_guardrails::{Level, LooseningDirection, MAX_CHANGES, Moment, Refusal, Terms, ThresholdError};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{HOUR, START, Suite, addr, ratio};
 use ballast_tests::suite_guard::{
@@ -21,14 +21,25 @@ fn the_guardrails_say_who_governs_and_how_far_everything_can_move(
     assert_eq!(found.governors, vec![addr("governor").to_string(), suite.chain.controller().to_string()]);
     assert_eq!((found.guardian, found.offers), (Some(addr("guardian").into()), vec![]));
     let (delay, delay_blocks, grace, longest_trip) = (DELAY, DELAY_BLOCKS, GRACE, 604_800);
-    assert_eq!(found.terms, Terms { delay, delay_blocks, grace, longest_trip });
+    assert_eq!(
+        found.terms,
+        Terms {
+            delay: Duration::new(delay),
+            delay_blocks,
+            grace: Duration::new(grace),
+            longest_trip: Duration::new(longest_trip)
+        }
+    );
     let names: Vec<&str> = found.parameters.iter().map(|status| status.parameter.name()).collect();
     assert!(names.is_sorted(), "{names:?}");
     // 20 of the breaker, 2 meters, 12 of the policy, the price's 2, the retention, the source's 3.
     assert_eq!(names.len(), 40);
     for status in &found.parameters {
         let rule = status.rule.as_ref().expect("the usual constitution has a rule for everything");
-        assert!((rule.last_change, rule.next_change, &status.pending) == (None, 0, &None), "{status:?}");
+        assert!(
+            (rule.last_change, rule.next_change, &status.pending) == (None, Timestamp::new(0), &None),
+            "{status:?}"
+        );
     }
 }
 
@@ -42,18 +53,21 @@ fn a_parameter_says_where_it_is_and_where_it_can_go() {
         max: status.rule.as_ref().unwrap().max.clone(),
         step: Ratio::percent(10),
         min_step: "0.01".to_owned(),
-        interval: INTERVAL,
+        interval: Duration::new(INTERVAL),
         reach_min: "0.818181818181818182".to_owned(),
         reach_max: "0.99".to_owned(),
         last_change: None,
-        next_change: 0,
+        next_change: Timestamp::new(0),
     };
     assert_eq!(status.rule, Some(expected));
 
-    suite.chain.wait(HOUR);
+    suite.chain.wait(Duration::HOUR);
     suite.tighten(vec![change("policy.mint.rho", "0.9", "0.85")]).ok();
     let rule = suite.parameter("policy.mint.rho").rule.unwrap();
-    assert_eq!((rule.last_change, rule.next_change), (Some(START + HOUR), START + HOUR + INTERVAL));
+    assert_eq!(
+        (rule.last_change, rule.next_change),
+        (Some(Timestamp::new(START + HOUR)), Timestamp::new(START + HOUR + INTERVAL))
+    );
 }
 
 #[test]
@@ -75,25 +89,26 @@ fn a_pending_change_counts_down_by_both_clocks() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let queued = suite.moment();
     suite.queued(vec![change("price.band", "0.25", "0.26")]);
-    let earliest = Moment { time: queued.time + DELAY, height: queued.height + DELAY_BLOCKS };
-    let expires = earliest.time + GRACE;
+    let earliest =
+        Moment { time: Timestamp::new(queued.time.seconds() + DELAY), height: queued.height + DELAY_BLOCKS };
+    let expires = earliest.time.seconds() + GRACE;
     for (wait, mined) in [(0, 0), (1, 0), (DELAY - 2, 10), (1, 900), (1, 200)] {
-        suite.chain.wait(wait);
+        suite.chain.wait(Duration::new(wait));
         suite.chain.mine(mined);
         let now = suite.moment();
         let countdown = Countdown {
             earliest,
-            seconds_left: earliest.time.saturating_sub(now.time),
+            seconds_left: earliest.time.since(now.time),
             blocks_left: earliest.height.saturating_sub(now.height),
-            expires,
+            expires: Timestamp::new(expires),
         };
         assert_eq!(suite.pending().sets[0].countdown, countdown);
         let shown = suite.parameter("price.band").pending.unwrap();
         assert_eq!((shown.id, shown.to.as_str(), shown.countdown), (1, "0.26", countdown));
     }
-    suite.chain.go_to(expires - 1);
+    suite.chain.go_to(Timestamp::new(expires - 1));
     assert_eq!(suite.pending().sets.len(), 1);
-    suite.chain.go_to(expires);
+    suite.chain.go_to(Timestamp::new(expires));
     assert_eq!((suite.pending().sets, suite.parameter("price.band").pending), (vec![], None));
 }
 
@@ -106,14 +121,18 @@ fn a_pending_set_says_every_reason_why_it_would_not_run() {
     let now = suite.moment();
     let parameter = || Parameter::new("policy.mint.rho");
     let expected = [
-        Refusal::TooEarly { id: 1, earliest: START + DELAY, now: START },
+        Refusal::TooEarly { id: 1, earliest: Timestamp::new(START + DELAY), now: Timestamp::new(START) },
         Refusal::TooFewBlocks { id: 1, earliest: now.height + DELAY_BLOCKS, now: now.height },
         Refusal::Stale {
             parameter: parameter(),
             expected: ratio("0.9").atomics(),
             found: ratio("0.89").atomics(),
         },
-        Refusal::TooSoon { parameter: parameter(), next: START + INTERVAL, now: START },
+        Refusal::TooSoon {
+            parameter: parameter(),
+            next: Timestamp::new(START + INTERVAL),
+            now: Timestamp::new(START),
+        },
         Refusal::Breaker { found: Level::Halted },
     ];
     let expected: Vec<String> = expected.map(|refusal| refused(refusal).to_string()).to_vec();
@@ -148,8 +167,8 @@ fn a_preview_says_what_would_become_of_a_set() {
         queue: vec![],
         execute: vec![],
         tighten: vec![loosens],
-        earliest: now.after(DELAY, DELAY_BLOCKS),
-        expires: now.time + DELAY + GRACE,
+        earliest: now.after(Duration::new(DELAY), DELAY_BLOCKS),
+        expires: Timestamp::new(now.time.seconds() + DELAY + GRACE),
     };
     assert_eq!(found, expected);
     let found = suite.preview(vec![change("price.band", "0.25", "0.24")]);
@@ -205,8 +224,11 @@ fn a_preview_says_every_reason_at_once() {
     let queue =
         form.clone().into_iter().chain([Refusal::ParameterPending { parameter: id("price.band"), id: 1 }]);
     assert_eq!(found.queue, queue.map(text).collect::<Vec<_>>());
-    let soon =
-        Refusal::TooSoon { parameter: id("policy.mint.round_trip"), next: START + INTERVAL, now: START };
+    let soon = Refusal::TooSoon {
+        parameter: id("policy.mint.round_trip"),
+        next: Timestamp::new(START + INTERVAL),
+        now: Timestamp::new(START),
+    };
     let invalid = Refusal::Invalid(gap.into());
     let run = form.into_iter().chain([soon, invalid]);
     let execute = run.clone().chain([Refusal::Breaker { found: Level::Halted }]);
@@ -255,7 +277,7 @@ fn the_breaker_shows_each_signal_with_its_thresholds() {
     let with: Vec<bool> = found.signals.iter().map(|status| status.thresholds.is_some()).collect();
     assert_eq!(with, [true, true, true, true, true, false, false]);
     assert_eq!((found.level, found.calm_since, found.next_step_down), (Level::Normal, None, None));
-    assert_eq!((found.guardian_until, found.guardian_next), (None, 0));
+    assert_eq!((found.guardian_until, found.guardian_next), (None, Timestamp::new(0)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use ballast_api::{
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, START, Suite, addr, genesis, reason, tokens, usd};
 use cosmwasm_std::{Addr, Coin, HexBinary, Uint256, coin};
@@ -71,8 +72,8 @@ fn a_network_starts_empty(#[values(TokenFactory, Cw20, Reserve, External)] mode:
         supply_mode,
         token,
         decimals: 6,
-        genesis: START,
-        epoch_length: DAY,
+        genesis: Timestamp::new(START),
+        epoch_length: Duration::DAY,
         window: 30,
         emission_budget: tokens(77),
         initial_supply: genesis.seed_supply,
@@ -87,7 +88,10 @@ fn a_network_starts_empty(#[values(TokenFactory, Cw20, Reserve, External)] mode:
     let params: ParamsResponse = suite.query(&QueryMsg::Params {});
     assert_eq!((params.params, params.next), (genesis.params, None));
     let open = suite.epoch();
-    assert_eq!((open.epoch, open.start, open.end, open.behind), (0, START, START + DAY, 0));
+    assert_eq!(
+        (open.epoch, open.start, open.end, open.behind),
+        (0, Timestamp::new(START), Timestamp::new(START + DAY), 0)
+    );
     assert_eq!((open.level, open.budget_left), (Level::Restricted, tokens(77)));
     let supply = suite.supply();
     assert_eq!((supply.supply, supply.burned, supply.minted), (genesis.seed_supply, tokens(0), tokens(0)));
@@ -180,9 +184,9 @@ fn a_token_that_is_no_token_is_refused() {
 #[case::in_ten_years(Some(START + 3_650 * DAY), START + 3_650 * DAY)]
 fn time_begins_now_or_later(#[case] given: Option<u64>, #[case] expected: u64) {
     let suite = Suite::edited(External, |genesis| {
-        genesis.epoch = EpochConfig { genesis: given, ..genesis.epoch.clone() };
+        genesis.epoch = EpochConfig { genesis: given.map(Timestamp::new), ..genesis.epoch.clone() };
     });
-    assert_eq!(suite.query::<ConfigResponse>(&QueryMsg::Config {}).genesis, expected);
+    assert_eq!(suite.query::<ConfigResponse>(&QueryMsg::Config {}).genesis, Timestamp::new(expected));
     assert_eq!(suite.epoch().behind, 0);
 }
 
@@ -194,7 +198,7 @@ fn a_network_of_a_chain_that_takes_the_money_needs_no_price() {
     });
     suite.give("tenant", 1_000);
     suite.work("tenant", "provider", 1_000);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.close(None).ok();
     let record = suite.record(0);
     assert_eq!((record.level, record.price, record.decision.granted), (Level::Normal, None, tokens(900)));

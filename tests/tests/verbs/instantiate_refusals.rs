@@ -2,13 +2,15 @@
 
 use ballast_api::{MeterConfig, SourceKind};
 use ballast_controller::ContractError;
-use ballast_math::{MAX_SUPPLY, PolicyError, Ratio, YEAR};
+use ballast_math::{Duration, MAX_SUPPLY, PolicyError, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, example};
 use ballast_tests::engine::sandbox;
 use ballast_tests::suite::{START, addr, genesis, ratio, reason, tokens, usd};
 use ballast_tests::suite_oracles::FEED_ID;
 use rstest::rstest;
+
+const YEAR: u64 = Duration::YEAR.seconds();
 
 fn range(field: &'static str, min: u128, max: u128, found: u128) -> Option<ContractError> {
     Some(ContractError::OutOfRange { field, min, max, found })
@@ -44,7 +46,7 @@ fn numbers_of_decimals(#[case] decimals: u8, #[case] expected: Option<ContractEr
 #[case::a_year(YEAR, None)]
 #[case::over_a_year(YEAR + 1, range("epoch.length", 60, YEAR.into(), u128::from(YEAR) + 1))]
 fn lengths_of_epochs(#[case] length: u64, #[case] expected: Option<ContractError>) {
-    starts(External, |genesis| genesis.epoch.length = length, expected);
+    starts(External, |genesis| genesis.epoch.length = Duration::new(length), expected);
 }
 
 #[rstest]
@@ -64,7 +66,7 @@ fn windows(#[case] window: u32, #[case] expected: Option<ContractError>) {
 fn beginnings(#[case] begins: u64, #[case] good: bool) {
     let (now, max) = (u128::from(START), u128::from(START + 10 * YEAR));
     let expected = if good { None } else { range("epoch.genesis", now, max, begins.into()) };
-    starts(External, |genesis| genesis.epoch.genesis = Some(begins), expected);
+    starts(External, |genesis| genesis.epoch.genesis = Some(Timestamp::new(begins)), expected);
 }
 
 #[rstest]
@@ -88,7 +90,7 @@ fn a_second_feed_is_refused() {
 #[case::a_year(YEAR, None)]
 #[case::over_a_year(YEAR + 1, range("price_sources.max_age", 1, YEAR.into(), u128::from(YEAR) + 1))]
 fn ages(#[case] age: u64, #[case] expected: Option<ContractError>) {
-    starts(External, |genesis| genesis.price_sources[0].max_age = age, expected);
+    starts(External, |genesis| genesis.price_sources[0].max_age = Duration::new(age), expected);
 }
 
 #[rstest]
@@ -230,7 +232,7 @@ fn networks_without_a_price(
     range("params.price.band", 1, u128::MAX, 0))]
 #[case::no_retention(|genesis: &mut Genesis| genesis.params.receipt_retention = 0,
     range("params.receipt_retention", 1, u32::MAX.into(), 0))]
-#[case::a_policy_of_its_own_mind(|genesis: &mut Genesis| genesis.params.policy.mint.smoothing.period = 0,
+#[case::a_policy_of_its_own_mind(|genesis: &mut Genesis| genesis.params.policy.mint.smoothing.period = Duration::ZERO,
     Some(PolicyError::Zero { field: "smoothing.period" }.into()))]
 #[case::a_budget_of_too_much(|genesis: &mut Genesis| genesis.emission_budget = tokens(MAX_SUPPLY.get() + 1),
     Some(PolicyError::TotalTooLarge { field: "emission_budget", max: MAX_SUPPLY, found: tokens(MAX_SUPPLY.get() + 1) }.into()))]

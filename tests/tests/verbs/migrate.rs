@@ -2,7 +2,7 @@ use ballast_api::{Member, MigrateMsg, Parameter, ParamsResponse, QueryMsg, RuleE
 use ballast_controller::ContractError;
 use ballast_economy::Signals;
 use ballast_guardrails::{ConstitutionError, Level, Refusal};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, price, ratio};
 use ballast_tests::suite_guard::{change, refused, rule};
@@ -95,7 +95,7 @@ fn another_constitution_is_taken_and_moves_no_value(
     let before = suite.query::<ParamsResponse>(&QueryMsg::Params {});
     let mut genesis = genesis(mode);
     rule(&mut genesis, "policy.mint.rho").max = "0.95".to_owned();
-    genesis.governance.constitution.terms.delay = 3 * DAY;
+    genesis.governance.constitution.terms.delay = Duration::days(3);
     genesis.governance.constitution.signals =
         Signals { price: true, usage: false, coverage: true, collateral: false };
     let constitution = genesis.governance.constitution;
@@ -169,12 +169,12 @@ fn a_new_constitution_obeys_the_codes_own_limits(
     let mut suite = Suite::at_a_dollar(TokenFactory);
     let mut constitution = genesis(TokenFactory).governance.constitution;
     let terms = &mut constitution.terms;
-    *match term {
-        "delay" => &mut terms.delay,
-        "delay_blocks" => &mut terms.delay_blocks,
-        "grace" => &mut terms.grace,
-        _ => &mut terms.longest_trip,
-    } = found;
+    match term {
+        "delay" => terms.delay = Duration::new(found),
+        "delay_blocks" => terms.delay_blocks = found,
+        "grace" => terms.grace = Duration::new(found),
+        _ => terms.longest_trip = Duration::new(found),
+    }
     let expected = ConstitutionError::Term { term, min, max, found };
     suite.migrate(Some(constitution)).should_fail_with(ContractError::from(expected));
 }

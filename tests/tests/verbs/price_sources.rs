@@ -1,9 +1,9 @@
 use ballast_api::{ExecuteMsg, PriceProblem, PriceSource, SettleResponse, ShortfallReason, SourceKind};
 use ballast_guardrails::Level;
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::{Reserve, TokenFactory};
 use ballast_sandbox::{Genesis, example};
-use ballast_tests::suite::{DAY, START, Suite, addr, line, price, ratio};
+use ballast_tests::suite::{START, Suite, addr, line, price, ratio};
 use ballast_tests::suite_oracles::{FEED_ID, network};
 use cosmwasm_std::Addr;
 use rstest::rstest;
@@ -15,12 +15,12 @@ fn pyth(contract: &Addr) -> PriceSource {
         feed_id: FEED_ID.to_owned(),
         max_confidence: Ratio::percent(1),
     };
-    PriceSource { kind, max_age: 60, max_deviation: Ratio::percent(5) }
+    PriceSource { kind, max_age: Duration::new(60), max_deviation: Ratio::percent(5) }
 }
 
 fn quotes(contract: &Addr) -> PriceSource {
     let kind = SourceKind::Contract { contract: contract.to_string(), denom: "uquote".to_owned() };
-    PriceSource { kind, max_age: 60, max_deviation: Ratio::percent(5) }
+    PriceSource { kind, max_age: Duration::new(60), max_deviation: Ratio::percent(5) }
 }
 
 fn with_pyth() -> (Suite, Addr) {
@@ -45,7 +45,7 @@ fn is_a_problem_of_the_source_alone(suite: &mut Suite, part: &str) {
     suite.tenant_with("tenant", 1_000);
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 10)]).data();
     assert_eq!(settled.shortfalls[0].reason, ShortfallReason::NoPrice);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.close(None).ok();
     assert_eq!(suite.record(0).level, Level::Restricted);
     suite.withdraw("tenant", None).ok();
@@ -106,9 +106,9 @@ fn the_limits_of_age_and_confidence_are_in_them() {
     suite.pyth_says(&oracle, 1_000, 10, -3, NOW - 60);
     assert_eq!(suite.market().spot, Some(price("1")));
     suite.pyth_says(&oracle, 1_000, 10, -3, NOW);
-    suite.chain.wait(60);
+    suite.chain.wait(Duration::new(60));
     assert_eq!(suite.market().spot, Some(price("1")));
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!(suite.market().spot, None);
 }
 
@@ -202,7 +202,7 @@ fn a_mad_source_overflows_nothing() {
     suite.quote_says(&oracle, "0.000000000000000001", START);
     suite.price("1000000000");
     assert_eq!(suite.market().problem, Some(PriceProblem::Disagreement { expected: 2, found: 1 }));
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.close(None).ok();
 }
 
@@ -259,7 +259,7 @@ fn a_source_that_fails_leaves_the_others_in_charge() {
     let market = suite.market();
     assert_eq!((market.spot, market.problem), (Some(price("1")), None));
     assert_eq!(market.sources.iter().filter(|source| source.problem.is_some()).count(), 1);
-    suite.chain.wait(61);
+    suite.chain.wait(Duration::new(61));
     assert_eq!(suite.market().problem, Some(PriceProblem::TooFewFresh { expected: 2, found: 1 }));
 }
 
@@ -270,7 +270,7 @@ fn a_price_in_disagreement_does_not_count_for_the_averages() {
     suite.price("1");
     suite.quote_says(&oracle, "2", START);
     suite.price("1.2");
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     assert_eq!(suite.market().twap_day, Some(price("1")));
     assert_eq!(suite.market().twap_week, Some(price("1")));
     assert_eq!(ratio("0.05"), example::feed().max_deviation);
@@ -281,7 +281,7 @@ fn a_poke_takes_a_contracts_price_into_the_averages() {
     let (mut suite, oracle) = with_quotes();
     for (hour, quoted) in ["1", "1.1", "1.2", "1.1"].into_iter().enumerate() {
         let now = START + 3_600 * hour as u64;
-        suite.chain.go_to(now);
+        suite.chain.go_to(Timestamp::new(now));
         suite.quote_says(&oracle, quoted, now);
         suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
     }

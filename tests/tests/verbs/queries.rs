@@ -4,9 +4,9 @@ use ballast_api::{
 };
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
-use ballast_math::{BurnProfile, SignedRatio};
+use ballast_math::{BurnProfile, Duration, SignedRatio};
 use ballast_sandbox::SupplyKind::{Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, Suite, addr, line, ratio, tokens, usd};
+use ballast_tests::suite::{Suite, addr, line, ratio, tokens, usd};
 use rstest::rstest;
 
 /// Forty tenants who paid forty providers, a hundredth of a dollar more each.
@@ -129,7 +129,7 @@ fn a_query_shows_what_a_claim_would_pay_and_changes_nothing() {
 #[test]
 fn an_epoch_that_is_over_is_shown_with_the_level_that_a_message_would_find() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     let open = suite.epoch();
     assert_eq!((open.epoch, open.behind, open.level), (0, 1, Level::Restricted));
     suite.price("1");

@@ -1,5 +1,5 @@
 use ballast_api::{ExecuteMsg, QueryMsg, Receipt, ReceiptsResponse, SettleResponse};
-use ballast_math::{Tokens, WeightBy};
+use ballast_math::{Duration, Tokens, WeightBy};
 use ballast_sandbox::{
     AppResponse, Sandbox,
     SupplyKind::{self, Cw20, Reserve, TokenFactory},
@@ -223,7 +223,7 @@ fn work_at_an_epochs_edge_counts_once(
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 1_000);
     suite.settle(vec![line("tenant", "provider", 1)]).ok();
-    suite.chain.wait(after);
+    suite.chain.wait(Duration::new(after));
     suite.price("1");
 
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 10)]).data();

@@ -2,6 +2,7 @@
 
 use ballast_api::{ExecuteMsg, MeterConfig, SettleResponse, Shortfall, ShortfallReason};
 use ballast_controller::{ContractError, MAX_LINES};
+use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, line, tokens, usd};
 use cosmwasm_std::coin;
@@ -102,12 +103,12 @@ fn limits_begin_anew_with_the_next_epoch() {
     let mut suite = two_meters(TokenFactory);
     suite.tenant_with("tenant", 5_000);
     suite.settle(vec![line("tenant", "provider", 1_000)]).ok();
-    suite.chain.wait(DAY - 1);
+    suite.chain.wait(Duration::new(DAY - 1));
     suite.price("1");
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 1)]).data();
     assert_eq!(shortfalls(&settled), vec![(0, 1, ShortfallReason::MeterLimit)]);
 
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!(suite.meter("meter").spent, usd(1_000));
     let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 1_000)]).data();
 
@@ -135,7 +136,7 @@ fn a_retried_batch_settles_nothing_twice(#[values(TokenFactory, Cw20, Reserve)] 
         let refused = ContractError::WrongBatch { expected: 2, found: 1 };
         suite.settle_as("meter", 1, batch.clone()).should_fail_with(refused);
     }
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     let refused = ContractError::WrongBatch { expected: 2, found: 1 };
     suite.settle_as("meter", 1, batch).should_fail_with(refused);
 

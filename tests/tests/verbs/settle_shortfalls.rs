@@ -1,6 +1,7 @@
 //! What happens to lines that cannot be paid, or not in full.
 
 use ballast_api::{ExecuteMsg, Line, SettleResponse, Shortfall, ShortfallReason};
+use ballast_math::Duration;
 use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, Suite, addr, event, line, tokens, usd};
@@ -128,11 +129,11 @@ fn with_credits(mode: SupplyKind) -> Suite {
 }
 
 fn with_a_stale_price(suite: &mut Suite) {
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
 }
 
 fn with_a_price_outside_its_band(suite: &mut Suite) {
-    suite.chain.wait(DAY - 1);
+    suite.chain.wait(Duration::new(DAY - 1));
     suite.price("4");
 }
 

@@ -1,8 +1,8 @@
 use ballast_api::{ExecuteMsg, FeedResponse, FeedSubmission, PriceProblem, QueryMsg, SourceKind};
 use ballast_controller::ContractError;
-use ballast_math::{MAX_PRICE, Price};
+use ballast_math::{Duration, MAX_PRICE, Price, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
-use ballast_tests::suite::{DAY, HOUR, START, Suite, addr, event, price};
+use ballast_tests::suite::{HOUR, START, Suite, addr, event, price};
 use cosmwasm_std::coin;
 use rstest::rstest;
 
@@ -30,8 +30,10 @@ fn a_feeders_price_is_the_spot_price(#[values(TokenFactory, Cw20, Reserve, Exter
     let feed: FeedResponse = suite.query(&QueryMsg::Feed {});
     let submitted =
         |feeder, round, price, time| FeedSubmission { feeder: addr(feeder).into(), round, price, time };
-    let expected =
-        vec![submitted("feeder", 7, Some(price("1.25")), START), submitted("feeder-2", 0, None, 0)];
+    let expected = vec![
+        submitted("feeder", 7, Some(price("1.25")), Timestamp::new(START)),
+        submitted("feeder-2", 0, None, Timestamp::new(0)),
+    ];
     assert_eq!(feed.submissions, expected);
 }
 
@@ -86,7 +88,7 @@ fn a_price_is_above_zero_and_at_most_a_billion(#[case] found: u128, #[case] good
 fn rounds_go_up(#[case] found: u64, #[case] good: bool) {
     let mut suite = Suite::new(TokenFactory);
     suite.submit("feeder", 5, price("1"), START).ok();
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     let outcome = suite.submit("feeder", found, price("1.1"), START + 1);
     if good {
         outcome.ok();
@@ -113,14 +115,18 @@ fn the_first_round_is_above_zero() {
 #[case::of_the_beginning_of_time(0, false)]
 fn an_observation_lies_between_the_last_one_and_now(#[case] found: u64, #[case] good: bool) {
     let mut suite = Suite::new(TokenFactory);
-    suite.chain.wait(200);
+    suite.chain.wait(Duration::new(200));
     suite.submit("feeder", 1, price("1"), START + 100).ok();
     let outcome = suite.submit("feeder", 2, price("1.1"), found);
     if good {
         outcome.ok();
     } else {
         let (earliest, latest) = (START + 100, START + 200);
-        outcome.should_fail_with(ContractError::WrongTime { earliest, latest, found });
+        outcome.should_fail_with(ContractError::WrongTime {
+            earliest: Timestamp::new(earliest),
+            latest: Timestamp::new(latest),
+            found: Timestamp::new(found),
+        });
     }
 }
 
@@ -150,13 +156,13 @@ fn a_quorum_of_fresh_submissions_is_needed() {
     let said = suite.market().sources[0].problem.clone();
     assert_eq!(said.as_deref(), Some("expected 3 fresh submissions, found 2"));
 
-    suite.chain.wait(HOUR);
+    suite.chain.wait(Duration::HOUR);
     suite.submit(FEEDERS[2], 1, price("4"), START + HOUR).ok();
     assert_eq!(suite.market().spot, Some(price("2")));
     // Two of the three are two hours old now, and a second later too old.
-    suite.chain.wait(HOUR);
+    suite.chain.wait(Duration::HOUR);
     assert_eq!(suite.market().spot, Some(price("2")));
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!((suite.market().spot, suite.market().problem), (None, Some(few)));
 }
 
@@ -164,12 +170,12 @@ fn a_quorum_of_fresh_submissions_is_needed() {
 fn a_stale_submission_does_not_count_for_the_median() {
     let mut suite = five_feeders(1);
     suite.submit("feeder", 1, price("9"), START).ok();
-    suite.chain.wait(2 * HOUR);
+    suite.chain.wait(Duration::hours(2));
     suite.submit("feeder-2", 1, price("1"), START + 2 * HOUR).ok();
     assert_eq!(suite.market().spot, Some(price("1")));
     suite.submit("feeder-3", 1, price("8"), START + 2 * HOUR).ok();
     assert_eq!(suite.market().spot, Some(price("8")));
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     assert_eq!(suite.market().spot, Some(price("1")));
 }
 
@@ -185,10 +191,10 @@ fn an_old_observation_is_taken_but_is_not_fresh() {
 #[test]
 fn submitting_closes_no_epoch_and_takes_no_funds() {
     let mut suite = Suite::new(TokenFactory);
-    suite.chain.wait(3 * DAY);
+    suite.chain.wait(Duration::days(3));
     suite.price("1");
     assert_eq!(suite.epoch().behind, 3);
-    let msg = ExecuteMsg::SubmitPrice { round: 9, price: price("1"), time: START };
+    let msg = ExecuteMsg::SubmitPrice { round: 9, price: price("1"), time: Timestamp::new(START) };
     suite
         .execute_with("treasury", &msg, &[coin(1, "uother")])
         .should_fail_with(ContractError::UnexpectedFunds { found: "1uother".to_owned() });
@@ -211,7 +217,7 @@ fn a_poke_takes_note_of_the_price_and_of_nothing_else() {
     let before = suite.chain.dump();
     suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
     assert!(suite.chain.dump() == before, "there is nothing new to take note of");
-    suite.chain.wait(HOUR);
+    suite.chain.wait(Duration::HOUR);
     let (epoch, books) = (suite.epoch(), suite.solvency());
     let before = suite.chain.dump();
     suite.execute("stranger", &ExecuteMsg::Poke {}).ok();

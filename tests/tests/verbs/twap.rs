@@ -1,7 +1,7 @@
 //! The averages of a day and of a week.
 
 use ballast_api::{ExecuteMsg, PriceProblem, SettleResponse};
-use ballast_math::{Price, Ratio};
+use ballast_math::{Duration, Price, Ratio, Timestamp};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{DAY, HOUR, START, Suite, line, price, ratio};
 use rstest::rstest;
@@ -33,7 +33,7 @@ fn thirty_hours_of_a_rising_price() {
     let mut suite = unbound();
     // One dollar, and a cent more each hour.
     for hour in 0..=30 {
-        suite.chain.go_to(START + hour * HOUR);
+        suite.chain.go_to(Timestamp::new(START + hour * HOUR));
         suite.submit("feeder", hour + 1, cents(100 + hour), START + hour * HOUR).ok();
     }
     // Hours 6 to 29 are the last 24: their mean is 1 + 0.175. All thirty have a mean of 1.145.
@@ -41,7 +41,7 @@ fn thirty_hours_of_a_rising_price() {
     assert_eq!((market.twap_day, market.twap_week), (Some(price("1.175")), Some(price("1.145"))));
 
     // Half an hour later half of hour 6 has left: (0.53 + 27.14 + 0.65) / 24, and 35 / 30.5.
-    suite.chain.wait(HOUR / 2);
+    suite.chain.wait(Duration::new(HOUR / 2));
     let market = suite.market();
     assert_eq!(market.twap_day, Some(price("1.18")));
     assert_eq!(market.twap_week, Some(price("1.147540983606557377")));
@@ -53,14 +53,14 @@ fn eight_days_of_a_price_that_moves_daily() {
     // One dollar, and five cents more each day.
     for hour in 0..=8 * 24 {
         let time = START + hour * HOUR;
-        suite.chain.go_to(time);
+        suite.chain.go_to(Timestamp::new(time));
         suite.submit("feeder", hour + 1, cents(100 + 5 * (hour / 24)), time).ok();
     }
     // Days 1 to 7 have a mean of 1.20; day 7 was 1.35.
     let market = suite.market();
     assert_eq!((market.twap_day, market.twap_week), (Some(price("1.35")), Some(price("1.2"))));
     // A day later, without a single observation, the last price of 1.40 is taken to have held.
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     let market = suite.market();
     assert_eq!((market.spot, market.twap_day), (None, Some(price("1.4"))));
     assert_eq!(market.twap_week, Some(price("1.25")));
@@ -76,14 +76,19 @@ fn averages_are_exact_where_prices_move_on_the_hour(#[case] every: u64) {
     let mut path = vec![];
     for (round, time) in (1u64..).zip((START..START + 12 * DAY).step_by(every as usize)) {
         let observed = cents(100 + (round * 7_919) % 997);
-        suite.chain.go_to(time);
+        suite.chain.go_to(Timestamp::new(time));
         suite.submit("feeder", round, observed, time).ok();
         path.push((time, observed));
         for later in [0, HOUR / 3, HOUR - 1] {
-            suite.chain.go_to(time + later);
+            suite.chain.go_to(Timestamp::new(time + later));
             let now = suite.chain.now();
-            let since =
-                |span: u64| if now == START { observed } else { average(&path, START.max(now - span), now) };
+            let since = |span: u64| {
+                if now == Timestamp::new(START) {
+                    observed
+                } else {
+                    average(&path, START.max(now.seconds() - span), now.seconds())
+                }
+            };
             let market = suite.market();
             assert_eq!((market.twap_day, market.twap_week), (Some(since(DAY)), Some(since(7 * DAY))));
         }
@@ -94,7 +99,7 @@ fn averages_are_exact_where_prices_move_on_the_hour(#[case] every: u64) {
 fn a_price_that_never_moves_is_its_own_average() {
     let mut suite = unbound();
     for time in (START..START + 9 * DAY).step_by(4_999) {
-        suite.chain.go_to(time);
+        suite.chain.go_to(Timestamp::new(time));
         suite.price("1.234567890123456789");
         let market = suite.market();
         assert_eq!(market.twap_day, Some(price("1.234567890123456789")));
@@ -108,7 +113,7 @@ fn between_hours_an_average_strays_by_no_more_than_one_hours_move() {
     let mut path = vec![];
     for (round, time) in (1u64..).zip((START..START + 3 * DAY).step_by(1_000)) {
         let observed = cents(100 + (round * 7) % 20);
-        suite.chain.go_to(time);
+        suite.chain.go_to(Timestamp::new(time));
         suite.submit("feeder", round, observed, time).ok();
         path.push((time, observed));
         if time > START {
@@ -129,16 +134,16 @@ fn what_is_kept_does_not_grow_for_ever() {
         suite.chain.dump().iter().filter(|(key, _)| key.starts_with(&[0, 1, b'h']) && key.len() == 11).count()
     };
     for hour in 0..300 {
-        suite.chain.go_to(START + hour * HOUR);
+        suite.chain.go_to(Timestamp::new(START + hour * HOUR));
         suite.price("1");
     }
     assert_eq!(hours(&suite), 171);
     // After a long pause the old points go, two for each new one.
-    suite.chain.wait(1_000 * HOUR);
+    suite.chain.wait(Duration::new(1_000 * HOUR));
     for passed in 0..100 {
         suite.price("1");
         assert!(hours(&suite) <= 172);
-        suite.chain.wait(HOUR);
+        suite.chain.wait(Duration::HOUR);
         assert_eq!(suite.market().twap_week, Some(price("1")), "{passed} hours after the pause");
     }
     // One old point stays, before a hundred new ones.
@@ -150,17 +155,17 @@ fn a_move_outside_of_the_band_becomes_usable_as_the_average_follows() {
     let mut suite = Suite::new(TokenFactory);
     suite.price("2");
     suite.tenant_with("tenant", 1_000_000);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     // At 2.8 the band is left until the average has risen to 2.24: after 0.3 of a day, 7 h 12 min.
     suite.price("2.8");
     for minutes in [1, 200, 231 - 1] {
-        suite.chain.wait(minutes * 60);
+        suite.chain.wait(Duration::new(minutes * 60));
         suite.price("2.8");
         assert!(matches!(suite.market().problem, Some(PriceProblem::OutsideBand { .. })));
         let settled: SettleResponse = suite.settle(vec![line("tenant", "provider", 10)]).data();
         assert_eq!(settled.usd_settled.get(), 0);
     }
-    suite.chain.wait(60);
+    suite.chain.wait(Duration::new(60));
     suite.price("2.8");
     suite.execute("stranger", &ExecuteMsg::Poke {}).ok();
     assert_eq!(suite.market().twap_day, Some(price("2.24")));
@@ -177,7 +182,7 @@ fn a_move_outside_of_the_band_becomes_usable_as_the_average_follows() {
 fn the_edge_of_the_band_is_in_it(#[case] spot: &str, #[case] usable: bool) {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.tenant_with("tenant", 1_000_000);
-    suite.chain.wait(DAY / 2);
+    suite.chain.wait(Duration::new(DAY / 2));
     suite.price(spot);
     let problem = PriceProblem::OutsideBand { spot: price(spot), twap: price("1"), band: ratio("0.25") };
     assert_eq!(suite.market().problem, (!usable).then_some(problem));
@@ -189,11 +194,11 @@ fn the_edge_of_the_band_is_in_it(#[case] spot: &str, #[case] usable: bool) {
 fn a_price_of_one_block_counts_for_no_time() {
     let mut suite = unbound();
     suite.price("1");
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     suite.price("9");
     suite.price("1");
     assert_eq!(suite.market().twap_day, Some(price("1")));
-    suite.chain.wait(HOUR);
+    suite.chain.wait(Duration::HOUR);
     assert_eq!(suite.market().twap_day, Some(price("1")));
 }
 
@@ -207,18 +212,18 @@ fn a_silence_after_a_move_within_an_hour_leaves_an_average_off_by_a_24th_of_it_a
 ) {
     let mut suite = unbound();
     suite.price(first);
-    suite.chain.wait(HOUR / 2);
+    suite.chain.wait(Duration::new(HOUR / 2));
     suite.price(second);
-    suite.chain.wait(silence * HOUR);
+    suite.chain.wait(Duration::new(silence * HOUR));
     suite.price(second);
     let path = [(START, price(first)), (START + HOUR / 2, price(second))];
     let move_in_the_hour = price(first).atomics().abs_diff(price(second).atomics());
     for _ in 0..30 {
         let now = suite.chain.now();
-        let exact = average(&path, START.max(now - DAY), now);
+        let exact = average(&path, START.max(now.seconds() - DAY), now.seconds());
         let strayed = suite.market().twap_day.unwrap().atomics().abs_diff(exact.atomics());
         assert!(strayed <= move_in_the_hour / 24, "{strayed} at {now}");
-        suite.chain.wait(HOUR);
+        suite.chain.wait(Duration::HOUR);
         suite.price(second);
     }
 }

@@ -1,5 +1,6 @@
 use ballast_api::ClaimResponse;
 use ballast_controller::ContractError;
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, HOUR, START, Suite, ratio, tokens};
 use ballast_tests::suite_guard::{change, wide_step};
@@ -9,7 +10,7 @@ use rstest::rstest;
 fn vesting(mode: SupplyKind) -> Suite {
     let mut suite = Suite::edited(mode, |genesis| {
         genesis.params.policy.reward.vesting_share = ratio("0.3");
-        genesis.params.policy.reward.vesting_period = 10 * DAY;
+        genesis.params.policy.reward.vesting_period = Duration::days(10);
         wide_step(genesis, "policy.reward.vesting_share", "0.5");
     });
     suite.price("1");
@@ -43,10 +44,10 @@ fn a_reward_vests_in_a_straight_line(
     #[case] vested: u128,
 ) {
     let mut suite = rewarded(mode);
-    suite.chain.wait(after);
+    suite.chain.wait(Duration::new(after));
     let shown = suite.provider("provider");
     assert_eq!((shown.claimable, shown.unvested), (tokens(630_000 + vested), tokens(270_000 - vested)));
-    assert_eq!(shown.vesting_end, (vested < 270_000).then_some(START + 11 * DAY));
+    assert_eq!(shown.vesting_end, (vested < 270_000).then_some(START + 11 * DAY).map(Timestamp::new));
 
     suite.claim("provider").ok();
 
@@ -58,7 +59,7 @@ fn a_reward_vests_in_a_straight_line(
 #[test]
 fn the_claim_says_what_still_vests() {
     let mut suite = rewarded(TokenFactory);
-    suite.chain.wait(DAY);
+    suite.chain.wait(Duration::DAY);
     let claimed: ClaimResponse = suite.claim("provider").data();
     assert_eq!(claimed, ClaimResponse { paid: tokens(657_000), unvested: tokens(243_000) });
     suite.claim("provider").should_fail_with(ContractError::NothingToClaim);
@@ -68,10 +69,10 @@ fn the_claim_says_what_still_vests() {
 fn claiming_often_loses_nothing() {
     let mut suite = rewarded(TokenFactory);
     for _ in 0..240 {
-        suite.chain.wait(HOUR - 1);
+        suite.chain.wait(Duration::new(HOUR - 1));
         suite.claim("provider").ok();
     }
-    suite.chain.wait(240);
+    suite.chain.wait(Duration::new(240));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 900_000);
     assert_eq!(suite.provider("provider").vesting_end, None);
@@ -99,10 +100,10 @@ fn two_rewards_that_vest_at_once_become_one_stream() {
     let shown = suite.provider("provider");
     assert_eq!(shown.claimable, tokens(2 * 630_000 + 27_000));
     assert_eq!(shown.unvested, tokens(513_000));
-    assert_eq!(shown.vesting_end, Some(START + 2 * DAY + 823_074));
-    suite.chain.wait(823_073);
+    assert_eq!(shown.vesting_end, Some(Timestamp::new(START + 2 * DAY + 823_074)));
+    suite.chain.wait(Duration::new(823_073));
     assert_eq!(suite.provider("provider").unvested, tokens(1));
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 1_800_000);
 }
@@ -111,17 +112,17 @@ fn two_rewards_that_vest_at_once_become_one_stream() {
 fn all_of_a_reward_can_vest(#[values(TokenFactory, External)] mode: SupplyKind) {
     let mut suite = Suite::edited(mode, |genesis| {
         genesis.params.policy.reward.vesting_share = ratio("1");
-        genesis.params.policy.reward.vesting_period = 100;
+        genesis.params.policy.reward.vesting_period = Duration::new(100);
     });
     suite.price("1");
     suite.tenant_with("tenant", 10_000);
     suite.work("tenant", "provider", 1_000);
     suite.next_epoch();
     suite.claim("provider").should_fail_with(ContractError::NothingToClaim);
-    suite.chain.wait(1);
+    suite.chain.wait(Duration::new(1));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 9);
-    suite.chain.wait(99);
+    suite.chain.wait(Duration::new(99));
     suite.claim("provider").ok();
     assert_eq!(suite.balance("provider"), 900);
 }
@@ -166,7 +167,7 @@ fn in_the_end_nothing_is_lost(#[values(TokenFactory, Cw20, Reserve, External)] m
             suite.claim(providers[(epoch % 2) as usize]).ok();
         }
     }
-    suite.chain.wait(20 * DAY);
+    suite.chain.wait(Duration::days(20));
     for provider in providers {
         suite.claim(provider).ok();
     }

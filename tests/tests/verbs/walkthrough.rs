@@ -4,6 +4,7 @@
 
 use ballast_api::{Action, GovernMsg, Proposal, QueueResponse};
 use ballast_guardrails::{Level, RoleChange};
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::SupplyKind::TokenFactory;
 use ballast_tests::suite::{HOUR, Outcome, Suite, addr, reason};
 use ballast_tests::suite_guard::{DELAY, DELAY_BLOCKS, GRACE, change, wide_step};
@@ -66,7 +67,10 @@ fn a_voter_looks_before_voting() {
     let loosens = "policy.mint.rho: going from 0.9 to 0.99 loosens and must be queued";
     objects("tightened at once", &good.tighten, &[loosens]);
     told(&format!("from {} and height {}, until {}", good.earliest.time, good.earliest.height, good.expires));
-    assert_eq!((good.earliest.time, good.expires), (1_700_179_200, 1_700_352_000));
+    assert_eq!(
+        (good.earliest.time, good.expires),
+        (Timestamp::new(1_700_179_200), Timestamp::new(1_700_352_000))
+    );
 
     let step = "policy.mint.rho: one step from 0.9 reaches 0.818181818181818182 to 0.99, found 1.5";
     objects("0.9 to 1.5", &preview("0.9", "1.5").queue, &[step]);
@@ -142,7 +146,7 @@ fn a_proposal_from_its_queue_to_its_end() {
     suite.chain.mine(1);
 
     heading("Under a breaker");
-    suite.chain.wait(2 * HOUR + 1);
+    suite.chain.wait(Duration::new(2 * HOUR + 1));
     suite.poke().ok();
     assert_eq!(suite.level(), Level::Restricted);
     let held = "expected the breaker at level 0 or 1 for a set that loosens, found level 2";
@@ -158,14 +162,16 @@ fn a_proposal_from_its_queue_to_its_end() {
     let soon = suite.tighten(vec![change(RHO, "0.99", "0.95")]);
     let next = suite.parameter(RHO).rule.unwrap().next_change;
     let now = suite.chain.now();
-    let text =
-        format!("policy.mint.rho may be changed from {next} on, now it is {now}: {} s to go", next - now);
+    let text = format!(
+        "policy.mint.rho may be changed from {next} on, now it is {now}: {} s to go",
+        next.seconds() - now.seconds()
+    );
     refused("tightening it again at once", soon, &text);
 
     heading("Too late");
     done("queueing", suite.queue(vec![change("receipt_retention", "10", "9")]));
     suite.chain.mine(DELAY_BLOCKS);
-    suite.chain.wait(DELAY + GRACE);
+    suite.chain.wait(Duration::new(DELAY + GRACE));
     suite.price("1");
     suite.close(None).ok();
     let (expired, now) = (suite.chain.now(), suite.chain.now());
@@ -183,8 +189,10 @@ fn a_value_that_has_moved_since() {
     refused("executing", suite.execute_set(set), "policy.mint.rho: the set expects it to be 0.9, it is 0.88");
     let reasons = suite.pending().sets[0].refusals.clone();
     let (next, now) = (suite.parameter(RHO).rule.unwrap().next_change, suite.chain.now());
-    let soon =
-        format!("policy.mint.rho may be changed from {next} on, now it is {now}: {} s to go", next - now);
+    let soon = format!(
+        "policy.mint.rho may be changed from {next} on, now it is {now}: {} s to go",
+        next.seconds() - now.seconds()
+    );
     let stale = "policy.mint.rho: the set expects it to be 0.9, it is 0.88";
     objects("every reason", &reasons, &[stale, &soon]);
 }
@@ -196,8 +204,10 @@ fn the_guardian_and_the_roles() {
     refused("a trip of eight days", suite.trip(691_200), "expected a trip of 1 to 604800 s, found 691200 s");
     done("a trip of an hour", suite.trip(HOUR));
     let (next, now) = (suite.breaker().guardian_next, suite.chain.now());
-    let cooldown =
-        format!("the guardian may trip again from {next} on, now it is {now}: {} s to go", next - now);
+    let cooldown = format!(
+        "the guardian may trip again from {next} on, now it is {now}: {} s to go",
+        next.seconds() - now.seconds()
+    );
     refused("another one", suite.trip(HOUR), &cooldown);
     let nothing = suite.govern("stranger", GovernMsg::Accept {});
     refused("accepting nothing", nothing, &format!("nothing is offered to {}", addr("stranger")));

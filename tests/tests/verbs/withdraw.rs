@@ -1,6 +1,7 @@
 use ballast_api::ExecuteMsg;
 use ballast_controller::ContractError;
 use ballast_guardrails::Level;
+use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, event, line, tokens, usd};
 use cosmwasm_std::coin;
@@ -90,7 +91,7 @@ fn unspent_money_comes_back_with_a_dead_oracle_and_a_backlog_of_years(
 ) {
     let mut suite = Suite::at_a_dollar(mode);
     suite.tenant_with("tenant", 1_000);
-    suite.chain.wait(3_650 * DAY);
+    suite.chain.wait(Duration::new(3_650 * DAY));
     assert_eq!(suite.epoch().level, Level::Restricted);
     assert_eq!(suite.epoch().behind, 3_650);
 

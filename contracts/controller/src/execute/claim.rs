@@ -4,6 +4,7 @@ use ballast_economy::Ledger;
 use ballast_math::Tokens;
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response, to_json_binary};
 
+use crate::clock::now;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::state::{CONFIG, Config};
@@ -17,7 +18,7 @@ pub fn claim(mut deps: DepsMut, env: Env, info: MessageInfo) -> Result<Response,
 
     let mut books = WorkingSet::of(deps.storage, rolled.open)?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
-    let paid = record.claim(&mut books.ledger, env.block.time.seconds())?;
+    let paid = record.claim(&mut books.ledger, now(&env))?;
     if paid.is_zero() {
         return Err(ContractError::NothingToClaim);
     }

@@ -1,7 +1,8 @@
 use ballast_api::events::PriceEvent;
-use ballast_math::{MAX_PRICE, Price, Seconds};
+use ballast_math::{MAX_PRICE, Price, Timestamp};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
 
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::price::is_from_the_future;
 use crate::state::{CONFIG, FEED, PARAMS, SOURCES, Submission};
@@ -13,7 +14,7 @@ pub fn submit_price(
     info: MessageInfo,
     round: u64,
     price: Price,
-    time: Seconds,
+    time: Timestamp,
 ) -> Result<Response, ContractError> {
     let sender = info.sender.to_string();
     let sources = SOURCES.load(deps.storage)?;
@@ -34,7 +35,7 @@ pub fn submit_price(
     if round <= submission.round {
         return Err(ContractError::StaleRound { last: submission.round, found: round });
     }
-    let now = env.block.time.seconds();
+    let now = now(&env);
     if is_from_the_future(time, now) || time < submission.time {
         return Err(ContractError::WrongTime { earliest: submission.time, latest: now, found: time });
     }

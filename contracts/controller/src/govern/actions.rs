@@ -2,11 +2,11 @@
 
 use ballast_api::{Action, MAX_FEEDERS, NumberedSource, SourceKind};
 use ballast_guardrails::RoleChange;
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use cosmwasm_std::{Deps, DepsMut, Env};
 
+use crate::clock::{moment, now};
 use crate::error::ContractError;
-use crate::history::moment;
 use crate::instantiate::check_constitution;
 use crate::sources::{checked_source, checked_sources_count};
 use crate::state::{CONSTITUTION, FEED, Feed, REGISTRY, ROLES, SOURCES, Submission};
@@ -58,7 +58,7 @@ fn checked_role(deps: Deps, change: RoleChange) -> Result<RoleChange, ContractEr
 /// Does an action whose time has come and that [`check`] has just let through.
 ///
 /// Returns: sets that it cancelled.
-pub fn apply(deps: DepsMut, env: &Env, action: &Action, grace: Seconds) -> Result<Vec<u64>, ContractError> {
+pub fn apply(deps: DepsMut, env: &Env, action: &Action, grace: Duration) -> Result<Vec<u64>, ContractError> {
     match action {
         Action::AddFeeder { address } => {
             let mut sources = SOURCES.load(deps.storage)?;
@@ -80,7 +80,7 @@ pub fn apply(deps: DepsMut, env: &Env, action: &Action, grace: Seconds) -> Resul
         }
         Action::Role(change) => {
             let mut roles = ROLES.load(deps.storage)?;
-            roles.apply(change, env.block.time.seconds(), grace)?;
+            roles.apply(change, now(env), grace)?;
             ROLES.save(deps.storage, &roles)?;
             if let RoleChange::RemoveGovernor { address } = change {
                 let mut registry = REGISTRY.load(deps.storage)?;

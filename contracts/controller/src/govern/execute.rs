@@ -5,10 +5,11 @@ use cosmwasm_std::{DepsMut, Env, Response};
 
 use super::actions;
 use crate::changes;
+use crate::clock::moment;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
-use crate::history::{self, moment};
+use crate::history;
 use crate::state::{CONFIG, CONSTITUTION, PARAMS, REGISTRY};
 use crate::watch::Sums;
 use crate::{values, watch};

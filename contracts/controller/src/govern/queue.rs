@@ -4,9 +4,10 @@ use cosmwasm_std::{Addr, DepsMut, Env, Response, to_json_binary};
 
 use super::actions;
 use crate::changes;
+use crate::clock::moment;
 use crate::error::ContractError;
 use crate::events;
-use crate::history::{self, moment};
+use crate::history;
 use crate::state::{CONSTITUTION, REGISTRY, ROLES};
 use crate::values;
 

@@ -4,9 +4,10 @@ use ballast_guardrails::Ending;
 use ballast_math::Usd;
 use cosmwasm_std::{Addr, Api, DepsMut, Env, Response, Storage};
 
+use crate::clock::moment;
 use crate::error::ContractError;
 use crate::events;
-use crate::history::{self, moment};
+use crate::history;
 use crate::state::{FEED, Feed, METERS, REGISTRY, ROLES, SOURCES};
 use crate::working_set::account;
 

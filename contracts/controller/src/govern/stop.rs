@@ -3,9 +3,10 @@
 use ballast_guardrails::Ending;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
+use crate::clock::moment;
 use crate::error::ContractError;
 use crate::events;
-use crate::history::{self, moment};
+use crate::history;
 use crate::state::{REGISTRY, ROLES};
 
 pub fn veto(deps: DepsMut, env: Env, sender: Addr, id: u64) -> Result<Response, ContractError> {

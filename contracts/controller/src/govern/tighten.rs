@@ -3,10 +3,11 @@ use ballast_guardrails::Ending;
 use cosmwasm_std::{Addr, DepsMut, Env, Response};
 
 use crate::changes;
+use crate::clock::moment;
 use crate::epoch::{MAX_CLOSED_AT_ONCE, roll};
 use crate::error::ContractError;
 use crate::events;
-use crate::history::{self, moment};
+use crate::history;
 use crate::state::{CONFIG, CONSTITUTION, REGISTRY, ROLES};
 use crate::values;
 

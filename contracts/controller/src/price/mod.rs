@@ -5,9 +5,10 @@ mod twap;
 
 use ballast_api::{PriceParams, PriceProblem, PriceSource, SourceStatus};
 use ballast_economy::{Consensus, Market};
-use ballast_math::{MathError, Price, Seconds, Twap, deviation, median};
+use ballast_math::{Duration, MathError, Price, Timestamp, Twap, deviation, median};
 use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::state::{SOURCES, TWAP};
 
@@ -39,7 +40,7 @@ impl Quotation {
     /// Reads the market and takes note of the spot price for the averages, when the sources agree on one.
     pub fn observe(deps: DepsMut, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
         let readings = Readings::read(deps.as_ref(), env, params)?;
-        let last = twap::observe(deps.storage, env.block.time.seconds(), readings.agreed())?;
+        let last = twap::observe(deps.storage, now(env), readings.agreed())?;
         Self::judge(deps.storage, env, readings, last, params)
     }
 
@@ -54,7 +55,7 @@ impl Quotation {
             agreed: readings.agreed(),
             expected: params.min_sources > 0 || !readings.sources.is_empty(),
         };
-        let now = env.block.time.seconds();
+        let now = now(env);
         let market = Market::judge(consensus, params.band, last, &twap::Hours(storage), now)?;
         let Readings { spot, mut problem, sources } = readings;
         if let Some((spot, twap)) = market.agreed.zip(market.average).filter(|_| !market.in_band) {
@@ -71,7 +72,7 @@ impl Quotation {
 
 /// Average of the last 7 days, up to now.
 pub fn twap_week(storage: &dyn Storage, env: &Env) -> Result<Option<Price>, ContractError> {
-    twap::average(storage, env.block.time.seconds(), twap::WEEK, TWAP.may_load(storage)?)
+    twap::average(storage, now(env), Duration::WEEK, TWAP.may_load(storage)?)
 }
 
 impl Readings {
@@ -83,7 +84,7 @@ impl Readings {
     fn read(deps: Deps, env: &Env, params: &PriceParams) -> Result<Self, ContractError> {
         let list: Vec<PriceSource> =
             SOURCES.load(deps.storage)?.list.into_iter().map(|numbered| numbered.source).collect();
-        let now = env.block.time.seconds();
+        let now = now(env);
         let readings: StdResult<Vec<_>> =
             list.iter().map(|source| sources::read(deps, source, now)).collect();
         let readings = readings?;
@@ -128,6 +129,6 @@ fn disagreement(
 }
 
 /// How long a price source's answer may be dated ahead: not at all.
-pub fn is_from_the_future(time: Seconds, now: Seconds) -> bool {
+pub fn is_from_the_future(time: Timestamp, now: Timestamp) -> bool {
     time > now
 }

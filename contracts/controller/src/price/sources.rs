@@ -1,7 +1,7 @@
 //! One price source: the feed inside, a Pyth contract, or any contract that quotes a denom.
 
 use ballast_api::{PriceSource, SourceKind};
-use ballast_math::{MAX_PRICE, Price, Ratio, Seconds, median};
+use ballast_math::{Duration, MAX_PRICE, Price, Ratio, Timestamp, median};
 use cosmwasm_std::{Deps, Int64, StdResult, Uint64};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::state::FEED;
 /// A fresh price, or in words why there is none. A source that fails is never an error of the message: the others decide.
 pub type Reading = Result<Price, String>;
 
-pub fn read(deps: Deps, source: &PriceSource, now: Seconds) -> StdResult<Reading> {
+pub fn read(deps: Deps, source: &PriceSource, now: Timestamp) -> StdResult<Reading> {
     match &source.kind {
         SourceKind::Feed { quorum, .. } => read_feed(deps, source, *quorum, now),
         SourceKind::Pyth { contract, feed_id, max_confidence } => {
@@ -26,15 +26,15 @@ pub fn read(deps: Deps, source: &PriceSource, now: Seconds) -> StdResult<Reading
 
 struct DatedPrice {
     price: Price,
-    time: Seconds,
+    time: Timestamp,
 }
 
-fn accept(quote: DatedPrice, max_age: Seconds, now: Seconds) -> Reading {
+fn accept(quote: DatedPrice, max_age: Duration, now: Timestamp) -> Reading {
     let DatedPrice { price, time } = quote;
     if is_from_the_future(time, now) {
         return Err(format!("expected a price from at most {now}, found one from {time}"));
     }
-    let age = now - time;
+    let age = now.since(time);
     if age > max_age {
         return Err(format!("expected a price of at most {max_age} s, found one of {age} s"));
     }
@@ -44,7 +44,7 @@ fn accept(quote: DatedPrice, max_age: Seconds, now: Seconds) -> Reading {
     Ok(price)
 }
 
-fn read_feed(deps: Deps, source: &PriceSource, quorum: u32, now: Seconds) -> StdResult<Reading> {
+fn read_feed(deps: Deps, source: &PriceSource, quorum: u32, now: Timestamp) -> StdResult<Reading> {
     let feed = FEED.load(deps.storage)?;
     let fresh: Vec<Price> = feed
         .submissions
@@ -92,14 +92,14 @@ fn read_pyth(deps: Deps, contract: &str, feed_id: &str, max_confidence: Ratio) -
 
     let mantissa =
         u128::try_from(price.i64()).map_err(|_| format!("expected a price above 0, found {price}"))?;
-    let time = Seconds::try_from(publish_time).map_err(|_| format!("no such time: {publish_time}"))?;
+    let time = u64::try_from(publish_time).map_err(|_| format!("no such time: {publish_time}"))?;
     let confidence = Ratio::of(conf.u64().into(), mantissa).map_err(|error| error.to_string())?;
     if confidence > max_confidence {
         return Err(format!("expected a confidence of at most {max_confidence}, found {confidence}"));
     }
     let price = Price::from_scientific(mantissa, expo)
         .ok_or_else(|| format!("price out of range: {mantissa} · 10^{expo}"))?;
-    Ok(DatedPrice { price, time })
+    Ok(DatedPrice { price, time: Timestamp::new(time) })
 }
 
 #[derive(Serialize)]
@@ -111,7 +111,7 @@ enum DenomQuery<'a> {
 #[derive(Deserialize)]
 struct DenomPrice {
     price: Price,
-    updated_at: Seconds,
+    updated_at: Timestamp,
 }
 
 fn read_contract(deps: Deps, contract: &str, denom: &str) -> Result<DatedPrice, String> {

@@ -1,14 +1,12 @@
 //! The accumulated price in storage: the last observation, and the first one of each hour.
 
 use ballast_economy::PriceNote;
-use ballast_math::{CumulativePrice, HOUR, HourPoints, KEPT_HOURS, Price, Seconds, Twap};
+use ballast_math::{CumulativePrice, Duration, HourPoints, KEPT_HOURS, Price, Timestamp, Twap};
 use cosmwasm_std::{StdResult, Storage};
 
 use crate::error::ContractError;
 use crate::packed::{RawBound, Slice};
 use crate::state::{HOURS, TWAP};
-
-pub use ballast_math::WEEK;
 
 /// Two old points go for each new one, so that a backlog after a pause shrinks without an unbounded loop.
 const REMOVED_AT_ONCE: usize = 2;
@@ -18,7 +16,7 @@ const REMOVED_AT_ONCE: usize = 2;
 /// Returns: the accumulated price after it.
 pub fn observe(
     storage: &mut dyn Storage,
-    now: Seconds,
+    now: Timestamp,
     spot: Option<Price>,
 ) -> Result<Option<Twap>, ContractError> {
     let previous = TWAP.may_load(storage)?;
@@ -45,8 +43,8 @@ fn forget(storage: &mut dyn Storage, hour: u64) -> StdResult<()> {
 /// The average over a span up to now; `None` before the first price.
 pub fn average(
     storage: &dyn Storage,
-    now: Seconds,
-    span: Seconds,
+    now: Timestamp,
+    span: Duration,
     last: Option<Twap>,
 ) -> Result<Option<Price>, ContractError> {
     last.map(|last| last.average(&Hours(storage), now, span)).transpose()
@@ -58,9 +56,9 @@ pub struct Hours<'a>(pub &'a dyn Storage);
 impl HourPoints for Hours<'_> {
     type Error = ContractError;
 
-    fn until(&self, time: Seconds) -> Result<Option<(u64, CumulativePrice)>, ContractError> {
+    fn until(&self, time: Timestamp) -> Result<Option<(u64, CumulativePrice)>, ContractError> {
         let last = |end| HOURS.one(self.0, Slice::last(1).to(end));
-        let point = match last(RawBound::Inclusive((time / HOUR).to_be_bytes().to_vec()))? {
+        let point = match last(RawBound::Inclusive(time.hour().to_be_bytes().to_vec()))? {
             // The point of the same hour may lie after `time`: then the one before it is wanted.
             Some((key, point)) if point.time > time => last(RawBound::Exclusive(key))?,
             found => found,

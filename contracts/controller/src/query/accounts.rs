@@ -9,6 +9,7 @@ use ballast_math::Usd;
 use cosmwasm_std::{CanonicalAddr, Deps, Env, StdError, StdResult};
 
 use super::page;
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::packed::{RawBound, Slice};
 use crate::state::{Account, CONFIG, METERS, OPEN, PROVIDERS, TENANTS};
@@ -88,7 +89,7 @@ fn describe_provider(deps: Deps, env: &Env, provider: Account) -> Result<Provide
     let config = CONFIG.load(deps.storage)?;
     let mut books = WorkingSet::load(deps.storage)?;
     let mut record = books.provider(deps.storage, &config, &provider.key)?;
-    record.release(&mut books.ledger, env.block.time.seconds())?;
+    record.release(&mut books.ledger, now(env))?;
     let unvested = record.stream.unreleased();
     Ok(ProviderResponse {
         provider: provider.addr.into(),

@@ -3,6 +3,7 @@ use ballast_math::EpochId;
 use cosmwasm_std::{Deps, Env, StdError};
 
 use super::page;
+use crate::clock::now;
 use crate::error::ContractError;
 use crate::packed::{RawBound, Slice};
 use crate::state::{CONFIG, EPOCH_STATE, OPEN, PARAMS, RECORDS, epoch_key};
@@ -18,7 +19,7 @@ pub fn open(deps: Deps, env: &Env) -> Result<EpochResponse, ContractError> {
         epoch: open.epoch,
         start: range.start,
         end: range.end,
-        behind: config.behind(open.epoch, env.block.time.seconds()),
+        behind: config.behind(open.epoch, now(env)),
         usd_settled: open.usd_settled,
         burned: open.burned,
         rho: state.rho,

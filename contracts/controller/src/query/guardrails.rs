@@ -12,10 +12,10 @@ use cosmwasm_std::{Deps, Env};
 
 use super::page;
 use crate::changes;
+use crate::clock::{moment, now};
 use crate::epoch::MAX_CLOSED_AT_ONCE;
 use crate::error::ContractError;
 use crate::govern::actions;
-use crate::history::moment;
 use crate::packed::{RawBound, Slice};
 use crate::state::{CONFIG, CONSTITUTION, HISTORY, OPEN, PARAMS, REGISTRY, ROLES, epoch_key};
 use crate::values;
@@ -32,12 +32,7 @@ pub fn guardrails(deps: Deps, env: &Env) -> Result<GuardrailsResponse, ContractE
     Ok(GuardrailsResponse {
         governors: roles.governors().to_vec(),
         guardian: roles.guardian().map(str::to_owned),
-        offers: roles
-            .offers()
-            .iter()
-            .filter(|offer| env.block.time.seconds() < offer.expires)
-            .cloned()
-            .collect(),
+        offers: roles.offers().iter().filter(|offer| now(env) < offer.expires).cloned().collect(),
         terms: constitution.terms,
         signals: CONFIG.load(deps.storage)?.signals,
         parameters: values.parameters().into_iter().map(status).collect(),
@@ -78,7 +73,7 @@ fn parameter(
 fn countdown(set: &Pending<Parameter, ballast_api::Action>, now: Moment) -> Countdown {
     Countdown {
         earliest: set.earliest,
-        seconds_left: set.earliest.time.saturating_sub(now.time),
+        seconds_left: set.earliest.time.since(now.time),
         blocks_left: set.earliest.height.saturating_sub(now.height),
         expires: set.expires,
     }
@@ -132,14 +127,14 @@ pub fn preview(deps: Deps, env: &Env, messages: &[ChangeMsg]) -> Result<PreviewR
         execute: after_backlog(registry.why_not_apply(&constitution, &values, now, guard, &changes)),
         tighten: after_backlog(registry.why_not_tighten(&constitution, &values, now, &changes)),
         earliest,
-        expires: earliest.time.saturating_add(terms.grace),
+        expires: earliest.time.saturating_plus(terms.grace),
     })
 }
 
 /// What stands before every message that closes epochs: more of them than one message closes.
 fn backlog(deps: Deps, env: &Env) -> Result<Vec<String>, ContractError> {
     let open = OPEN.load(deps.storage)?.epoch;
-    let behind = CONFIG.load(deps.storage)?.behind(open, env.block.time.seconds());
+    let behind = CONFIG.load(deps.storage)?.behind(open, now(env));
     let behind = behind.saturating_sub(MAX_CLOSED_AT_ONCE.into());
     Ok(if behind > 0 { vec![ContractError::EpochsBehind { behind }.to_string()] } else { vec![] })
 }
@@ -159,7 +154,7 @@ pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> 
     let config = CONFIG.load(deps.storage)?;
     let params = PARAMS.load(deps.storage)?;
     let view = watch::peek(deps, env, &config, &params)?;
-    let now = env.block.time.seconds();
+    let now = now(env);
     let signals = view.breaker.signals(now, &view.sight, &params.breaker, config.signals)?;
     let breaker = view.breaker.breaker;
     let tripped = breaker.is_tripped_by_guardian(now);

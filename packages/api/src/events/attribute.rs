@@ -2,7 +2,7 @@
 
 use ballast_economy::Signal;
 use ballast_guardrails::{Ending, Level, Role};
-use ballast_math::{Cap, Price, Ratio, Tokens, Usd};
+use ballast_math::{Cap, Price, Ratio, Timestamp, Tokens, Usd};
 use cosmwasm_std::to_json_string;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -61,6 +61,7 @@ macro_rules! by_display {
 by_display! {
     u64: "a whole number",
     u32: "a whole number",
+    Timestamp: "a whole number",
     bool: "true or false",
     String: "a text",
     Tokens: "an amount",

@@ -2,7 +2,7 @@
 
 use ballast_economy::Signal;
 use ballast_guardrails::{Level, Transition};
-use ballast_math::{Ratio, Seconds, Tokens};
+use ballast_math::{Ratio, Timestamp, Tokens};
 use cosmwasm_std::Event;
 
 use super::define::event;
@@ -54,7 +54,7 @@ event! {
     /// The guardian tripped the breaker.
     GuardianTripEvent = "ballast-guardian-trip" {
         /// UNIX time at which the trip ends.
-        until: Seconds,
+        until: Timestamp,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is decided at the close of an epoch.
 
 use ballast_guardrails::Level;
-use ballast_math::{Cap, EpochId, Price, Ratio, Seconds, Tokens};
+use ballast_math::{Cap, EpochId, Price, Ratio, Timestamp, Tokens};
 
 use super::define::event;
 use crate::EpochRecord;
@@ -12,9 +12,9 @@ event! {
         /// Its number.
         epoch: EpochId,
         /// UNIX time of its first second.
-        start: Seconds,
+        start: Timestamp,
         /// UNIX time of the first second after it.
-        end: Seconds,
+        end: Timestamp,
         /// The price of the value-linked part; absent when there was no usable one.
         price: Option<Price>,
         /// The price that outstanding credits were looked at with; absent where no signal looks at them.

@@ -1,7 +1,7 @@
 //! Changes of parameters, members and roles.
 
 use ballast_guardrails::{Ending, Role};
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,11 +18,11 @@ event! {
         /// Whether anything in it loosens.
         loosens: bool,
         /// UNIX time from which it may be executed.
-        earliest_time: Seconds,
+        earliest_time: Timestamp,
         /// Height from which it may be executed.
         earliest_height: u64,
         /// UNIX time at which it is too late.
-        expires: Seconds,
+        expires: Timestamp,
         /// What it does, as JSON, where that is not a change of values.
         proposal: Option<Proposal>,
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use ballast_economy::Signal;
 use ballast_guardrails::{Ending, Level, Role, RoleChange};
-use ballast_math::{Cap, Price, Ratio, Tokens, Usd};
+use ballast_math::{Cap, Price, Ratio, Timestamp, Tokens, Usd};
 use cosmwasm_std::Event;
 use proptest::prelude::*;
 
@@ -53,6 +53,7 @@ fn one_of<T: Copy>(seeds: &mut Seeds, all: &[T]) -> T {
 samples! {
     u64: seeds => seeds.number() as u64;
     u32: seeds => seeds.number() as u32;
+    Timestamp: seeds => Self::new(seeds.number() as u64);
     bool: seeds => seeds.next().is_multiple_of(2);
     Tokens: seeds => Self::new(seeds.number());
     Usd: seeds => Self::new(seeds.number());

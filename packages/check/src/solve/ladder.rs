@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use ballast_api::ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Rule, Unit};
 use ballast_api::{GuardrailsResponse, Parameter, ParameterStatus, RuleStatus};
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 
 /// More changes than anybody would march; the way is not followed any further.
 pub const MAX_STOPS: usize = 1_000;
@@ -27,7 +27,7 @@ pub struct Ladder {
     /// How one change may move it.
     pub rule: Rule,
     /// UNIX time from which it may change again.
-    pub next_change: Seconds,
+    pub next_change: Timestamp,
     /// A pending set that touches it.
     pub pending: Option<u64>,
 }

@@ -1,6 +1,6 @@
 //! How governance would get there: one change after the other, each waiting for its delay and for the interval.
 
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use serde::Serialize;
 
 use super::ladder::Ladder;
@@ -13,7 +13,7 @@ pub struct Stop {
     /// What the parameter becomes.
     pub value: String,
     /// Seconds from now to the first moment at which it can be in force, when every change is made as soon as it can be.
-    pub in_force_after: Seconds,
+    pub in_force_after: Duration,
 }
 
 /// The way from today's value to a looser one.
@@ -24,11 +24,11 @@ pub struct Way {
     /// How many of them were tried.
     pub tried: usize,
     /// Seconds that every change waits after it is queued.
-    pub delay: Seconds,
+    pub delay: Duration,
     /// Blocks that it waits besides. How long they take is not counted.
     pub delay_blocks: u64,
     /// Seconds from one change to the next, at the least.
-    pub interval: Seconds,
+    pub interval: Duration,
     /// A pending set that touches the parameter and has to end first.
     pub pending: Option<u64>,
 }
@@ -42,12 +42,12 @@ impl Way {
         let values = ladder.stops(goal)?;
         let terms = base.guardrails.terms;
         let now = base.now();
-        let mut executed = now.saturating_add(terms.delay).max(ladder.next_change);
+        let mut executed = now.saturating_plus(terms.delay).max(ladder.next_change);
         let mut stops = vec![];
         for value in &values {
             let in_force = base.in_force(&ladder.parameter, executed);
-            stops.push(Stop { value: ladder.show(*value), in_force_after: in_force.saturating_sub(now) });
-            executed = executed.saturating_add(terms.delay.max(ladder.rule.interval));
+            stops.push(Stop { value: ladder.show(*value), in_force_after: in_force.since(now) });
+            executed = executed.saturating_plus(terms.delay.max(ladder.rule.interval));
         }
         Some(Self {
             stops,

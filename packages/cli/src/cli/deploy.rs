@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::{ChangeMsg, InstantiateMsg, Parameter, Values};
 use ballast_client::{Node, Wallet, gov_account, prefix_of};
-use ballast_math::{Ratio, Seconds, Usd};
+use ballast_math::{Duration, Ratio, Usd};
 use clap::Args;
 
 use super::{epoch_length, files::tell_written, names};
@@ -34,7 +34,7 @@ pub struct InitArgs {
     pub guardian: Option<String>,
     /// Length of an epoch, such as 1d, 12h or 7d.
     #[arg(long, default_value = "1d", value_parser = epoch_length)]
-    pub epoch: Seconds,
+    pub epoch: Duration,
     /// What the first meter may settle in an epoch, in whole USD.
     #[arg(long, default_value_t = 100_000, value_name = "USD")]
     pub usd_per_epoch: u64,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use ballast_stress::{PriceModel, Scenario, Seed, Setting, run};
 use clap::{Args, ValueEnum};
 
@@ -31,7 +31,7 @@ pub struct StressArgs {
     pub days: u32,
     /// Length of an epoch, such as 1d or 12h.
     #[arg(long, default_value = "1d", value_parser = epoch_length)]
-    pub epoch: Seconds,
+    pub epoch: Duration,
     /// How the price follows from demand and supply.
     #[arg(long, value_enum, default_value_t = Model::Exchange)]
     pub model: Model,

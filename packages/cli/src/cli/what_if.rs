@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use ballast_client::Node;
-use ballast_math::Seconds;
+use ballast_math::Duration;
 use clap::Args;
 
 use super::stress::Model;
@@ -42,7 +42,7 @@ pub struct Runs {
     pub days: u32,
     /// Length of a preset's epoch, such as 1d or 12h; a live contract has its own.
     #[arg(long, default_value = "1d", value_parser = epoch_length, conflicts_with = "node")]
-    pub epoch: Seconds,
+    pub epoch: Duration,
     /// How the price follows from demand and supply.
     #[arg(long, value_enum, default_value_t = Model::Exchange)]
     pub model: Model,

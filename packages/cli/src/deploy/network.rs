@@ -6,7 +6,7 @@ use ballast_api::{
     SourceKind, SupplyMode,
 };
 use ballast_client::{gov_account, prefix_of};
-use ballast_math::{Ratio, Seconds, Usd};
+use ballast_math::{Duration, Ratio, Usd};
 
 use ballast_presets::Preset;
 
@@ -38,7 +38,7 @@ pub struct Plan {
     /// The token.
     pub token: Token,
     /// Seconds of an epoch.
-    pub epoch: Seconds,
+    pub epoch: Duration,
     /// What the first meter may settle in an epoch.
     pub usd_per_epoch: Usd,
 }
@@ -72,7 +72,7 @@ impl Plan {
             params: preset.params.clone(),
             price_sources: vec![PriceSource {
                 kind: SourceKind::Feed { feeders: vec![owner.clone()], quorum: 1 },
-                max_age: 3_600,
+                max_age: Duration::HOUR,
                 max_deviation: Ratio::percent(5),
             }],
             meters: vec![MeterConfig { meter: Some(owner), usd_per_epoch: self.usd_per_epoch }],

@@ -8,7 +8,7 @@ mod price;
 pub(crate) mod usage;
 
 use ballast_guardrails::{Dwell, Level, Observation, Reading, Recovery, ThresholdError, Thresholds};
-use ballast_math::{MathError, Ratio, Seconds};
+use ballast_math::{Duration, MathError, Ratio, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::breaker::BreakerState;
@@ -33,7 +33,7 @@ pub struct SignalInputs<'a> {
     /// What outstanding credits lack now; see [`BreakerState::shortfall`].
     pub shortfall: Option<Ratio>,
     /// UNIX time.
-    pub now: Seconds,
+    pub now: Timestamp,
 }
 
 /// The list of what trips the breaker. Everything that goes through all signals is made of it.
@@ -136,7 +136,11 @@ macro_rules! signals {
                     usage_window: 30,
                     recovery: Recovery {
                         exit: Ratio::percent(70),
-                        dwell: Dwell { caution: 1_800, restricted: 7_200, halted: 21_600 },
+                        dwell: Dwell {
+                            caution: Duration::new(1_800),
+                            restricted: Duration::hours(2),
+                            halted: Duration::hours(6),
+                        },
                     },
                 }
             }

@@ -7,13 +7,13 @@ mod exact;
 
 use ballast_economy::{Closing, EpochInputs, EpochState};
 use ballast_guardrails::Level;
-use ballast_math::{MathError, Policy, Tokens, Usd, epoch_range};
+use ballast_math::{Duration, MathError, Policy, Timestamp, Tokens, Usd, epoch_range};
 pub use exact::*;
 
 /// Day `number` of an economy in which somebody worked and nothing burned.
 pub fn idle_day(number: u64) -> EpochInputs {
     EpochInputs {
-        range: epoch_range(0, 86_400, number).expect("a day"),
+        range: epoch_range(Timestamp::new(0), Duration::DAY, number).expect("a day"),
         burned: Tokens::ZERO,
         retired: Tokens::ZERO,
         usd_settled: Usd::ZERO,

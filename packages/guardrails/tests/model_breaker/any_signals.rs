@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use ballast_guardrails::{Breaker, Reading};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio, Timestamp};
 use stateright::{Model, Property};
 
 use crate::{DWELL, ENTRY, EXIT, LONGEST, RAMP, RECOVERY, Sight, Signal, thresholds};
@@ -70,7 +70,7 @@ impl State {
 
     fn observe(&mut self, sight: Sight) {
         let (breaker, moved) =
-            self.breaker.observe(self.now, &sight.observation(), &RECOVERY, Signal::Guardian);
+            self.breaker.observe(Timestamp::new(self.now), &sight.observation(), &RECOVERY, Signal::Guardian);
         let (from, to) = (self.level, breaker.level() as usize);
         let tripped = self.now < self.until;
         let guardian = if tripped { 3 } else { 0 };
@@ -83,7 +83,7 @@ impl State {
         self.claim(DEAD_ORACLE, !sight.oracle_is_dead() || to >= 2);
         self.claim(UP_AND_DOWN, moved.is_some() == (from != to));
         let told = moved.is_none_or(|moved| (moved.from as usize, moved.to as usize) == (from, to));
-        self.claim(UP_AND_DOWN, told && moved.is_none_or(|moved| moved.time == self.now));
+        self.claim(UP_AND_DOWN, told && moved.is_none_or(|moved| moved.time == Timestamp::new(self.now)));
 
         let calm = sight.is_fresh() && held < from && required <= from;
         let since = self.calm.unwrap_or(self.now);
@@ -110,7 +110,7 @@ impl State {
     fn raise(&mut self, drawdown: u64) {
         let reading =
             Reading { signal: Signal::Usage, drawdown: Ratio::percent(drawdown), thresholds: thresholds() };
-        let (breaker, moved) = self.breaker.raise(self.now, &reading);
+        let (breaker, moved) = self.breaker.raise(Timestamp::new(self.now), &reading);
         let (from, to) = (self.level, breaker.level() as usize);
         self.claim(NEVER_LOWER, to == from.max(Sight::Fall(drawdown, 0).level(ENTRY)));
         self.claim(UP_AND_DOWN, moved.is_some() == (from != to));
@@ -125,7 +125,12 @@ impl State {
 
     fn trip(&mut self, length: u64) {
         let allowed = (1..=LONGEST).contains(&length) && self.now >= self.next;
-        let tripped = self.breaker.trip(self.now, length, LONGEST, &RECOVERY);
+        let tripped = self.breaker.trip(
+            Timestamp::new(self.now),
+            Duration::new(length),
+            Duration::new(LONGEST),
+            &RECOVERY,
+        );
         self.claim(TRIPS, tripped.is_ok() == allowed);
         let Ok(breaker) = tripped else { return };
         self.claim(NEVER_LOWER, breaker.level() as usize == self.level);
@@ -143,7 +148,12 @@ impl Hash for State {
         let age = |then: Option<u64>, max| then.map(|then| (self.now - then).min(max));
         let ahead = |later: u64| later.saturating_sub(self.now);
         let trip = self.breaker.guardian_trip();
-        (self.breaker.level(), age(self.breaker.calm_since(), 3), ahead(trip.until), ahead(trip.next))
+        (
+            self.breaker.level(),
+            age(self.breaker.calm_since().map(Timestamp::seconds), 3),
+            ahead(trip.until.seconds()),
+            ahead(trip.next.seconds()),
+        )
             .hash(hasher);
         (self.level, self.peak, ahead(self.until), ahead(self.next)).hash(hasher);
         (age(self.calm, 3), age(self.quiet, BOUND), self.now - self.observed).hash(hasher);
@@ -202,7 +212,8 @@ impl Model for Signals {
         }
         let (old, new) = (before.breaker.calm_since(), after.breaker.calm_since());
         // Later than before, or begun anew: a dwell never becomes shorter.
-        let later = new.is_none_or(|new| old.is_none_or(|old| new >= old) && new <= after.now);
+        let later =
+            new.is_none_or(|new| old.is_none_or(|old| new >= old) && new <= Timestamp::new(after.now));
         after.claim(NEVER_LOWER, later);
         after.claim(NEVER_LOWER, matches!(step, Step::Observe(_)) || after.level >= before.level);
         Some(after)

@@ -2,6 +2,7 @@
 //!
 //! Somebody observes in every second; what the guardian gains from nobody looking is not its doing.
 
+use ballast_math::{Duration, Timestamp};
 use std::hash::{Hash, Hasher};
 
 use ballast_guardrails::Breaker;
@@ -37,8 +38,8 @@ impl Hash for State {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let trip = self.breaker.guardian_trip();
         let ahead = |later: u64| later.saturating_sub(self.now);
-        let calm = self.breaker.calm_since().map(|since| (self.now - since).min(3));
-        (self.breaker.level(), calm, ahead(trip.until), ahead(trip.next)).hash(hasher);
+        let calm = self.breaker.calm_since().map(|since| (self.now - since.seconds()).min(3));
+        (self.breaker.level(), calm, ahead(trip.until.seconds()), ahead(trip.next.seconds())).hash(hasher);
         let begun = self.begun.map(|begun| (self.now - begun).min(MAX));
         (begun, self.tripped, self.too_much, self.a_third, self.prolonged).hash(hasher);
     }
@@ -47,7 +48,7 @@ impl Hash for State {
 impl State {
     fn observe(&mut self) {
         let calm = Sight::Fall(0, 0).observation();
-        self.breaker = self.breaker.observe(self.now, &calm, &RECOVERY, Signal::Guardian).0;
+        self.breaker = self.breaker.observe(Timestamp::new(self.now), &calm, &RECOVERY, Signal::Guardian).0;
     }
 }
 
@@ -82,7 +83,10 @@ impl Model for Guardian {
                 after.now += 1;
             }
             Step::Trip(length) => {
-                after.breaker = after.breaker.trip(after.now, length, LONGEST, &RECOVERY).ok()?;
+                after.breaker = after
+                    .breaker
+                    .trip(Timestamp::new(after.now), Duration::new(length), Duration::new(LONGEST), &RECOVERY)
+                    .ok()?;
                 if let Some(begun) = after.begun {
                     after.too_much = 3 * after.tripped > after.now - begun;
                     after.a_third = 3 * after.tripped == after.now - begun;

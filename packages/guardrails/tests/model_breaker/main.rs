@@ -11,7 +11,7 @@ mod guardian_alone;
 mod search;
 
 use ballast_guardrails::{Dwell, Level, Observation, Reading, Recovery, Thresholds};
-use ballast_math::Ratio;
+use ballast_math::{Duration, Ratio};
 use search::search;
 
 /// Seconds of calm at levels 1, 2 and 3.
@@ -26,7 +26,11 @@ const LONGEST: u64 = 2;
 
 const RECOVERY: Recovery = Recovery {
     exit: Ratio::percent(70),
-    dwell: Dwell { caution: DWELL[1], restricted: DWELL[2], halted: DWELL[3] },
+    dwell: Dwell {
+        caution: Duration::new(DWELL[1]),
+        restricted: Duration::new(DWELL[2]),
+        halted: Duration::new(DWELL[3]),
+    },
 };
 
 fn thresholds() -> Thresholds {

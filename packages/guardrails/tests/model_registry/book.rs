@@ -1,6 +1,7 @@
 //! What an observer writes down, and what must follow from it. Knows the rules of the spec; calls nothing of the crate but
 //! its plain data.
 
+use ballast_math::Timestamp;
 use std::collections::BTreeMap;
 
 use ballast_guardrails::{Change, Guard, Level, Moment};
@@ -38,11 +39,12 @@ pub struct Book {
 
 impl Entry {
     pub fn is_expired(&self, now: Moment) -> bool {
-        now.time >= self.at.time + DELAY + GRACE
+        now.time >= Timestamp::new(self.at.time.seconds() + DELAY + GRACE)
     }
 
     pub fn is_in_its_window(&self, now: Moment) -> bool {
-        let ripe = now.time >= self.at.time + DELAY && now.height >= self.at.height + BLOCKS;
+        let ripe = now.time >= Timestamp::new(self.at.time.seconds() + DELAY)
+            && now.height >= self.at.height + BLOCKS;
         ripe && !self.is_expired(now)
     }
 
@@ -74,7 +76,7 @@ impl Book {
     }
 
     pub fn is_rested(&self, id: Knob, now: Moment) -> bool {
-        self.changed.get(&id).is_none_or(|last| now.time >= last + INTERVAL)
+        self.changed.get(&id).is_none_or(|last| now.time >= Timestamp::new(last + INTERVAL))
     }
 
     /// Whether a set may be queued.

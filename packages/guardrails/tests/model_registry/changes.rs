@@ -60,12 +60,13 @@ impl Hash for State {
         let now = self.now;
         let age = |then: Moment| {
             let blocks = now.height.saturating_sub(then.height).min(BLOCKS);
-            (now.time.saturating_sub(then.time).min(DELAY + GRACE), blocks)
+            (now.time.since(then.time).min(Duration::new(DELAY + GRACE)), blocks)
         };
-        let rest = |last: Option<u64>| last.map_or(INTERVAL, |last| (now.time - last).min(INTERVAL));
+        let rest =
+            |last: Option<u64>| last.map_or(INTERVAL, |last| (now.time.seconds() - last).min(INTERVAL));
         self.values.hash(hasher);
         for pending in self.registry.pending() {
-            let until = (pending.earliest.time + GRACE).abs_diff(pending.expires);
+            let until = (pending.earliest.time.seconds() + GRACE).abs_diff(pending.expires.seconds());
             (&pending.content, pending.loosens, until, age(pending.queued)).hash(hasher);
         }
         for entry in &self.book.open {
@@ -73,7 +74,7 @@ impl Hash for State {
         }
         for knob in self.values.0.keys() {
             let noted = self.book.changed.get(knob).copied();
-            (rest(self.registry.last_change(knob)), rest(noted)).hash(hasher);
+            (rest(self.registry.last_change(knob).map(Timestamp::seconds)), rest(noted)).hash(hasher);
         }
         (self.event, self.broken).hash(hasher);
     }
@@ -174,11 +175,16 @@ pub fn check(other: Knob, floor: usize) {
         bounds: Bounds { min: MIN, max: MAX },
         step: Ratio::percent(50),
         min_step: 1,
-        interval: INTERVAL,
+        interval: Duration::new(INTERVAL),
     };
     let model = Changes {
         constitution: Constitution {
-            terms: Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 1 },
+            terms: Terms {
+                delay: Duration::new(DELAY),
+                delay_blocks: BLOCKS,
+                grace: Duration::new(GRACE),
+                longest_trip: Duration::new(1),
+            },
             rules: [(Knob::Cap, rule), (other, rule)].into_iter().collect(),
         },
         knobs: [Knob::Cap, other],

@@ -68,7 +68,7 @@ pub fn take(model: &Changes, state: &mut State, step: &Step) -> Result<(), &'sta
     let constitution = &model.constitution;
     let now = state.now;
     match step {
-        Step::Second => state.now.time += 1,
+        Step::Second => state.now.time = state.now.time.saturating_plus(Duration::new(1)),
         Step::Block => state.now.height += 1,
         Step::Sweep => {
             let swept = state.registry.sweep(now);
@@ -140,7 +140,7 @@ pub fn take(model: &Changes, state: &mut State, step: &Step) -> Result<(), &'sta
 fn note(state: &mut State, changes: &[Change<Knob>]) {
     for change in changes {
         state.claim(Claim::R3, state.book.is_rested(change.id, state.now));
-        state.book.changed.insert(change.id, state.now.time);
+        state.book.changed.insert(change.id, state.now.time.seconds());
     }
 }
 
@@ -159,7 +159,10 @@ pub fn compare(before: &State, after: &mut State, step: &Step) {
         let [from, to] = [before, after].map(|state: &State| state.values.get(&knob).unwrap_or_default());
         after.claim(Claim::R1, (MIN..=MAX).contains(&to));
         after.claim(Claim::R2, book::is_a_step(from, to));
-        after.claim(Claim::R3, after.registry.last_change(&knob) == after.book.changed.get(&knob).copied());
+        after.claim(
+            Claim::R3,
+            after.registry.last_change(&knob) == after.book.changed.get(&knob).copied().map(Timestamp::new),
+        );
         let [earlier, later] = [before, after].map(|state: &State| earliest_loosening(state, knob));
         after.claim(Claim::R4, later.time >= earlier.time && later.height >= earlier.height);
         let loosened = book::loosens(&change(knob, from, to));
@@ -175,11 +178,11 @@ pub fn compare(before: &State, after: &mut State, step: &Step) {
     let pending = after.registry.pending().iter();
     let same = pending.len() == after.book.open.len()
         && pending.zip(&after.book.open).all(|(pending, entry)| {
-            let earliest = moment(entry.at.time + DELAY, entry.at.height + BLOCKS);
+            let earliest = moment(entry.at.time.seconds() + DELAY, entry.at.height + BLOCKS);
             pending.id == entry.set
                 && pending.content == Content::Changes(entry.changes.clone())
                 && (pending.queued, pending.earliest) == (entry.at, earliest)
-                && pending.expires == entry.at.time + DELAY + GRACE
+                && pending.expires == Timestamp::new(entry.at.time.seconds() + DELAY + GRACE)
                 && pending.loosens == entry.loosens()
         });
     after.claim(Claim::R6, same);
@@ -202,9 +205,9 @@ fn earliest_loosening(state: &State, knob: Knob) -> Moment {
         .filter(|set| set.change(&knob).is_some_and(book::loosens))
         .map(|set| set.earliest)
         .next()
-        .unwrap_or(moment(now.time + DELAY, now.height + BLOCKS));
-    let rested = state.registry.last_change(&knob).map_or(0, |last| last + INTERVAL);
-    moment(ready.time.max(rested).max(now.time), ready.height.max(now.height))
+        .unwrap_or(moment(now.time.seconds() + DELAY, now.height + BLOCKS));
+    let rested = state.registry.last_change(&knob).map_or(0, |last| last.seconds() + INTERVAL);
+    moment(ready.time.max(Timestamp::new(rested)).max(now.time).seconds(), ready.height.max(now.height))
 }
 
 /// Every refusal that the model must have met.

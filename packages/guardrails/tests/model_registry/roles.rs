@@ -88,12 +88,13 @@ impl State {
     }
 
     fn is_live(&self, entry: &Entry) -> bool {
-        self.now.time < entry.at.time + DELAY + GRACE
+        self.now.time < Timestamp::new(entry.at.time.seconds() + DELAY + GRACE)
     }
 
     /// An action runs in its window; the breaker holds up new governors only.
     fn may_execute(&self, entry: &Entry, level: Level) -> bool {
-        let ripe = self.now.time >= entry.at.time + DELAY && self.now.height >= entry.at.height + BLOCKS;
+        let ripe = self.now.time >= Timestamp::new(entry.at.time.seconds() + DELAY)
+            && self.now.height >= entry.at.height + BLOCKS;
         let held = level >= Level::Restricted && matches!(entry.change, RoleChange::AddGovernor { .. });
         ripe && self.is_live(entry) && !held && self.possible(&entry.change)
     }
@@ -109,7 +110,7 @@ impl State {
             Content::Action(Deed::Role(change)) => Some(change),
             _ => None,
         });
-        let done = role.filter(|change| roles.apply(change, self.now.time, GRACE).is_ok());
+        let done = role.filter(|change| roles.apply(change, self.now.time, Duration::new(GRACE)).is_ok());
         self.claim(RUNS, done.is_some() == expected);
         let (change, entry) = done.zip(entry)?;
         self.claim(ROLES, change == entry.change);
@@ -135,14 +136,15 @@ impl State {
     }
 
     fn offer(&mut self, to: &str, role: Role) {
-        self.offered.insert(to.into(), (role, self.now.time));
+        self.offered.insert(to.into(), (role, self.now.time.seconds()));
     }
 
     fn accept(&mut self, account: &str) -> Option<()> {
         let offer = self.offered.get(account).copied();
         let room = |role| role == Role::Guardian || self.roles.governors().len() < MAX_GOVERNORS;
-        let expected =
-            offer.is_some_and(|(role, at)| self.now.time < at + GRACE && room(role) && self.is_free(account));
+        let expected = offer.is_some_and(|(role, at)| {
+            self.now.time < Timestamp::new(at + GRACE) && room(role) && self.is_free(account)
+        });
         let accepted = self.roles.accept(account, self.now.time);
         self.claim(ROLES, accepted.is_ok() == expected);
         match accepted {
@@ -196,7 +198,9 @@ impl State {
 impl Hash for State {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let now = self.now;
-        let age = |then: Moment| ((now.time - then.time).min(DELAY + GRACE), now.height - then.height);
+        let age = |then: Moment| {
+            ((now.time.seconds() - then.time.seconds()).min(DELAY + GRACE), now.height - then.height)
+        };
         for pending in self.registry.pending() {
             let (seconds, blocks) = age(pending.queued);
             (&pending.content, &pending.by, seconds, blocks.min(BLOCKS)).hash(hasher);
@@ -207,10 +211,10 @@ impl Hash for State {
         }
         (self.roles.governors(), self.roles.guardian()).hash(hasher);
         for offer in self.roles.offers() {
-            (offer.role, &offer.to, offer.expires.saturating_sub(now.time)).hash(hasher);
+            (offer.role, &offer.to, offer.expires.since(now.time)).hash(hasher);
         }
         for (to, (role, at)) in &self.offered {
-            (to, role, (now.time - at).min(GRACE)).hash(hasher);
+            (to, role, (now.time.seconds() - at).min(GRACE)).hash(hasher);
         }
         (self.event, self.broken).hash(hasher);
     }
@@ -258,7 +262,7 @@ impl Model for Offices {
         let mut after = State { event: None, ..before.clone() };
         let moved = match &step {
             Step::Second(block) => {
-                after.now = before.now.after(1, u64::from(*block));
+                after.now = before.now.after(Duration::new(1), u64::from(*block));
                 Some(())
             }
             Step::Queue(by, change) => after.queue(by, change),
@@ -308,7 +312,12 @@ impl Model for Offices {
 
 /// Terms without rules: no value is in this model.
 fn empty() -> Constitution<Knob> {
-    let terms = Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 1 };
+    let terms = Terms {
+        delay: Duration::new(DELAY),
+        delay_blocks: BLOCKS,
+        grace: Duration::new(GRACE),
+        longest_trip: Duration::new(1),
+    };
     Constitution { terms, rules: [].into_iter().collect() }
 }
 

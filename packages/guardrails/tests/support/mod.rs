@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ballast_guardrails::*;
-use ballast_math::{DAY, Ratio};
+use ballast_math::Ratio;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+const DAY: u64 = Duration::DAY.seconds();
 
 /// So many cases, and a failing one is kept beside the suite.
 pub fn cases(number: u32) -> ProptestConfig {
@@ -172,7 +174,7 @@ pub fn change(id: Knob, from: u128, to: u128) -> Change<Knob> {
 }
 
 pub fn moment(time: u64, height: u64) -> Moment {
-    Moment { time, height }
+    Moment { time: Timestamp::new(time), height }
 }
 
 pub const DELAY: u64 = 172_800;
@@ -180,7 +182,7 @@ pub const BLOCKS: u64 = 1_000;
 pub const GRACE: u64 = 86_400;
 pub const INTERVAL: u64 = 86_400;
 /// When the tests begin.
-pub const START: Moment = Moment { time: 1_000_000, height: 5_000 };
+pub const START: Moment = Moment { time: Timestamp::new(1_000_000), height: 5_000 };
 
 /// A constitution that validates: steps of a half, and of 10 at least.
 pub fn constitution() -> Constitution<Knob> {
@@ -188,11 +190,16 @@ pub fn constitution() -> Constitution<Knob> {
         bounds: Bounds { min, max },
         step: Ratio::percent(50),
         min_step,
-        interval: INTERVAL,
+        interval: Duration::new(INTERVAL),
     };
     let percent = |percent: u64| Ratio::percent(percent).atomics();
     Constitution {
-        terms: Terms { delay: DELAY, delay_blocks: BLOCKS, grace: GRACE, longest_trip: 7 * DAY },
+        terms: Terms {
+            delay: Duration::new(DELAY),
+            delay_blocks: BLOCKS,
+            grace: Duration::new(GRACE),
+            longest_trip: Duration::days(7),
+        },
         rules: [
             (Knob::Cap, rule(10, 10_000, 10)),
             (Knob::Floor, rule(0, 1_000, 10)),

@@ -17,7 +17,7 @@ impl Town {
     }
 
     pub fn wait(&mut self, seconds: u64, blocks: u64) -> &mut Self {
-        self.now = self.now.after(seconds, blocks);
+        self.now = self.now.after(Duration::new(seconds), blocks);
         self
     }
 

@@ -5,23 +5,32 @@ use proptest::prelude::*;
 
 use super::*;
 
+const YEAR: u64 = Duration::YEAR.seconds();
+
 /// 10^27 base units: a billion tokens of 18 decimals.
 pub const LARGEST: u128 = 1_000_000_000 * ONE;
 
 fn any_rate() -> impl Strategy<Value = Rate> {
-    (0..=LARGEST, 0..90u32, 1..10 * YEAR)
-        .prop_map(|(amount, shift, per)| Rate { amount: Tokens::new(amount >> shift), per })
+    (0..=LARGEST, 0..90u32, 1..10 * YEAR).prop_map(|(amount, shift, per)| Rate {
+        amount: Tokens::new(amount >> shift),
+        per: Duration::new(per),
+    })
 }
 
 fn any_plain_emission() -> impl Strategy<Value = Emission> {
     let start = 0..5 * YEAR;
     prop_oneof![
-        (start.clone(), any_rate()).prop_map(|(start, rate)| Emission::Constant { start, rate }),
+        (start.clone(), any_rate())
+            .prop_map(|(start, rate)| Emission::Constant { start: Timestamp::new(start), rate }),
         prop::collection::btree_map(start.clone(), any_rate(), 0..8).prop_map(|steps| Emission::Steps {
-            steps: steps.into_iter().map(|(from, rate)| Step { from, rate }).collect()
+            steps: steps.into_iter().map(|(from, rate)| Step { from: Timestamp::new(from), rate }).collect()
         }),
         (start, 0..=LARGEST, 1..20 * YEAR).prop_map(|(start, total, half_life)| {
-            Emission::ExponentialDecay { start, total: Tokens::new(total), half_life }
+            Emission::ExponentialDecay {
+                start: Timestamp::new(start),
+                total: Tokens::new(total),
+                half_life: Duration::new(half_life),
+            }
         }),
     ]
 }
@@ -29,16 +38,16 @@ fn any_plain_emission() -> impl Strategy<Value = Emission> {
 fn any_baseline() -> impl Strategy<Value = Emission> {
     let baseline = (0..3 * YEAR, 1..u64::MAX, 0..64u32, 1..10 * YEAR, 1..10 * YEAR, any::<bool>()).prop_map(
         |(start, initial, shift, per, doubling, usd)| Baseline {
-            start,
+            start: Timestamp::new(start),
             initial: (initial >> shift).max(1),
-            per,
-            doubling,
+            per: Duration::new(per),
+            doubling: Duration::new(doubling),
             measure: if usd { WorkMeasure::Usd } else { WorkMeasure::GpuSeconds },
         },
     );
     (0..=LARGEST, 1..20 * YEAR, baseline).prop_map(|(total, half_life, baseline)| Emission::Baseline {
         total: Tokens::new(total),
-        half_life,
+        half_life: Duration::new(half_life),
         baseline,
     })
 }
@@ -86,7 +95,7 @@ pub fn any_policy() -> impl Strategy<Value = Policy> {
         });
     let smoothing = (1..=ONE, 0..60u32, 1..YEAR).prop_map(|(weight, shift, period)| Smoothing {
         weight: Ratio::from_atomics((weight >> shift).max(1)),
-        period,
+        period: Duration::new(period),
     });
     let caps = (
         prop_oneof![Just(ONE), 0..=10 * ONE].prop_map(Ratio::from_atomics),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ballast_math::Seconds;
+use ballast_math::TimeRange;
 use jiff::civil::{Date, date};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
@@ -22,8 +22,8 @@ pub struct Axis {
 /// What a horizontal axis covers. How many labels fit is known only when it is drawn.
 #[derive(Debug, Clone)]
 pub enum Extent {
-    /// Time, from and to.
-    Time(Seconds, Seconds),
+    /// Time.
+    Time(TimeRange),
     /// Something else.
     Of(Axis),
 }
@@ -32,7 +32,7 @@ impl Extent {
     /// The axis with at most so many dates on it. Errors beyond the calendar.
     pub fn axis(&self, dates: usize) -> anyhow::Result<Axis> {
         match self {
-            Self::Time(from, until) => Axis::dates(*from, *until, dates),
+            Self::Time(range) => Axis::dates(*range, dates),
             Self::Of(axis) => Ok(axis.clone()),
         }
     }
@@ -67,18 +67,20 @@ impl Axis {
     }
 
     /// An axis of time with at most so many labels. Errors beyond the calendar.
-    pub fn dates(start: Seconds, end: Seconds, labels: usize) -> anyhow::Result<Self> {
+    pub fn dates(range: TimeRange, labels: usize) -> anyhow::Result<Self> {
+        let TimeRange { start, end } = range;
         let (first, last) = (time::date(start)?, time::date(end)?);
-        let days = (end.saturating_sub(start) / 86_400) as usize;
+        let days = range.length().whole_days() as usize;
         let mut ticks = Vec::new();
         for day in if days < 75 { by_day(first, days, labels * 2 / 3) } else { by_month(first, last, labels) }
         {
             let at = time::midnight(day)?;
             let name = if days < 75 { day.to_string() } else { time::month(day) };
             if (start..=end).contains(&at) {
-                ticks.push((at as f64, name));
+                ticks.push((at.seconds() as f64, name));
             }
         }
+        let (start, end) = (start.seconds(), end.seconds());
         Ok(Self { range: start as f64..end.max(start + 1) as f64, ticks, scale: "" })
     }
 

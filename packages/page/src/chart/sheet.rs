@@ -1,6 +1,6 @@
 //! Charts for the documentation: one SVG that needs nothing else, its panels one above the other over the same time.
 
-use ballast_math::Seconds;
+use ballast_math::TimeRange;
 use maud::{PreEscaped, Render};
 use plotters::prelude::{IntoDrawingArea, PathElement, RGBColor, Rectangle, SVGBackend};
 
@@ -51,10 +51,8 @@ pub struct Panel {
 pub struct Sheet {
     /// What one sees.
     pub title: String,
-    /// The first UNIX time.
-    pub from: Seconds,
-    /// The last one.
-    pub until: Seconds,
+    /// The time that it covers.
+    pub time: TimeRange,
     /// From top to bottom.
     pub panels: Vec<Panel>,
     /// Where the figures come from, and under which licence.
@@ -127,7 +125,7 @@ impl Sheet {
     }
 
     fn dates(&self) -> anyhow::Result<Axis> {
-        Axis::dates(self.from, self.until, ALONE.dates)
+        Axis::dates(self.time, ALONE.dates)
     }
 
     /// What the labels of the widest vertical axis take: all plots begin at the same place.

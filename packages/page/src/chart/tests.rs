@@ -1,5 +1,7 @@
 //! Pictures can be read, stand alone, and hold no text that is more than text.
 
+use ballast_math::{TimeRange, Timestamp};
+
 use super::{Axis, Dot, Extent, Group, Ink, Note, Panel, Plot, Scatter, Series, Shape, Sheet, stairs};
 
 const HOSTILE: &str = "\"/><script>a</script>";
@@ -14,16 +16,20 @@ fn an_axis_holds_its_values_and_has_short_labels() {
     }
 }
 
+fn range(start: u64, end: u64) -> TimeRange {
+    TimeRange { start: Timestamp::new(start), end: Timestamp::new(end) }
+}
+
 #[test]
 fn an_axis_of_time_has_no_more_labels_than_asked_for() {
     const DAY: u64 = 86_400;
     for days in [1, 3, 20, 74, 75, 100, 365, 868, 4_000, 20_000] {
         for labels in [4, 5, 9] {
-            let axis = Axis::dates(1_700_000_000, 1_700_000_000 + days * DAY, labels).unwrap();
+            let axis = Axis::dates(range(1_700_000_000, 1_700_000_000 + days * DAY), labels).unwrap();
             assert!(axis.labels() <= labels, "{days} days: {} labels", axis.labels());
         }
     }
-    assert!(Extent::Time(0, u64::MAX).axis(5).is_err());
+    assert!(Extent::Time(range(0, u64::MAX)).axis(5).is_err());
 }
 
 #[test]
@@ -59,7 +65,7 @@ fn a_plot_is_drawn_for_a_desk_and_for_a_phone_in_inks_of_the_style_sheet() {
         label: HOSTILE,
         height: 200,
         unit: HOSTILE,
-        x: Extent::Time(1_700_000_000, 1_710_000_000),
+        x: Extent::Time(range(1_700_000_000, 1_710_000_000)),
         y: Axis::amounts(0.0, 5_000.0, 4),
     };
     let points = vec![(1_700_000_000.0, 10.0), (1_710_000_000.0, 4_000.0)];
@@ -91,8 +97,7 @@ fn a_sheet_stands_alone_and_says_its_units() {
     };
     let sheet = Sheet {
         title: "This & that".to_owned(),
-        from: 1_700_000_000,
-        until: 1_710_000_000,
+        time: range(1_700_000_000, 1_710_000_000),
         panels: vec![panel((0.0, 5_000.0)), panel((-1.0, 2.0))],
         source: HOSTILE.to_owned(),
     };

@@ -1,6 +1,7 @@
 //! The options that repeat a check.
 
 use ballast_check::{CheckReport, Gates, Source};
+use ballast_math::Duration;
 use ballast_stress::PriceModel;
 
 use crate::number::Number;
@@ -20,7 +21,7 @@ pub fn options(checked: &CheckReport) -> String {
     if plan.days != 365 {
         text.push_str(&format!(" --days {}", plan.days));
     }
-    if plan.epoch_length != 86_400 {
+    if plan.epoch_length != Duration::DAY {
         text.push_str(&format!(" --epoch {}s", plan.epoch_length));
     }
     if plan.model != PriceModel::Exchange {

@@ -1,6 +1,7 @@
 //! A check says what it found, whatever others wrote into it.
 
 use ballast_check::{Base, CheckReport, Finding, Gates, Plan, Request, Source, check};
+use ballast_math::Duration;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::PriceModel;
 
@@ -15,7 +16,7 @@ fn checked() -> CheckReport {
         {"parameter": "price.band", "from": "0.25", "to": "0.26"}
     ]"#;
     let asked = Request::parse(asked).unwrap();
-    let plan = Plan { seed: 1, runs: 2, days: 21, epoch_length: 86_400, model: PriceModel::Exchange };
+    let plan = Plan { seed: 1, runs: 2, days: 21, epoch_length: Duration::DAY, model: PriceModel::Exchange };
     let base = Base::preset(&Preset::load(PresetName::Typical).unwrap(), &asked, plan).unwrap();
     check(&base, &asked, plan, Gates::default(), |_| ()).unwrap()
 }

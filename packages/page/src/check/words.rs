@@ -1,6 +1,7 @@
 //! What a check came to, in words: the same on the terminal and in the files.
 
 use ballast_check::{ChangeRow, CheckReport, Gate, Path, Reading, Source, Verdict};
+use ballast_math::Duration;
 
 use super::figures::percent;
 use crate::number::{Number, count};
@@ -86,8 +87,8 @@ pub fn path(checked: &CheckReport) -> String {
 #[must_use]
 pub fn in_force(row: &ChangeRow) -> String {
     match row.in_force_after {
-        0 => "at once".to_owned(),
-        seconds => format!("after {}", duration(seconds)),
+        Duration::ZERO => "at once".to_owned(),
+        time => format!("after {}", duration(time)),
     }
 }
 

@@ -3,7 +3,7 @@
 use ballast_api::HistoryEntry;
 use ballast_api::ballast_economy::Signal;
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Ratio, Seconds};
+use ballast_math::{Ratio, Timestamp};
 
 use ballast_replay::happenings::{changes, moved};
 use ballast_replay::outcome::Outcome;
@@ -18,7 +18,7 @@ use crate::time;
 const MANY: usize = 30;
 
 /// What can happen, each with the times at which it did.
-pub fn kinds(outcome: &Outcome) -> [(Meaning, Vec<Seconds>); 3] {
+pub fn kinds(outcome: &Outcome) -> [(Meaning, Vec<Timestamp>); 3] {
     let times = |which: &dyn Fn(&HistoryEntry) -> bool| {
         outcome.history.iter().filter(|entry| which(entry)).map(|entry| entry.at.time).collect()
     };

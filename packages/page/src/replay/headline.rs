@@ -1,6 +1,6 @@
 //! The answer first: one sentence, then the key figures.
 
-use ballast_math::{Cap, Flow, Seconds, Tokens};
+use ballast_math::{Cap, Duration, Flow, TimeRange, Tokens};
 
 use ballast_replay::outcome::{Outcome, Totals};
 use maud::Markup;
@@ -10,18 +10,17 @@ use crate::html::{Card, cards};
 use crate::number::{Number, count, percent_a_year, ratio, share_of};
 use crate::time;
 
-/// Seconds from the first epoch's start to the last one's end.
-fn span(outcome: &Outcome) -> (Seconds, Seconds) {
-    let start = outcome.epochs.first().map_or(0, |line| line.start);
-    let end =
-        outcome.epochs.last().map_or(start, |line| line.start.saturating_add(outcome.meta.epoch_length));
-    (start, end)
+/// From the first epoch's start to the last one's end.
+fn range(outcome: &Outcome) -> TimeRange {
+    let start = outcome.epochs.first().map(|line| line.start).unwrap_or_default();
+    let length = outcome.meta.epoch_length;
+    let end = outcome.epochs.last().map_or(start, |line| line.start.saturating_plus(length));
+    TimeRange { start, end }
 }
 
 /// What happened, in words, both sides of it.
 pub fn sentence(outcome: &Outcome) -> String {
     let (meta, totals) = (&outcome.meta, &outcome.totals);
-    let (start, end) = span(outcome);
     let tokens = |amount: Tokens| Number::tokens(amount, meta.decimals).sized();
     let (before, after) = (meta.seed_supply.get(), totals.supply.get());
     let change = tokens(Tokens::new(before.abs_diff(after)));
@@ -36,7 +35,7 @@ pub fn sentence(outcome: &Outcome) -> String {
     };
     format!(
         "Over {} the network burned {} and minted {} {}: {verdict}.",
-        time::span(end.saturating_sub(start)),
+        time::span(range(outcome).length()),
         tokens(totals.burned),
         tokens(totals.minted),
         meta.symbol
@@ -77,12 +76,12 @@ fn article(cap: Cap) -> String {
 
 /// Where the figures come from.
 pub fn provenance(outcome: &Outcome) -> anyhow::Result<String> {
-    let (start, end) = span(outcome);
+    let TimeRange { start, end } = range(outcome);
     Ok(format!(
         "History: {}. From {} to {}, in {} of {} each.",
         outcome.meta.history,
         time::date(start)?,
-        time::date(end.saturating_sub(1))?,
+        time::date(end.saturating_minus(Duration::new(1)))?,
         count(outcome.epochs.len() as u64, "epoch"),
         time::length(outcome.meta.epoch_length)
     ))
@@ -97,8 +96,7 @@ pub fn key_figures(outcome: &Outcome) -> Markup {
     let (meta, totals) = (&outcome.meta, &outcome.totals);
     let symbol = meta.symbol.as_str();
     let tokens = |amount: Tokens| Number::tokens(amount, meta.decimals).sized();
-    let (start, end) = span(outcome);
-    let whole = time::span(end.saturating_sub(start));
+    let whole = time::span(range(outcome).length());
     let mut figures = flows(outcome, &whole);
     figures.extend([
         card(

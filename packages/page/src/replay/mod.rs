@@ -24,7 +24,7 @@ use crate::{File, shell, time};
 
 pub(crate) use csv::{epochs, guardrails};
 pub(crate) use happenings::tables as happenings;
-pub(crate) use steps::{Step, level, over, steps};
+pub(crate) use steps::{Step, level, over, range, steps};
 pub(crate) use terminal::start;
 pub use terminal::terminal;
 pub(crate) use terms::TERMS;

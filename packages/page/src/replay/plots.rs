@@ -4,7 +4,7 @@ use ballast_math::Tokens;
 use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 
-use super::steps::{Step, epochs_per_step, largest, over, reach, smoothing};
+use super::steps::{Step, epochs_per_step, largest, over, range, reach, smoothing};
 use crate::chart::{Axis, Extent, Ink, Plot, Series};
 use crate::html::figure;
 use crate::number::{Number, count};
@@ -31,8 +31,7 @@ struct Cut {
 
 impl Plots<'_> {
     fn dates(&self) -> Extent {
-        let start = self.steps.first().map_or(0, |step| step.start);
-        Extent::Time(start, self.steps.last().map_or(start, |step| step.end))
+        Extent::Time(range(self.steps))
     }
 
     /// What a step stands for.
@@ -61,7 +60,8 @@ impl Plots<'_> {
             .map(|step| step.start)
             .into_iter()
             .chain(self.steps.iter().map(|step| step.end));
-        let points = times.zip(&supplies).map(|(time, supply)| (time as f64, supply.coordinate())).collect();
+        let points =
+            times.zip(&supplies).map(|(time, supply)| (time.seconds() as f64, supply.coordinate())).collect();
         let by_size = |one: &&Number, other: &&Number| one.coordinate().total_cmp(&other.coordinate());
         let (low, high) =
             (supplies.iter().min_by(by_size).copied(), supplies.iter().max_by(by_size).copied());

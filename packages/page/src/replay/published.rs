@@ -1,6 +1,6 @@
 //! What the network itself published, beside what the replay did.
 
-use ballast_math::{SignedRatio, Tokens};
+use ballast_math::{SignedRatio, TimeRange, Tokens};
 use ballast_replay::outcome::{Outcome, PeriodLine};
 use maud::{Markup, html};
 
@@ -56,7 +56,8 @@ impl Side {
         let axis = Axis::amounts(0.0, reach(outcome.periods.iter().map(max)), 4);
         let cut = if outcome.periods.iter().any(|line| max(line) > axis.range.end) { CUT } else { "" };
         let told = self.told(outcome);
-        let start = outcome.periods.first().map_or(0, |line| line.start);
+        let start = outcome.periods.first().map(|line| line.start).unwrap_or_default();
+        let end = outcome.periods.last().map_or(start, |line| line.end);
         let plot = Plot {
             label: &format!(
                 "Plot of {} per row of the history, replayed against published. {told}",
@@ -64,7 +65,7 @@ impl Side {
             ),
             height: 260,
             unit: &format!("{} {} per row of the history", outcome.meta.symbol, self.what),
-            x: Extent::Time(start, outcome.periods.last().map_or(start, |line| line.end)),
+            x: Extent::Time(TimeRange { start, end }),
             y: axis,
         };
         let areas = runs(&outcome.periods, |line| Some(replayed(line)));
@@ -108,9 +109,9 @@ impl Side {
 /// The stairs of a value over the periods, broken where there is none.
 fn runs(periods: &[PeriodLine], value: impl Fn(&PeriodLine) -> Option<f64>) -> Vec<Points> {
     let runs = periods.chunk_by(|one, other| value(one).is_some() == value(other).is_some());
-    let levels = runs.map(|run| {
-        stairs(run.iter().filter_map(|line| Some((line.start as f64, line.end as f64, value(line)?))))
-    });
+    let level =
+        |line: &PeriodLine| Some((line.start.seconds() as f64, line.end.seconds() as f64, value(line)?));
+    let levels = runs.map(|run| stairs(run.iter().filter_map(level)));
     levels.filter(|run| !run.is_empty()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The epochs as a plot takes them: no more steps than a screen can show.
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Cap, Seconds, Tokens, Usd};
+use ballast_math::{Cap, TimeRange, Timestamp, Tokens, Usd};
 use ballast_replay::outcome::{EpochLine, Meta, Outcome};
 
 use crate::chart::{Points, stairs};
@@ -13,9 +13,9 @@ const MAX_STEPS: usize = 900;
 /// One step of a plot: an epoch, or the mean of a few where there are too many; means of amounts are rounded down to a base unit.
 pub struct Step {
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// UNIX time of the first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
     /// Tokens minted in an epoch.
     pub minted: Number,
     /// Tokens burned in an epoch.
@@ -102,7 +102,7 @@ fn step(epochs: &[EpochLine], meta: &Meta) -> Option<Step> {
     let prices = epochs.iter().map(|line| Number::price(line.price).coordinate());
     Some(Step {
         start: first.start,
-        end: last.start.saturating_add(meta.epoch_length),
+        end: last.start.saturating_plus(meta.epoch_length),
         minted: tokens(mean(|line| line.minted.get())),
         burned: tokens(mean(|line| line.burned.get())),
         net: 0.0,
@@ -115,9 +115,15 @@ fn step(epochs: &[EpochLine], meta: &Meta) -> Option<Step> {
     })
 }
 
+/// The time that steps cover.
+pub fn range(steps: &[Step]) -> TimeRange {
+    let start = steps.first().map(|step| step.start).unwrap_or_default();
+    TimeRange { start, end: steps.last().map_or(start, |step| step.end) }
+}
+
 /// A value over steps: level from the start to the end of each.
 pub fn over(steps: &[Step], value: impl Fn(&Step) -> f64) -> Points {
-    stairs(steps.iter().map(|step| (step.start as f64, step.end as f64, value(step))))
+    stairs(steps.iter().map(|step| (step.start.seconds() as f64, step.end.seconds() as f64, value(step))))
 }
 
 /// The highest level of the breaker in a step.

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::Seconds;
+use ballast_math::{TimeRange, Timestamp};
 use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};
 use plotters::prelude::Rectangle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::happenings;
-use super::steps::{Decider, Step, epochs_per_step};
+use super::steps::{Decider, Step, epochs_per_step, range};
 use super::words::{self, decided};
 use crate::chart::{Axis, Edges, FINE, Ink, Mesh, axes, picture};
 use crate::html::{Meaning, figure, meanings};
@@ -24,34 +24,30 @@ struct Row {
     short: String,
     /// How often, in words.
     told: String,
-    runs: Vec<(Seconds, Seconds)>,
+    runs: Vec<TimeRange>,
 }
 
 impl Row {
     /// What held in some of the epochs.
-    fn of_epochs(
-        words: Meaning,
-        ink: Ink,
-        (epochs, all): (usize, usize),
-        runs: Vec<(Seconds, Seconds)>,
-    ) -> Self {
+    fn of_epochs(words: Meaning, ink: Ink, (epochs, all): (usize, usize), runs: Vec<TimeRange>) -> Self {
         let short = share_of(epochs as u128, all as u128);
         Self { words, ink, told: format!("{} ({short})", count(epochs as u64, "epoch")), short, runs }
     }
 
     /// What happened at points in time.
-    fn of_moments(words: Meaning, ink: Ink, times: Vec<Seconds>) -> Self {
+    fn of_moments(words: Meaning, ink: Ink, times: Vec<Timestamp>) -> Self {
+        let run = |time| TimeRange { start: time, end: time };
         let short = format!("{}×", times.len());
         let told = count(times.len() as u64, "time");
-        Self { words, ink, short, told, runs: times.into_iter().map(|time| (time, time)).collect() }
+        Self { words, ink, short, told, runs: times.into_iter().map(run).collect() }
     }
 }
 
 /// The figure, and below it what each row means.
 pub fn timeline(outcome: &Outcome, steps: &[Step]) -> anyhow::Result<Markup> {
-    let ends = (steps.first().map_or(0, |step| step.start), steps.last().map_or(0, |step| step.end));
+    let range = range(steps);
     let told = |title: &str, rows: &[Row], caption: String| -> anyhow::Result<Markup> {
-        let picture = strip(title, rows, ends)?;
+        let picture = strip(title, rows, range)?;
         Ok(html! { (figure([], &picture, &html! { (caption) })) (explained(rows)) })
     };
     let quiet = outcome.history.is_empty() && outcome.epochs.iter().all(|line| line.level == Level::Normal);
@@ -116,12 +112,12 @@ fn breaker_rows(outcome: &Outcome, steps: &[Step]) -> Vec<Row> {
     levels.chain(moments).collect()
 }
 
-fn runs(steps: &[Step], holds: impl Fn(&Step) -> bool) -> Vec<(Seconds, Seconds)> {
-    let mut runs: Vec<(Seconds, Seconds)> = Vec::new();
+fn runs(steps: &[Step], holds: impl Fn(&Step) -> bool) -> Vec<TimeRange> {
+    let mut runs: Vec<TimeRange> = Vec::new();
     for step in steps.iter().filter(|step| holds(step)) {
         match runs.last_mut() {
-            Some((_, end)) if *end == step.start => *end = step.end,
-            _ => runs.push((step.start, step.end)),
+            Some(run) if run.end == step.start => run.end = step.end,
+            _ => runs.push(TimeRange { start: step.start, end: step.end }),
         }
     }
     runs
@@ -133,7 +129,7 @@ const BAR: f64 = 1.1;
 const ROW: f64 = 3.1;
 const AXIS: f64 = 1.9;
 
-fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds)) -> anyhow::Result<Markup> {
+fn strip(title: &str, rows: &[Row], range: TimeRange) -> anyhow::Result<Markup> {
     let told: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.words.name, row.told)).collect();
     let label = format!("{title}, as rows of marks over time. {}.", told.join("; "));
     picture(
@@ -141,13 +137,13 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds)) -> anyhow:
         |frame| (frame.lines(ROW * rows.len() as f64 + AXIS) / FINE) as u32,
         |canvas, frame| {
             let right = frame.width * FINE;
-            let dates = Axis::dates(start, end, frame.dates)?;
+            let dates = Axis::dates(range, frame.dates)?;
             let margin = frame.half_a_label(&dates);
             let edges = Edges { left: margin, right: margin, below: frame.lines(AXIS), ..Edges::default() };
             axes(canvas, frame, edges, (&dates, &Axis::amounts(0.0, 1.0, 1)), Mesh::Bare)?;
             let inner = right - 2 * margin;
-            let at = |time: Seconds| {
-                let share = time.saturating_sub(start) as f64 / end.saturating_sub(start).max(1) as f64;
+            let at = |time: Timestamp| {
+                let share = time.since(range.start).seconds() as f64 / range.length().seconds().max(1) as f64;
                 margin + (f64::from(inner) * share).round() as i32
             };
             for (number, row) in rows.iter().enumerate() {
@@ -158,8 +154,8 @@ fn strip(title: &str, rows: &[Row], (start, end): (Seconds, Seconds)) -> anyhow:
                 canvas.draw_text(&row.short, &share, (right - margin, top))?;
                 let track = [(margin, upper), (right - margin, lower)];
                 canvas.draw(&Rectangle::new(track, frame.fill(Ink::Track)))?;
-                for (from, to) in &row.runs {
-                    let (from, to) = (at(*from), at(*to));
+                for run in &row.runs {
+                    let (from, to) = (at(run.start), at(run.end));
                     // What held for one epoch only is still to be seen.
                     let to = to.max(from + FINE * 2).min(right - margin);
                     canvas.draw(&Rectangle::new([(from, upper), (to, lower)], frame.fill(row.ink)))?;

@@ -7,6 +7,7 @@ mod terminal;
 mod words;
 
 use anyhow::ensure;
+use ballast_math::TimeRange;
 use ballast_replay::scenario::{Comparison, ScenarioName};
 use maud::{Markup, html};
 
@@ -93,10 +94,12 @@ fn picture(comparison: &Comparison) -> anyhow::Result<Markup> {
 fn span(comparison: &Comparison) -> anyhow::Result<Option<Span>> {
     let (with, without) = (&comparison.with, &comparison.without);
     let Some(crisis) = &comparison.crisis else { return Ok(None) };
-    let start = |place: usize| with.epochs.get(place).map_or(0, |line| line.start);
+    let start = |place: usize| with.epochs.get(place).map(|line| line.start).unwrap_or_default();
     Ok(Some(Span {
-        from: start(crisis.first),
-        to: start(crisis.last).saturating_add(with.meta.epoch_length),
+        time: TimeRange {
+            start: start(crisis.first),
+            end: start(crisis.last).saturating_plus(with.meta.epoch_length),
+        },
         start: ["first trip".to_owned(), time::date(crisis.trip)?.to_string()],
         end: match crisis.recovery {
             Some(recovery) => ["level 0 again".to_owned(), time::date(recovery)?.to_string()],

@@ -1,7 +1,7 @@
 //! The picture of a scenario: what happened above, what was minted net in the middle, the breaker below.
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::Seconds;
+use ballast_math::TimeRange;
 use maud::Markup;
 use plotters::prelude::Rectangle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::place::{AXIS, BAR, GAP, LABELS, MIDDLE, Place, TITLE, UPPER};
 use crate::chart::{Axis, Canvas, FINE, Frame, Ink, Series, draw, picture};
 use crate::replay::words::ink;
-use crate::replay::{Step, level, over};
+use crate::replay::{Step, level, over, range};
 
 /// Everything that the picture shows.
 pub struct Panels<'a> {
@@ -28,10 +28,8 @@ pub struct Panels<'a> {
 /// A span of time with a word for each end.
 #[derive(Clone)]
 pub struct Span {
-    /// UNIX time of its first second.
-    pub from: Seconds,
-    /// UNIX time of the first second after it.
-    pub to: Seconds,
+    /// When it was.
+    pub time: TimeRange,
     /// What its start is called, line by line.
     pub start: [String; 2],
     /// What its end is called, line by line.
@@ -45,8 +43,8 @@ pub struct Span {
 impl Span {
     /// The steps in it.
     fn within<'a>(&self, steps: &'a [Step]) -> &'a [Step] {
-        let first = steps.partition_point(|step| step.end <= self.from);
-        let last = steps.partition_point(|step| step.start < self.to);
+        let first = steps.partition_point(|step| step.end <= self.time.start);
+        let last = steps.partition_point(|step| step.start < self.time.end);
         steps.get(first..last).unwrap_or_default()
     }
 }
@@ -95,14 +93,12 @@ impl Panels<'_> {
     }
 
     fn place<'f>(&self, frame: &'f Frame) -> anyhow::Result<Place<'f>> {
-        let start = self.with.first().map_or(0, |step| step.start);
-        let end = self.with.last().map_or(1, |step| step.end);
         let highest = |series: &Series| series.points.iter().map(|point| point.1).fold(0.0, f64::max);
         let [usage, price, ..] = lines(self.with, self.without);
         let nets = self.with.iter().chain(self.without).map(Step::own_net);
         let (low, high) = nets.fold((0.0f64, 0.0f64), |(low, high), net| (low.min(net), high.max(net)));
         let index = Axis::amounts(0.0, highest(&usage).max(highest(&price)), 4);
-        Ok(Place::new(frame, Axis::dates(start, end, frame.dates)?, index, Axis::amounts(low, high, 6)))
+        Ok(Place::new(frame, Axis::dates(range(self.with), frame.dates)?, index, Axis::amounts(low, high, 6)))
     }
 
     /// Usage and price above, net emission in the middle.
@@ -149,7 +145,7 @@ impl Panels<'_> {
 /// The shaded time of the crisis, and what its ends are called.
 fn ground(canvas: &Canvas, place: &Place, crisis: &Span) -> anyhow::Result<()> {
     let frame = place.frame;
-    let (from, to) = (place.at(crisis.from), place.at(crisis.to));
+    let (from, to) = (place.at(crisis.time.start), place.at(crisis.time.end));
     canvas.draw(&Rectangle::new([(from, 0), (to, place.bar().1)], frame.fill(Ink::Crisis)))?;
     for (x, words, side, gap) in [(from, &crisis.start, HPos::Right, -1), (to, &crisis.end, HPos::Left, 1)] {
         let style = frame.text().pos(Pos::new(side, VPos::Top));
@@ -163,9 +159,9 @@ fn ground(canvas: &Canvas, place: &Place, crisis: &Span) -> anyhow::Result<()> {
 /// What was minted net in the crisis, beside the shaded time, where there is room.
 fn sums(canvas: &Canvas, place: &Place, crisis: &Span) -> anyhow::Result<()> {
     let (frame, flow) = (place.frame, &place.flow);
-    let (x, side) = match place.at(crisis.to) < place.left + (place.right - place.left) * 7 / 10 {
-        true => (place.at(crisis.to) + frame.lines(0.5), HPos::Left),
-        false => (place.at(crisis.from) - frame.lines(0.5), HPos::Right),
+    let (x, side) = match place.at(crisis.time.end) < place.left + (place.right - place.left) * 7 / 10 {
+        true => (place.at(crisis.time.end) + frame.lines(0.5), HPos::Left),
+        false => (place.at(crisis.time.start) - frame.lines(0.5), HPos::Right),
     };
     let labels = [(&crisis.without, flow.range.end * 0.8), (&crisis.with, flow.range.start * 0.55)];
     for (words, value) in labels {

@@ -1,6 +1,6 @@
 //! Where the panels of a scenario lie: one below the other, on one axis of time.
 
-use ballast_math::Seconds;
+use ballast_math::Timestamp;
 use plotters::prelude::PathElement;
 
 use super::panels::Span;
@@ -57,9 +57,9 @@ impl<'a> Place<'a> {
     }
 
     /// Where a time is.
-    pub fn at(&self, time: Seconds) -> i32 {
+    pub fn at(&self, time: Timestamp) -> i32 {
         let (start, end) = (self.dates.range.start, self.dates.range.end);
-        let share = (time as f64 - start).max(0.0) / (end - start).max(1.0);
+        let share = (time.seconds() as f64 - start).max(0.0) / (end - start).max(1.0);
         self.left + (f64::from(self.right - self.left) * share).round() as i32
     }
 
@@ -95,7 +95,7 @@ impl<'a> Place<'a> {
     /// Lines at both ends of the crisis.
     pub fn ends(&self, canvas: &Canvas, crisis: &Span) -> anyhow::Result<()> {
         let style = self.frame.line(Ink::Crisis, 1.25);
-        for x in [self.at(crisis.from), self.at(crisis.to)] {
+        for x in [self.at(crisis.time.start), self.at(crisis.time.end)] {
             // Not through the titles.
             for (top, lines) in [(self.upper, UPPER), (self.middle, MIDDLE), (self.strip, BAR)] {
                 let top = top + self.frame.lines(TITLE);

@@ -38,7 +38,8 @@ pub fn crisis(comparison: &Comparison) -> String {
         return "The breaker never tripped: both runs are the same.".to_owned();
     };
     let until = if crisis.recovery.is_some() { "the recovery to level 0" } else { "the end" };
-    let span = comparison.with.meta.epoch_length * (crisis.last + 1 - crisis.first) as u64;
+    let epochs = (crisis.last + 1 - crisis.first) as u64;
+    let span = comparison.with.meta.epoch_length.saturating_times(epochs);
     format!(
         "From the first trip to {until}, {}, the network with guardrails minted {}. Without them it minted {}.",
         time::span(span),

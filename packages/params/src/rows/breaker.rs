@@ -3,7 +3,7 @@
 use ballast_economy::MAX_USAGE_WINDOW;
 use ballast_guardrails::LooseningDirection::{Down, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
-use ballast_math::WEEK;
+use ballast_math::Duration;
 
 use crate::place::{Place, Slot};
 use crate::row::EffectiveFrom::AtOnce;
@@ -15,10 +15,10 @@ macro_rules! dwell {
     ($field:ident, $level:literal, $hurt:literal) => {
         Row {
             name: concat!("breaker.recovery.dwell.", stringify!($field)),
-            place: Place::Params(|params| Some(Slot::Long(&mut params.breaker.recovery.dwell.$field))),
+            place: Place::Params(|params| Some(Slot::Duration(&mut params.breaker.recovery.dwell.$field))),
             unit: Whole,
             loosens: Down,
-            outer: between(60, WEEK as u128),
+            outer: between(60, Duration::WEEK.seconds() as u128),
             valid: ByHolder,
             starts: AtOnce,
             mends: None,

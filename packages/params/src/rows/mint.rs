@@ -2,7 +2,7 @@
 
 use ballast_guardrails::LooseningDirection::{Both, Up};
 use ballast_guardrails::Unit::{Decimal, Whole};
-use ballast_math::{MAX_RHO, MAX_ROUND_TRIP, Rho, YEAR};
+use ballast_math::{Duration, MAX_RHO, MAX_ROUND_TRIP, Rho};
 
 use crate::place::{Place, Slot};
 use crate::row::EffectiveFrom::NextEpoch;
@@ -116,10 +116,10 @@ pub const ROWS: [Row; 11] = [
     // How fast the averages follow decides when more is minted, either way.
     Row {
         name: "policy.mint.smoothing.period",
-        place: Place::Params(|params| Some(Slot::Long(&mut params.policy.mint.smoothing.period))),
+        place: Place::Params(|params| Some(Slot::Duration(&mut params.policy.mint.smoothing.period))),
         unit: Whole,
         loosens: Both,
-        outer: between(1, YEAR as u128),
+        outer: between(1, Duration::YEAR.seconds() as u128),
         valid: ByHolder,
         starts: NextEpoch,
         mends: None,

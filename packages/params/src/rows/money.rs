@@ -2,7 +2,7 @@
 
 use ballast_guardrails::LooseningDirection::Both;
 use ballast_guardrails::Unit::{Decimal, Whole};
-use ballast_math::YEAR;
+use ballast_math::Duration;
 
 use crate::place::{Place, Slot};
 use crate::row::EffectiveFrom::NextEpoch;
@@ -44,10 +44,10 @@ pub const ROWS: [Row; 4] = [
     },
     Row {
         name: "policy.reward.vesting_period",
-        place: Place::Params(|params| Some(Slot::Long(&mut params.policy.reward.vesting_period))),
+        place: Place::Params(|params| Some(Slot::Duration(&mut params.policy.reward.vesting_period))),
         unit: Whole,
         loosens: Both,
-        outer: up_to(10 * YEAR as u128),
+        outer: up_to(Duration::days(10 * 365).seconds() as u128),
         valid: ByHolder,
         starts: NextEpoch,
         mends: None,

@@ -69,10 +69,10 @@ pub const ROWS: [Row; 8] = [
     },
     Row {
         name: "sources.*.max_age",
-        place: Place::Source(|source| Some(Slot::Long(&mut source.max_age))),
+        place: Place::Source(|source| Some(Slot::Duration(&mut source.max_age))),
         unit: Whole,
         loosens: Up,
-        outer: between(1, MAX_PRICE_AGE as u128),
+        outer: between(1, MAX_PRICE_AGE.seconds() as u128),
         valid: ByHolder,
         starts: AtOnce,
         mends: Some(Lack::Price),

@@ -2,7 +2,7 @@
 
 use ballast_guardrails::LooseningDirection::{Both, Down, Up};
 use ballast_guardrails::Unit::Whole;
-use ballast_math::{Emission, MAX_RATE, MAX_SUPPLY, YEAR};
+use ballast_math::{Duration, Emission, MAX_RATE, MAX_SUPPLY};
 
 use crate::place::{Place, Slot};
 use crate::row::EffectiveFrom::NextEpoch;
@@ -31,13 +31,13 @@ pub const ROWS: [Row; 5] = [
         name: "policy.mint.schedule.*.half_life",
         place: Place::Stream(|stream| match stream {
             Emission::ExponentialDecay { half_life, .. } | Emission::Baseline { half_life, .. } => {
-                Some(Slot::Long(half_life))
+                Some(Slot::Duration(half_life))
             }
             _ => None,
         }),
         unit: Whole,
         loosens: Both,
-        outer: between(1, 100 * YEAR as u128),
+        outer: between(1, Duration::days(100 * 365).seconds() as u128),
         valid: ByHolder,
         starts: NextEpoch,
         mends: None,

@@ -4,7 +4,8 @@
 
 use ballast_guardrails::Values as _;
 use ballast_math::{
-    Baseline, Emission, Rate, Ratio, Rho, SignedRatio, Steering, Step, Tokens, Usd, WorkMeasure,
+    Baseline, Duration, Emission, Rate, Ratio, Rho, SignedRatio, Steering, Step, Timestamp, Tokens, Usd,
+    WorkMeasure,
 };
 use ballast_params::{GROUPS, NumberedSource, Parameter, Params, PriceSource, Row, SourceKind, Values};
 use litemap::LiteMap;
@@ -30,22 +31,33 @@ pub fn samples() -> [Values; 2] {
 }
 
 fn sample() -> Values {
-    let rate = Rate { amount: Tokens::new(1_000), per: 86_400 };
-    let baseline =
-        Baseline { start: 5, initial: 10, per: 86_400, doubling: 31_536_000, measure: WorkMeasure::Usd };
+    let rate = Rate { amount: Tokens::new(1_000), per: Duration::DAY };
+    let baseline = Baseline {
+        start: Timestamp::new(5),
+        initial: 10,
+        per: Duration::DAY,
+        doubling: Duration::new(31_536_000),
+        measure: WorkMeasure::Usd,
+    };
     let mut params = Params::plain();
     let mint = &mut params.policy.mint;
     mint.schedule = vec![
-        Emission::Constant { start: 7, rate },
-        Emission::Steps { steps: vec![Step { from: 3, rate }, Step { from: 9, rate }] },
-        Emission::ExponentialDecay { start: 11, total: Tokens::new(5_000), half_life: 1_000 },
-        Emission::Baseline { total: Tokens::new(6_000), half_life: 2_000, baseline },
+        Emission::Constant { start: Timestamp::new(7), rate },
+        Emission::Steps {
+            steps: vec![Step { from: Timestamp::new(3), rate }, Step { from: Timestamp::new(9), rate }],
+        },
+        Emission::ExponentialDecay {
+            start: Timestamp::new(11),
+            total: Tokens::new(5_000),
+            half_life: Duration::new(1_000),
+        },
+        Emission::Baseline { total: Tokens::new(6_000), half_life: Duration::new(2_000), baseline },
     ];
     mint.remint_cap = Some(rate);
     mint.net_emission_cap = Some(Ratio::percent(5));
     mint.max_supply = Some(Tokens::new(1_000_000));
     params.policy.reward.vesting_share = Ratio::percent(30);
-    params.policy.reward.vesting_period = 86_400;
+    params.policy.reward.vesting_period = Duration::DAY;
     let kinds = [
         SourceKind::Feed { feeders: vec!["one".to_owned(), "two".to_owned()], quorum: 2 },
         SourceKind::Pyth {
@@ -57,7 +69,7 @@ fn sample() -> Values {
     ];
     let numbered = |(kind, id)| NumberedSource {
         id,
-        source: PriceSource { kind, max_age: 7_200, max_deviation: Ratio::percent(5) },
+        source: PriceSource { kind, max_age: Duration::hours(2), max_deviation: Ratio::percent(5) },
     };
     let mut meters = LiteMap::new();
     meters.insert("meter-1".to_owned(), Usd::new(1_000));

@@ -1,3 +1,4 @@
+use ballast_math::{Duration, Timestamp};
 use thiserror::Error;
 
 /// Why a history is refused. Lines are those of the file, the header being line 1.
@@ -42,9 +43,9 @@ pub enum HistoryError {
         /// The row, from 1.
         row: usize,
         /// Its length in seconds.
-        interval: u64,
+        interval: Duration,
         /// The length of an epoch in seconds.
-        epoch: u64,
+        epoch: Duration,
     },
 }
 
@@ -93,16 +94,16 @@ pub enum Problem {
     #[error("expected a time after {previous}, found {found} (UNIX seconds)")]
     Unsorted {
         /// The time before.
-        previous: u64,
+        previous: Timestamp,
         /// This one.
-        found: u64,
+        found: Timestamp,
     },
     /// A row ends elsewhere than the next one starts.
     #[error("ends at {end}, but the next row starts at {next} (UNIX seconds)")]
     Gap {
         /// Its end.
-        end: u64,
+        end: Timestamp,
         /// Where the next one starts.
-        next: u64,
+        next: Timestamp,
     },
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use ballast_math::{MAX_PRICE, ONE, Price, Ratio, Seconds, Usd};
+use ballast_math::{Duration, MAX_PRICE, ONE, Price, Ratio, Timestamp, Usd};
 
 pub use columns::Columns;
 pub use error::{HistoryError, Problem};
@@ -36,9 +36,9 @@ pub struct History {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// UNIX time of the first second after it.
-    pub end: Seconds,
+    pub end: Timestamp,
     /// Micro-USD of compute that tenants wanted to pay for in it.
     pub demand: Usd,
     /// Price of the token in it; at its end, where it moves.
@@ -96,11 +96,11 @@ impl History {
     }
 
     /// How many epochs of a length it holds. Errors when an interval is shorter than an epoch.
-    pub fn epochs(&self, length: Seconds) -> Result<u64, HistoryError> {
-        let first = self.rows.first().map_or(0, |row| row.start);
+    pub fn epochs(&self, length: Duration) -> Result<u64, HistoryError> {
+        let first = self.rows.first().map(|row| row.start).unwrap_or_default();
         for (row, number) in self.rows.iter().zip(1usize..) {
             if row.epochs(first, length).is_empty() {
-                let found = row.end - row.start;
+                let found = row.end.since(row.start);
                 return Err(HistoryError::ShorterThanEpoch { row: number, interval: found, epoch: length });
             }
         }
@@ -110,22 +110,23 @@ impl History {
 }
 
 impl Row {
-    /// The epochs that begin in it, when epochs of `length` seconds run from `first`.
+    /// The epochs that begin in it, when epochs of a length run from `first`.
     #[must_use]
-    pub fn epochs(&self, first: Seconds, length: Seconds) -> std::ops::Range<u64> {
-        let begin = |time: Seconds| (time - first).div_ceil(length);
+    pub fn epochs(&self, first: Timestamp, length: Duration) -> std::ops::Range<u64> {
+        let begin = |time: Timestamp| time.since(first).seconds().div_ceil(length.seconds());
         begin(self.start)..begin(self.end)
     }
 
     /// The price at a time in it. Rounded down.
     #[must_use]
-    pub fn price_at(&self, time: Seconds) -> Price {
+    pub fn price_at(&self, time: Timestamp) -> Price {
         let Some(opening) = self.opening else { return self.price };
-        let length = self.end.saturating_sub(self.start).max(1);
-        let elapsed = time.clamp(self.start, self.end) - self.start;
+        let length = self.end.since(self.start).max(Duration::new(1));
+        let elapsed = time.clamp(self.start, self.end).since(self.start);
         // Prices are at most 10²⁷ units and a row is at most 10¹¹ seconds long.
-        let weighted = |price: Price, seconds: Seconds| price.atomics().saturating_mul(seconds.into());
-        let sum = weighted(opening, length - elapsed).saturating_add(weighted(self.price, elapsed));
+        let weighted = |price: Price, elapsed: Duration| price.atomics().saturating_mul(elapsed.into());
+        let sum =
+            weighted(opening, length.saturating_minus(elapsed)).saturating_add(weighted(self.price, elapsed));
         Price::from_atomics(sum / u128::from(length))
     }
 }
@@ -133,8 +134,8 @@ impl Row {
 /// A row that does not know its end yet.
 struct Partial {
     line: u64,
-    start: Seconds,
-    end: Option<Seconds>,
+    start: Timestamp,
+    end: Option<Timestamp>,
     demand: Usd,
     price: Price,
     published: Published,
@@ -204,7 +205,7 @@ fn rows(partial: &[Partial]) -> Result<Vec<Row>, HistoryError> {
             (None, Some(end)) => end,
             (None, None) => {
                 let before = rows.last().ok_or(HistoryError::OneRowWithoutEnd)?;
-                row.start + (before.end - before.start)
+                row.start.saturating_plus(before.end.since(before.start))
             }
         };
         if end <= row.start {

@@ -1,7 +1,6 @@
 //! Cells as exact integers. Digits beyond the unit's precision are cut off; nothing goes through a float.
 
-use ballast_math::{ONE, Price, Seconds, Tokens, Usd};
-use jiff::Timestamp;
+use ballast_math::{ONE, Price, Timestamp, Tokens, Usd};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -38,10 +37,11 @@ pub fn tokens(column: &'static str, text: &str, decimals: u8) -> Result<Tokens, 
 }
 
 /// A date, a month, a timestamp or UNIX seconds.
-pub fn time(column: &'static str, text: &str) -> Result<Seconds, Problem> {
+pub fn time(column: &'static str, text: &str) -> Result<Timestamp, Problem> {
     let refused = || Problem::NotATime { column, found: text.to_owned() };
     if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() >= 9 {
-        return text.parse().ok().filter(|seconds| *seconds < 100_000_000_000).ok_or_else(refused);
+        let time = text.parse().ok().filter(|time| *time < Timestamp::new(100_000_000_000));
+        return time.ok_or_else(refused);
     }
     let date = |text: &str| text.parse::<Date>().ok();
     let midnight = |date: Date| date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
@@ -49,7 +49,8 @@ pub fn time(column: &'static str, text: &str) -> Result<Seconds, Problem> {
     let timestamp = match text.len() {
         7 => date(&format!("{text}-01")).and_then(midnight),
         10 => date(text).and_then(midnight),
-        _ => text.parse::<Timestamp>().ok(),
+        _ => text.parse::<jiff::Timestamp>().ok(),
     };
-    timestamp.and_then(|time| Seconds::try_from(time.as_second()).ok()).ok_or_else(refused)
+    let seconds = timestamp.and_then(|time| u64::try_from(time.as_second()).ok());
+    seconds.map(Timestamp::new).ok_or_else(refused)
 }

@@ -12,7 +12,7 @@ use ballast_api::{
     ChangeMsg, ExecuteMsg, GovernMsg, GuardrailsResponse, Parameter, Proposal, QueryMsg, QueueResponse,
     Values,
 };
-use ballast_math::Seconds;
+use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::Sandbox;
 
 use ballast_presets::{Change, Preset};
@@ -21,7 +21,7 @@ use ballast_presets::{Change, Preset};
 pub const GOVERNOR: &str = "governor";
 
 /// How long it waits after a refusal: the breaker may be in the way.
-const PATIENCE: Seconds = 3_600;
+const PATIENCE: Duration = Duration::HOUR;
 
 /// Governance, with all that it still has to do.
 pub struct Governor {
@@ -32,12 +32,12 @@ pub struct Governor {
 struct March {
     targets: Vec<(Parameter, u128)>,
     pending: Option<QueueResponse>,
-    appointment: Seconds,
+    appointment: Timestamp,
 }
 
 impl Governor {
     /// Plans every change that lies after `start`, the start of the first epoch.
-    pub fn plan(preset: &Preset, start: Seconds, length: Seconds) -> Result<Self> {
+    pub fn plan(preset: &Preset, start: Timestamp, length: Duration) -> Result<Self> {
         let constitution = preset.constitution.read()?;
         let mut values =
             Values { params: preset.params_at(start)?, sources: vec![], meters: Default::default() };
@@ -46,9 +46,10 @@ impl Governor {
             let targets = targets(change)?;
             let waits = waits(&constitution, &values, &targets);
             // Policies change with the next epoch: the last set is executed in the middle of the one before.
-            let epochs = (change.from - start).div_ceil(length);
-            let last = start + epochs * length - length.div_ceil(2);
-            let appointment = last.saturating_sub(waits).max(start);
+            let epochs = change.from.since(start).seconds().div_ceil(length.seconds());
+            let half = Duration::new(length.seconds().div_ceil(2));
+            let last = start.saturating_plus(length.saturating_times(epochs)).saturating_minus(half);
+            let appointment = last.saturating_minus(waits).max(start);
             for (parameter, target) in &targets {
                 values.set(parameter, *target);
             }
@@ -58,7 +59,7 @@ impl Governor {
     }
 
     /// When it has something to do next.
-    pub fn appointment(&self) -> Option<Seconds> {
+    pub fn appointment(&self) -> Option<Timestamp> {
         self.marches.front().map(|march| march.appointment)
     }
 
@@ -71,7 +72,7 @@ impl Governor {
             // A set that is refused can be tried again until it expires; then the step is queued anew.
             if chain.execute(&chain.account("keeper"), &execute).is_err() && now < pending.expires {
                 march.pending = Some(pending);
-                march.appointment = now + PATIENCE;
+                march.appointment = now.saturating_plus(PATIENCE);
                 return Ok(());
             }
         }
@@ -80,7 +81,7 @@ impl Governor {
             self.marches.pop_front();
             // One march after the other: the next one may have waited.
             if let Some(next) = self.marches.front_mut() {
-                next.appointment = next.appointment.max(now + 1);
+                next.appointment = next.appointment.max(now.saturating_plus(Duration::new(1)));
             }
             return Ok(());
         }
@@ -102,7 +103,7 @@ fn targets(change: &Change) -> Result<Vec<(Parameter, u128)>> {
 }
 
 /// From the queueing of the first set to the execution of the last one.
-fn waits(constitution: &Constitution<Parameter>, values: &Values, targets: &[(Parameter, u128)]) -> Seconds {
+fn waits(constitution: &Constitution<Parameter>, values: &Values, targets: &[(Parameter, u128)]) -> Duration {
     let delay = constitution.terms.delay;
     let (mut max_steps, mut pace) = (1, delay);
     for (parameter, target) in targets {
@@ -121,13 +122,13 @@ fn waits(constitution: &Constitution<Parameter>, values: &Values, targets: &[(Pa
         max_steps = max_steps.max(steps);
         pace = pace.max(rule.interval);
     }
-    delay + pace * (max_steps - 1)
+    delay.saturating_plus(pace.saturating_times(max_steps - 1))
 }
 
 /// The largest allowed step of each parameter towards its target, and when all of them may change.
-fn steps(chain: &Sandbox, targets: &[(Parameter, u128)]) -> Result<(Vec<ChangeMsg>, Seconds)> {
+fn steps(chain: &Sandbox, targets: &[(Parameter, u128)]) -> Result<(Vec<ChangeMsg>, Timestamp)> {
     let guardrails: GuardrailsResponse = chain.query(&QueryMsg::Guardrails {})?;
-    let (mut changes, mut may_change) = (vec![], 0);
+    let (mut changes, mut may_change) = (vec![], Timestamp::default());
     for (parameter, target) in targets {
         let status = guardrails.parameters.iter().find(|status| status.parameter == *parameter);
         let status = status.with_context(|| format!("the network has no parameter {parameter}"))?;

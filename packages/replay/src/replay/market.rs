@@ -5,7 +5,9 @@ use ballast_api::{
     ClaimResponse, CloseEpochResponse, EpochRecord, ExecuteMsg, Line, MeterConfig, ParamsResponse,
     PriceResponse, PriceSource, QueryMsg, SourceKind, TenantResponse,
 };
-use ballast_math::{EpochId, Price, Quote, Ratio, Rounding, Seconds, Tokens, Usd, tokens_to_credit};
+use ballast_math::{
+    Duration, EpochId, Price, Quote, Ratio, Rounding, Timestamp, Tokens, Usd, tokens_to_credit,
+};
 use ballast_sandbox::Sandbox;
 use cosmwasm_std::Addr;
 
@@ -29,16 +31,13 @@ const MARKET: &str = "treasury";
 const NO_LIMIT: Usd = Usd::new(1_000_000_000_000_000);
 
 /// Seconds from block to block.
-const BLOCK_TIME: Seconds = 6;
-
-/// A price that moves is quoted as often as this.
-const HOUR: Seconds = 3_600;
+const BLOCK_TIME: Duration = Duration::new(6);
 
 /// A replay's price source: one feeder, who speaks right before a price is needed.
 pub fn feed() -> PriceSource {
     PriceSource {
         kind: SourceKind::Feed { feeders: vec![Sandbox::address(FEEDER).into()], quorum: 1 },
-        max_age: 60,
+        max_age: Duration::new(60),
         max_deviation: Ratio::ZERO,
     }
 }
@@ -49,10 +48,15 @@ pub fn meter() -> MeterConfig {
 }
 
 /// Goes on to a time, with as many blocks as a chain makes on the way.
-fn go_to(chain: &mut Sandbox, time: Seconds) {
-    let blocks = time.saturating_sub(chain.now()) / BLOCK_TIME;
+fn go_to(chain: &mut Sandbox, time: Timestamp) {
+    let blocks = time.since(chain.now()).checked_over(BLOCK_TIME).unwrap_or_default();
     chain.go_to(time);
     chain.app().update_block(|block| block.height += blocks);
+}
+
+/// The first full hour after a time: a price that moves is quoted as often as this.
+fn next_hour(time: Timestamp) -> Timestamp {
+    Timestamp::new(Duration::hours(time.hour() + 1).seconds())
 }
 
 /// Who takes part, and what they remember.
@@ -80,13 +84,13 @@ impl Market {
     pub fn pass(
         &mut self,
         chain: &mut Sandbox,
-        until: Seconds,
+        until: Timestamp,
         row: &Row,
         governor: &mut Governor,
     ) -> Result<()> {
         loop {
             let now = chain.now();
-            let quoted = row.opening.map_or(until, |_| now - now % HOUR + HOUR);
+            let quoted = row.opening.map_or(until, |_| next_hour(now));
             let appointment = governor.appointment().map_or(until, |due| due.max(now));
             let next = until.min(quoted).min(appointment);
             go_to(chain, next);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use ballast_api::ballast_guardrails::Level;
 use ballast_api::{HistoryEntry, HistoryEvent};
 use ballast_math::{
-    Cap, Flow, Ratio, Rounding, Seconds, Tokens, Usd, YEAR, annualised_net_emission, burn_profile, coverage,
+    Cap, Duration, Flow, Ratio, Rounding, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
 };
 
 use crate::history::History;
@@ -24,7 +24,7 @@ pub fn summarise(meta: Meta, history: &History, collected: ReplayLog) -> Result<
         let lines: Vec<&EpochLine> = epochs.iter().filter(|line| line.period == period).collect();
         let flow = outcome::flow(lines.iter().copied())?;
         let supply = lines.last().map_or(meta.seed_supply, |line| line.supply);
-        let span = meta.epoch_length * lines.len() as u64;
+        let span = meta.epoch_length.saturating_times(lines.len() as u64);
         Ok(PeriodLine {
             start: row.start,
             end: row.end,
@@ -71,7 +71,11 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Histor
         usd_settled: settled(&lines)?,
         burned: all.burned,
         minted: all.minted,
-        net_emission: annualised_net_emission(all, supply, meta.epoch_length * epochs.len() as u64)?,
+        net_emission: annualised_net_emission(
+            all,
+            supply,
+            meta.epoch_length.saturating_times(epochs.len() as u64),
+        )?,
         coverage: coverage(all.burned, all.minted),
         first_year_mint_per_burn: first_year(meta.epoch_length, &lines)?,
         published_first_year_mint_per_burn: published_first_year(history)?,
@@ -87,15 +91,16 @@ fn totals(meta: &Meta, history: &History, epochs: &[EpochLine], happened: Histor
 }
 
 /// Minted per burned in the first year; `None` for less than a year, or when nothing burned.
-fn first_year(epoch_length: Seconds, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
-    let Some(year) = lines.get(..(YEAR / epoch_length) as usize) else { return Ok(None) };
+fn first_year(epoch_length: Duration, lines: &[&EpochLine]) -> Result<Option<Ratio>> {
+    let epochs = Duration::YEAR.checked_over(epoch_length).unwrap_or(u64::MAX);
+    let Some(year) = lines.get(..epochs as usize) else { return Ok(None) };
     Ok(mint_per_burn(outcome::flow(year.iter().copied())?))
 }
 
 /// As [`first_year`], by what the network published; `None` where a row of the year has no figures.
 fn published_first_year(history: &History) -> Result<Option<Ratio>> {
     let Some((first, last)) = history.rows.first().zip(history.rows.last()) else { return Ok(None) };
-    let end = first.start + YEAR;
+    let end = first.start.saturating_plus(Duration::YEAR);
     if last.end < end {
         return Ok(None);
     }
@@ -104,7 +109,7 @@ fn published_first_year(history: &History) -> Result<Option<Ratio>> {
         let (Some(minted), Some(burned)) = (row.published.minted, row.published.burned) else {
             return Ok(None);
         };
-        let (inside, length) = (row.end.min(end) - row.start, row.end - row.start);
+        let (inside, length) = (row.end.min(end).since(row.start), row.end.since(row.start));
         let part = |amount: Tokens| amount.scale(inside.into(), length.into(), Rounding::Down);
         flow = flow.plus(Flow { minted: part(minted)?, burned: part(burned)? })?;
     }

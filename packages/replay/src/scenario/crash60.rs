@@ -15,14 +15,13 @@
 //! The shape decides how hard the crash hits: what burns is USD ÷ price, so the burn falls to 60% while usage leads, and stands
 //! at 80% once the price has followed.
 
-use ballast_math::{MathError, ONE, Price, Rounding, Seconds, Usd, mul_div};
+use ballast_math::{Duration, MathError, ONE, Price, Rounding, Timestamp, Usd, mul_div};
 
 use crate::history::{History, Row};
 use crate::outcome::Published;
 
-const DAY: Seconds = 86_400;
 /// 2025-01-01.
-const START: Seconds = 1_735_689_600;
+const START: Timestamp = Timestamp::new(1_735_689_600);
 
 const USAGE: Usd = Usd::new(200_000_000_000);
 const PRICE: Price = Price::from_atomics(2 * ONE);
@@ -43,12 +42,12 @@ pub fn history() -> Result<History, MathError> {
 
 /// A day, from 1.
 fn row(day: u64) -> Result<Row, MathError> {
-    let start = START + (day - 1) * DAY;
+    let start = START.saturating_plus(Duration::days(day - 1));
     let (usage, price) = levels(day);
     let (_, opening) = levels(day - 1);
     Ok(Row {
         start,
-        end: start + DAY,
+        end: start.saturating_plus(Duration::DAY),
         demand: Usd::new(part(USAGE.get(), usage)?),
         price: Price::from_atomics(part(PRICE.atomics(), price)?),
         opening: Some(Price::from_atomics(part(PRICE.atomics(), opening)?)),

@@ -1,19 +1,25 @@
 //! What each chart shows.
 
 use anyhow::{Context, Result};
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Duration, TimeRange, Timestamp, Tokens};
 use ballast_page::chart::{Ink, Note, Panel, Points, Series, Sheet};
 use ballast_page::number::Number;
 use ballast_replay::outcome::Outcome;
 use ballast_research::published::helium::Kind;
-use ballast_research::published::{DAY, filecoin, helium, render};
+use ballast_research::published::{filecoin, helium, render};
 
 /// Every so many days of a daily history are a point of a line: no eye sees more.
 const THIN: usize = 4;
 
 /// A line that stays level from each start to the next one, over spans of a length.
-fn stairs(values: impl Iterator<Item = (Seconds, f64)>, length: Seconds) -> Points {
-    values.flat_map(|(start, value)| [(start as f64, value), ((start + length) as f64, value)]).collect()
+fn stairs(values: impl Iterator<Item = (Timestamp, f64)>, length: Duration) -> Points {
+    let ends = |start: Timestamp| [place(start), place(start.saturating_plus(length))];
+    values.flat_map(|(start, value)| ends(start).map(|at| (at, value))).collect()
+}
+
+/// Where a time lies on an axis.
+fn place(time: Timestamp) -> f64 {
+    time.seconds() as f64
 }
 
 fn note(time: f64, value: f64, words: impl Into<String>) -> Note {
@@ -25,7 +31,7 @@ pub fn helium(weeks: &[helium::Week]) -> Result<String> {
     let (first, last) = (weeks.get(1).context("no weeks")?, weeks.last().context("no weeks")?);
     let line = |of: fn(&helium::Week) -> f64| {
         let emissions = weeks.iter().filter(|week| week.kind != Kind::Migration);
-        stairs(emissions.map(|week| (week.start, of(week))), 7 * DAY)
+        stairs(emissions.map(|week| (week.start, of(week))), Duration::WEEK)
     };
     let a_day = |amount, days: u64| helium::hnt(amount) / days as f64;
     let mut issued = Panel::new(
@@ -43,7 +49,7 @@ pub fn helium(weeks: &[helium::Week]) -> Result<String> {
     let growth = weeks.iter().find(|week| week.return_to_hnt() > 100_000.0).context("no HIP 138")?;
     let peak = a_day(growth.published, growth.days);
     let said = format!("one week at {} thousand a day,", Number::measured(peak / 1_000.0).fixed(0));
-    let beside = (growth.start - 240 * DAY) as f64;
+    let beside = place(growth.start.saturating_minus(Duration::days(240)));
     issued.notes.push(note(beside, 96_000.0, said));
     issued.notes.push(note(beside, 88_000.0, "with 1.3 million HNT once"));
     let mut missing = Panel::new(
@@ -52,12 +58,19 @@ pub fn helium(weeks: &[helium::Week]) -> Result<String> {
         (-2_000.0, 14_000.0),
         vec![Series::published("difference", line(|week| -week.difference()))],
     );
-    missing.notes.push(note((growth.start + 60 * DAY) as f64, 14_500.0, "HIP 138: 12,236 a day"));
-    missing.notes.push(note((first.start + 112 * DAY) as f64, 6_000.0, "the week of 1 August"));
+    missing.notes.push(note(
+        place(growth.start.saturating_plus(Duration::days(60))),
+        14_500.0,
+        "HIP 138: 12,236 a day",
+    ));
+    missing.notes.push(note(
+        place(first.start.saturating_plus(Duration::days(112))),
+        6_000.0,
+        "the week of 1 August",
+    ));
     Sheet {
         title: "Helium: what the schedule and the re-emission gave, and what was minted besides".to_owned(),
-        from: first.start,
-        until: last.start + 7 * DAY,
+        time: TimeRange { start: first.start, end: last.start.saturating_plus(Duration::WEEK) },
         panels: vec![issued, missing],
         source:
             "By week. Published: Tokenomics-as-Systems-Engineering by CryptoZach (Dune extracts), CC-BY 4.0"
@@ -70,15 +83,14 @@ pub fn helium(weeks: &[helium::Week]) -> Result<String> {
 pub fn render(weeks: &[render::Week]) -> Result<String> {
     let (first, last) = (weeks.first().context("no weeks")?, weeks.last().context("no weeks")?);
     let line = |of: fn(&render::Week) -> Tokens| {
-        stairs(weeks.iter().map(|week| (week.start, render::whole(of(week)).coordinate())), 7 * DAY)
+        stairs(weeks.iter().map(|week| (week.start, render::whole(of(week)).coordinate())), Duration::WEEK)
     };
     let max = |of: fn(&render::Week) -> Tokens| {
         render::whole(weeks.iter().map(of).max().unwrap_or_default()).coordinate()
     };
     Sheet {
         title: "Render: job rewards settled on the rule after a first half year of other amounts".to_owned(),
-        from: first.start,
-        until: last.start + 7 * DAY,
+        time: TimeRange { start: first.start, end: last.start.saturating_plus(Duration::WEEK) },
         panels: vec![
             Panel::new(
                 "Job rewards minted",
@@ -108,14 +120,14 @@ pub fn render(weeks: &[render::Week]) -> Result<String> {
 pub fn filecoin(days: &[filecoin::Day]) -> Result<String> {
     let (first, last) = (days.first().context("no days")?, days.last().context("no days")?);
     let line = |of: &dyn Fn(&filecoin::Day) -> f64| -> Points {
-        days.iter().step_by(THIN).map(|day| (day.at as f64, of(day))).collect()
+        days.iter().step_by(THIN).map(|day| (place(day.at), of(day))).collect()
     };
-    let epochs_a_year = (365 * DAY / filecoin::EPOCH) as f64;
-    let genesis = first.at;
+    let epochs_a_year = filecoin::YEAR as f64;
+    let years = |time: Duration| time.seconds() as f64 / Duration::YEAR.seconds() as f64;
     // The last day of the file is not whole.
     let settled = &days[filecoin::SETTLED..days.len() - 1];
     let after = |of: fn(&filecoin::Day) -> f64| -> Points {
-        settled.iter().step_by(THIN).map(|day| (day.at as f64, of(day))).collect()
+        settled.iter().step_by(THIN).map(|day| (place(day.at), of(day))).collect()
     };
     let mut clock = Panel::new(
         "Network time, preset less published",
@@ -131,8 +143,7 @@ pub fn filecoin(days: &[filecoin::Day]) -> Result<String> {
         title:
             "Filecoin: network time follows the published clock; blocks paid a little less than the schedules"
                 .to_owned(),
-        from: first.at,
-        until: last.at,
+        time: TimeRange { start: first.at, end: last.at },
         panels: vec![
             Panel::new(
                 "Effective network time",
@@ -144,7 +155,7 @@ pub fn filecoin(days: &[filecoin::Day]) -> Result<String> {
                         "preset, from the published work",
                         line(&|day| day.reproduced / epochs_a_year),
                     ),
-                    Series::beside("calendar", line(&|day| (day.at - genesis) as f64 / (365 * DAY) as f64)),
+                    Series::beside("calendar", line(&|day| years(day.at.since(first.at)))),
                 ],
             ),
             Panel::new(
@@ -168,7 +179,6 @@ pub fn ballast(outcome: &Outcome) -> Result<String> {
     let meta = &outcome.meta;
     let (first, last) =
         (outcome.epochs.first().context("no epochs")?, outcome.epochs.last().context("no epochs")?);
-    let until = last.start + meta.epoch_length;
     let tokens = |amount| Number::tokens(amount, meta.decimals).coordinate();
     let line = |of: &dyn Fn(&ballast_replay::outcome::EpochLine) -> f64| -> Points {
         stairs(outcome.epochs.iter().map(|line| (line.start, of(line))), meta.epoch_length)
@@ -177,7 +187,7 @@ pub fn ballast(outcome: &Outcome) -> Result<String> {
         .epochs
         .iter()
         .filter_map(|line| {
-            line.net_emission.map(|net| (line.start as f64, Number::signed_ratio(net).coordinate() * 100.0))
+            line.net_emission.map(|net| (place(line.start), Number::signed_ratio(net).coordinate() * 100.0))
         })
         .collect();
     let (low, high) =
@@ -192,8 +202,7 @@ pub fn ballast(outcome: &Outcome) -> Result<String> {
     Sheet {
         title: "Render’s demand and price under the ballast preset: it never mints more than it burns"
             .to_owned(),
-        from: first.start,
-        until,
+        time: TimeRange { start: first.start, end: last.start.saturating_plus(meta.epoch_length) },
         panels: vec![
             Panel::new(
                 "Burned and minted",

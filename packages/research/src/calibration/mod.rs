@@ -8,7 +8,7 @@ mod volatility;
 
 use anyhow::Result;
 use ballast_api::ballast_guardrails::{Level, Thresholds};
-use ballast_math::{Price, Ratio, Seconds, Usd};
+use ballast_math::{Duration, Price, Ratio, Usd};
 use ballast_stress::{CROWD, Economy, Line, Network, PARTIES, Scenario, Seed, Setting, run};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -98,17 +98,18 @@ fn days_to_catch(setting: &Setting, seed: Seed) -> Result<Option<Option<u64>>> {
 
 /// Epochs in a day; at least one.
 fn per_day(setting: &Setting) -> u64 {
-    (86_400 / setting.network.epoch_length).max(1)
+    Duration::DAY.checked_over(setting.network.epoch_length).unwrap_or_default().max(1)
 }
 
 /// The levels of a network whose usage is steady while its price follows a real path, one a day.
 pub fn levels_over(network: &Network, prices: &[Price], usd_a_day: Usd) -> Result<Vec<Level>> {
     let mut economy = Economy::new(network, [usd_a_day; PARTIES]);
     let mut levels = Vec::with_capacity(prices.len());
-    let mut now: Seconds = network.genesis;
+    let mut now = network.genesis;
+    let before = Duration::new(network.epoch_length.seconds() / 24);
     for price in prices {
-        now += network.epoch_length;
-        let settlement = now - network.epoch_length / 24;
+        now = now.saturating_plus(network.epoch_length);
+        let settlement = now.saturating_minus(before);
         economy.submit_price(settlement, *price)?;
         let tokens = economy.missing(CROWD, usd_a_day, 1, network.quote(*price)?)?;
         economy.deposit(CROWD, tokens)?;

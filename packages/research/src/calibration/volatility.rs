@@ -19,7 +19,9 @@ const YEAR: f64 = 365.0;
 #[must_use]
 pub fn price_volatility(history: &History) -> f64 {
     let price = |row: &ballast_replay::history::Row| Number::price(row.price).coordinate();
-    let middle = |row: &ballast_replay::history::Row| (row.start as f64 + row.end as f64) / 2.0 / DAY;
+    let middle = |row: &ballast_replay::history::Row| {
+        (row.start.seconds() as f64 + row.end.seconds() as f64) / 2.0 / DAY
+    };
     let steps: Vec<(f64, f64)> = history
         .rows
         .windows(2)

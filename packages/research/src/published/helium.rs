@@ -1,9 +1,9 @@
 //! Helium's issuance by week, published and replayed.
 
 use anyhow::{Context, Result};
-use ballast_math::{Seconds, Tokens};
+use ballast_math::{Duration, Timestamp, Tokens};
 
-use super::{DAY, extremes};
+use super::extremes;
 use ballast_page::number::Number;
 use ballast_page::table::{Column, Table};
 use ballast_page::time;
@@ -20,12 +20,13 @@ pub const TREASURY_A_DAY: f64 = 12_236.286_919_83;
 /// What HIP 138 minted once, for the MOBILE Growth Fund, in HNT.
 pub const GROWTH_FUND: f64 = 1_300_000.0;
 
-const FIRST_EMISSION: Seconds = 1_682_294_400; // 2023-04-24
-const CAP_IN_FORCE: Seconds = 1_687_996_800; // 2023-06-29
-const TREASURY_FROM: Seconds = 1_733_529_600; // 2024-12-07
-const TREASURY_UNTIL: Seconds = 1_754_006_400; // 2025-08-01
+const FIRST_EMISSION: Timestamp = Timestamp::new(1_682_294_400); // 2023-04-24
+const CAP_IN_FORCE: Timestamp = Timestamp::new(1_687_996_800); // 2023-06-29
+const TREASURY_FROM: Timestamp = Timestamp::new(1_733_529_600); // 2024-12-07
+const TREASURY_UNTIL: Timestamp = Timestamp::new(1_754_006_400); // 2025-08-01
 /// The starts of the steps of the schedule that lie within the extract: 1 August of 2023, 2024 and 2025.
-const STEPS: [Seconds; 3] = [1_690_848_000, 1_722_470_400, 1_754_006_400];
+const STEPS: [Timestamp; 3] =
+    [Timestamp::new(1_690_848_000), Timestamp::new(1_722_470_400), Timestamp::new(1_754_006_400)];
 
 /// Why a week is reproduced, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +49,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Week {
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// Days in it.
     pub days: u64,
     /// HNT issued, as published.
@@ -71,8 +72,8 @@ impl Week {
     /// What HIP 138 minted in it, in HNT a day.
     #[must_use]
     pub fn return_to_hnt(&self) -> f64 {
-        let end = self.start + self.days * DAY;
-        let days = end.min(TREASURY_UNTIL).saturating_sub(self.start.max(TREASURY_FROM)) / DAY;
+        let end = self.start.saturating_plus(Duration::days(self.days));
+        let days = end.min(TREASURY_UNTIL).since(self.start.max(TREASURY_FROM)).whole_days();
         let once = if (self.start..end).contains(&TREASURY_FROM) { GROWTH_FUND } else { 0.0 };
         (days as f64 * TREASURY_A_DAY + once) / self.days as f64
     }
@@ -89,8 +90,8 @@ pub fn weeks(outcome: &Outcome) -> Result<Vec<Week>> {
     let week = |line: &ballast_replay::outcome::PeriodLine| {
         let published = line.published.minted.context("a week without issuance")?;
         let burned = line.published.burned.context("a week without a burn")?;
-        let days = (line.end - line.start) / DAY;
-        let has = |time: Seconds| (line.start..line.end).contains(&time);
+        let days = line.end.since(line.start).whole_days();
+        let has = |time: Timestamp| (line.start..line.end).contains(&time);
         let kind = match line.start {
             start if start < FIRST_EMISSION => Kind::Migration,
             _ if line.minted.get().abs_diff(published.get()) <= SAME => Kind::Reproduced,

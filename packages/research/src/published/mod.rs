@@ -12,6 +12,7 @@ pub mod run;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use ballast_math::Duration;
 use ballast_sandbox::SupplyKind;
 
 use ballast_presets::{Preset, PresetName};
@@ -19,10 +20,7 @@ use ballast_replay::history::{Columns, History};
 use ballast_replay::outcome::Outcome;
 use ballast_replay::replay::{Settings, replay};
 
-/// A day, in seconds.
-pub const DAY: u64 = 86_400;
-
-const SETTINGS: Settings = Settings { epoch_length: DAY, supply: SupplyKind::TokenFactory };
+const SETTINGS: Settings = Settings { epoch_length: Duration::DAY, supply: SupplyKind::TokenFactory };
 
 /// The folder with the published files.
 #[derive(Debug, Clone)]

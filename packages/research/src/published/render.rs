@@ -1,7 +1,7 @@
 //! Render's job rewards and burns by week, published and replayed.
 
 use anyhow::{Context, Result};
-use ballast_math::{Ratio, Seconds, Tokens};
+use ballast_math::{Ratio, Timestamp, Tokens};
 
 use crate::published::Data;
 use ballast_page::number::Number;
@@ -12,7 +12,7 @@ use ballast_replay::outcome::Outcome;
 const SAME: u128 = 10_000;
 
 /// The start of epoch 25, from which 15,000 a week are due.
-pub const SECOND_STEP: Seconds = 1_717_545_600;
+pub const SECOND_STEP: Timestamp = Timestamp::new(1_717_545_600);
 
 /// What the network announced as a week's share of the first year: 190,142 a month, by the day.
 const ANNOUNCED: Tokens = Tokens::new(43_758 * RENDER);
@@ -36,7 +36,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Week {
     /// UNIX time of its first second.
-    pub start: Seconds,
+    pub start: Timestamp,
     /// Job rewards, as published.
     pub published: Tokens,
     /// Minted in the replay.

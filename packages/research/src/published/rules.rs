@@ -1,9 +1,8 @@
 //! Published rules against what the presets hold of them: integers and sums that need no data.
 
 use anyhow::Result;
-use ballast_math::{HighPrecisionAmount, Ratio, Seconds, Tokens, Usd};
+use ballast_math::{Duration, HighPrecisionAmount, Ratio, TimeRange, Timestamp, Tokens, Usd};
 
-use super::DAY;
 use ballast_page::number::{Number, share_of};
 use ballast_page::table::{Column, Table};
 use ballast_presets::{Preset, PresetName};
@@ -49,8 +48,8 @@ pub fn helium_floors(burns: impl Iterator<Item = u128>, cap: Option<u128>) -> Re
     let mut floors = Floors { min: i128::MAX, max: i128::MIN, sum: 0, same: 0 };
     for burned in burns {
         theirs = helium_smoothed(theirs, burned);
-        ours = mint.smoothing.update(ours, HighPrecisionAmount::whole(burned), DAY)?;
-        let request = mint.request(Ratio::ONE, ours, DAY, Usd::ZERO, None, Tokens::ZERO)?;
+        ours = mint.smoothing.update(ours, HighPrecisionAmount::whole(burned), Duration::DAY)?;
+        let request = mint.request(Ratio::ONE, ours, Duration::DAY, Usd::ZERO, None, Tokens::ZERO)?;
         let re_emitted = i128::try_from(cap.map_or(theirs, |cap| theirs.min(cap)))?;
         let difference = i128::try_from(request.remint_by_burn.get())? - re_emitted;
         floors.min = floors.min.min(difference);
@@ -107,15 +106,16 @@ const WEEKS: u64 = 52;
 /// All of Render's emissions beside those that the preset mints, year by year, as a table of a page.
 pub fn render_table() -> Result<Table> {
     let preset = Preset::load(PresetName::Render)?;
-    let start: Seconds = 1_703_030_400;
+    let start = Timestamp::new(1_703_030_400);
     let (mut lines, mut all_years, mut all_rewards) = (vec![], 0, 0);
     let row = |name: String, all: u64, rewards: u64| {
         let whole = |number: u64| Number::whole(number).fixed(0);
         [name, whole(all), whole(rewards), share_of(rewards.into(), all.into()), whole(all - rewards)]
     };
     for (year, monthly) in (0u64..).zip(RENDER_MONTHLY) {
-        let from = start + year * WEEKS * 7 * DAY;
-        let range = ballast_math::TimeRange { start: from, end: from + WEEKS * 7 * DAY };
+        let length = Duration::WEEK.saturating_times(WEEKS);
+        let start = start.saturating_plus(length.saturating_times(year));
+        let range = TimeRange { start, end: start.saturating_plus(length) };
         let mut rewards = Tokens::ZERO;
         for stream in &preset.params.policy.mint.schedule {
             rewards = rewards.plus(stream.in_range(range, Default::default(), Default::default())?)?;

@@ -2,7 +2,7 @@
 
 use ballast_economy::{Consensus, Market, PriceNote, Sight};
 use ballast_guardrails::Level;
-use ballast_math::{MathError, Price, Ratio, Seconds};
+use ballast_math::{MathError, Price, Ratio, Timestamp};
 
 use super::Economy;
 
@@ -17,16 +17,16 @@ pub struct View {
 
 impl Economy<'_> {
     /// Looks at the market, takes note of the price and moves the breaker.
-    pub(super) fn look(&mut self, now: Seconds) -> Result<View, MathError> {
+    pub(super) fn look(&mut self, now: Timestamp) -> Result<View, MathError> {
         match self.seen {
             Some((time, view)) if time == now => Ok(view),
             _ => self.look_anew(now),
         }
     }
 
-    fn look_anew(&mut self, now: Seconds) -> Result<View, MathError> {
+    fn look_anew(&mut self, now: Timestamp) -> Result<View, MathError> {
         let max_age = self.network.max_age;
-        let fresh = self.feed.filter(|(_, time)| now.saturating_sub(*time) <= max_age);
+        let fresh = self.feed.filter(|(_, time)| now.since(*time) <= max_age);
         let agreed = fresh.map(|(price, _)| price);
         if let Some(PriceNote { twap, hour }) = PriceNote::of(self.twap, now, agreed)? {
             self.twap = Some(twap);
@@ -65,7 +65,7 @@ impl Economy<'_> {
     }
 
     /// The feeder quotes a price.
-    pub fn submit_price(&mut self, now: Seconds, price: Price) -> Result<View, MathError> {
+    pub fn submit_price(&mut self, now: Timestamp, price: Price) -> Result<View, MathError> {
         self.feed = Some((price, now));
         self.look_anew(now)
     }

@@ -1,7 +1,7 @@
 //! Who takes part, and their money: what they pay in, what is settled, and what they claim.
 
 use ballast_economy::{Delivery, MoneyError, Parties, Provider, Purchase, ShortfallReason, Sums, Tenant};
-use ballast_math::{MathError, Quote, Rounding, Seconds, Tokens, Usd};
+use ballast_math::{MathError, Quote, Rounding, Timestamp, Tokens, Usd};
 
 use super::{Economy, METER};
 
@@ -64,7 +64,7 @@ impl Economy<'_> {
     /// Returns: the credits; `None` where the contract would refuse: no usable price, or no credit for so little.
     pub fn buy_credits(
         &mut self,
-        now: Seconds,
+        now: Timestamp,
         party: usize,
         tokens: Tokens,
     ) -> Result<Option<Usd>, MathError> {
@@ -86,7 +86,7 @@ impl Economy<'_> {
     /// The meter settles a batch, each line as far as it can be paid.
     ///
     /// The epochs that are over must have been closed: in the contract, the message would do that first.
-    pub fn settle(&mut self, now: Seconds, lines: &[Line]) -> Result<(), MathError> {
+    pub fn settle(&mut self, now: Timestamp, lines: &[Line]) -> Result<(), MathError> {
         let quote = self.look(now)?.market.bill_quote(self.network.decimals)?;
         self.credits_moved();
         lines.iter().try_for_each(|line| self.pay(line, quote))
@@ -114,7 +114,7 @@ impl Economy<'_> {
     /// A provider claims; `None` where it has nothing but what vests, and then nothing is taken.
     ///
     /// Returns: what it is paid, with what has vested since.
-    pub fn claim(&mut self, now: Seconds, party: usize) -> Result<Option<Tokens>, MathError> {
+    pub fn claim(&mut self, now: Timestamp, party: usize) -> Result<Option<Tokens>, MathError> {
         let Provider { payable, work, .. } = self.parties[party].provider;
         if payable.is_zero() && work.is_none() {
             return Ok(None);

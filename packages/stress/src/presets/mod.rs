@@ -3,7 +3,7 @@
 mod summary;
 
 use anyhow::{Context, Result};
-use ballast_math::{Seconds, Usd};
+use ballast_math::{Duration, Timestamp, Usd};
 use ballast_presets::{PayWith, Preset};
 
 use crate::{MarketModel, Network, PriceModel, Process, Setting};
@@ -11,10 +11,10 @@ use crate::{MarketModel, Network, PriceModel, Process, Setting};
 pub use summary::{Figure, Sampling, ScenarioReport, StressReport, Summary, stress};
 
 /// 2026-01-01: where the runs of a preset begin, unless something else is said.
-pub const START: Seconds = 1_767_225_600;
+pub const START: Timestamp = Timestamp::new(1_767_225_600);
 
 /// A quote is used for as long as this; the lab's feeder speaks an hour before an epoch ends.
-pub const MAX_AGE: Seconds = 3_600;
+pub const MAX_AGE: Duration = Duration::HOUR;
 
 /// A billion USD an epoch: no limit.
 pub const NO_LIMIT: Usd = Usd::new(1_000_000_000_000_000);
@@ -25,9 +25,9 @@ const PREPAID_DAYS: f64 = 7.0;
 const PROCESS: &str = include_str!("../../json/process.json");
 
 /// A preset in a market, ready to be run.
-pub fn setting(preset: &Preset, model: PriceModel, epoch_length: Seconds, days: u32) -> Result<Setting> {
+pub fn setting(preset: &Preset, model: PriceModel, epoch_length: Duration, days: u32) -> Result<Setting> {
     let opening = preset.opening()?;
-    let epochs = u64::from(days) * 86_400 / epoch_length;
+    let epochs = Duration::days(days.into()).checked_over(epoch_length).context("an epoch of no length")?;
     Ok(Setting {
         network: network(preset, epoch_length)?,
         market: MarketModel {
@@ -50,7 +50,7 @@ pub fn process() -> Result<Process> {
 }
 
 /// A preset as the stress lab knows it.
-pub fn network(preset: &Preset, epoch_length: Seconds) -> Result<Network> {
+pub fn network(preset: &Preset, epoch_length: Duration) -> Result<Network> {
     let params = preset.params_at(START)?;
     Ok(Network {
         policy: params.policy,

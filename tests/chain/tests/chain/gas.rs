@@ -7,7 +7,7 @@ use ballast_api::ballast_guardrails::RoleChange;
 use ballast_api::{Action, ChangeMsg, Cw20HookMsg, ExecuteMsg, GovernMsg, Member, Parameter, Proposal};
 use ballast_chain_tests::{Chain, DELAY, Executed, Kind, Network};
 use ballast_client::{Any, msg};
-use ballast_math::{Seconds, Tokens, Usd};
+use ballast_math::{Tokens, Usd};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
 use serde_json::json;
@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::audited::audited;
 
 /// Long enough for all settlements to lie in one: closing it has a row of its own.
-const EPOCH: Seconds = 40;
+const EPOCH: u64 = 40;
 
 const DOLLAR: u128 = 1_000_000_000_000_000_000;
 
@@ -304,7 +304,10 @@ fn what_each_message_costs() {
         network.govern("governor", GovernMsg::Cancel { id: 3 }).unwrap()
     });
     hand_over(&network, &mut rows);
-    rows.add("trip", &network.govern("guardian", GovernMsg::Trip { seconds: 60 }).unwrap());
+    rows.add(
+        "trip",
+        &network.govern("guardian", GovernMsg::Trip { seconds: ballast_math::Duration::new(60) }).unwrap(),
+    );
 
     rows.print();
     rows.check();

@@ -54,7 +54,7 @@ fn proposals_of_x_gov() {
     assert_eq!((sets.len(), sets[0].id, sets[0].by.as_str()), (1, 1, GOV));
     refused(&network, "anyone", GovernMsg::Execute { id: 1 }, "set 1 may be executed from");
     assert_eq!(band(&network), "0.25");
-    while pending(&network).sets[0].countdown.seconds_left > 0
+    while pending(&network).sets[0].countdown.seconds_left > ballast_math::Duration::ZERO
         || pending(&network).sets[0].countdown.blocks_left > 0
     {
         sleep(Duration::from_millis(300));

@@ -8,14 +8,14 @@ use ballast_api::events::{ContractEvent, ReceiptEvent, SettleEvent};
 use ballast_api::{Cw20HookMsg, EpochResponse, ExecuteMsg, QueryMsg};
 use ballast_chain_tests::{Chain, Executed, Kind, Network};
 use ballast_client::{Event, EventQuery, Node};
-use ballast_math::{Seconds, Usd};
+use ballast_math::Usd;
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket};
 
 const DOLLAR: u128 = 1_000_000_000_000_000_000;
 
 /// Long enough for a network to be set up within its first one.
-const EPOCH: Seconds = 40;
+const EPOCH: u64 = 40;
 
 /// Two blocks come in a second or less.
 const PATIENCE: Duration = Duration::from_secs(30);

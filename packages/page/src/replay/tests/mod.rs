@@ -3,7 +3,7 @@
 mod sample;
 
 use ballast_api::ballast_guardrails::Level;
-use ballast_math::{Cap, Price, Ratio, Tokens};
+use ballast_math::{Cap, Duration, Price, Ratio, Tokens};
 use ballast_replay::outcome::Outcome;
 
 use super::{page, steps, terminal};
@@ -162,7 +162,7 @@ fn the_largest_figures_are_still_figures() {
 fn more_epochs_than_a_screen_has_room_for_are_averaged() {
     let mut outcome = sample::weekly();
     let mut late = outcome.epochs.clone();
-    late.iter_mut().for_each(|line| line.start += 868 * 86_400);
+    late.iter_mut().for_each(|line| line.start = line.start.saturating_plus(Duration::days(868)));
     outcome.epochs.extend(late);
     assert_eq!(steps::epochs_per_step(&outcome), 2);
     assert_eq!(steps::steps(&outcome).len(), 868);

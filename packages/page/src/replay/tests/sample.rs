@@ -2,15 +2,16 @@
 
 use ballast_api::ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Flow, ONE, Price, Ratio, Seconds, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
+    Cap, Duration, Flow, ONE, Price, Ratio, Timestamp, Tokens, Usd, annualised_net_emission, burn_profile,
+    coverage,
 };
 
 use ballast_replay::outcome::{EpochLine, Meta, Outcome, PeriodLine, Published, Totals};
 
-const DAY: Seconds = 86_400;
+const DAY: u64 = 86_400;
 const UNIT: u128 = 100_000_000;
 /// 2023-12-01.
-const START: Seconds = 1_701_388_800;
+const START: u64 = 1_701_388_800;
 
 /// 17 months of daily epochs, with figures published for most of them.
 pub fn monthly() -> Outcome {
@@ -73,11 +74,11 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
         let first = epochs.len();
         for day in 0..row.days {
             let line =
-                epoch(epochs.len() as u64, now + DAY * Seconds::from(day), period, row, &mut noise, supply);
+                epoch(epochs.len() as u64, now + DAY * u64::from(day), period, row, &mut noise, supply);
             supply = line.supply.get();
             epochs.push(line);
         }
-        let end = now + DAY * Seconds::from(row.days);
+        let end = now + DAY * u64::from(row.days);
         periods.push(close(&epochs[first..], row, period, now, end));
         now = end;
     }
@@ -87,7 +88,7 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
         history: history.into(),
         symbol: "RENDER".into(),
         decimals: 8,
-        epoch_length: DAY,
+        epoch_length: Duration::DAY,
         seed_supply,
         window: 30,
         version: "0.1.0".into(),
@@ -95,14 +96,7 @@ fn run(preset: &str, history: &str, rows: Vec<Row>, seed: u64) -> Outcome {
     Outcome { meta, epochs, periods, totals, history: vec![] }
 }
 
-fn epoch(
-    number: u64,
-    start: Seconds,
-    period: usize,
-    row: &Row,
-    noise: &mut Noise,
-    supply: u128,
-) -> EpochLine {
+fn epoch(number: u64, start: u64, period: usize, row: &Row, noise: &mut Noise, supply: u128) -> EpochLine {
     let demand = row.usd * 1_000_000 / u128::from(row.days) * (70 + noise.below(60)) / 100;
     let shortfall = noise.below(40) == 0;
     let settled = if shortfall { demand * 9 / 10 } else { demand };
@@ -125,7 +119,7 @@ fn epoch(
     let flow = Flow { minted: Tokens::new(granted), burned: Tokens::new(burned) };
     EpochLine {
         epoch: number,
-        start,
+        start: Timestamp::new(start),
         period,
         price: Price::from_atomics(row.cents * (ONE / 100)),
         demand_usd: Usd::new(demand),
@@ -139,7 +133,7 @@ fn epoch(
         level,
         rho: Ratio::percent(85),
         supply: Tokens::new(supply),
-        net_emission: annualised_net_emission(flow, Tokens::new(supply), DAY).unwrap(),
+        net_emission: annualised_net_emission(flow, Tokens::new(supply), Duration::DAY).unwrap(),
     }
 }
 
@@ -153,7 +147,7 @@ fn caps(lines: &[EpochLine]) -> Vec<(Cap, u32)> {
     bound.chunk_by(|one, other| one == other).map(|run| (run[0], run.len() as u32)).collect()
 }
 
-fn close(lines: &[EpochLine], row: &Row, period: usize, start: Seconds, end: Seconds) -> PeriodLine {
+fn close(lines: &[EpochLine], row: &Row, period: usize, start: u64, end: u64) -> PeriodLine {
     let burned = Tokens::new(sum(lines, |line| line.burned.get()));
     let minted = Tokens::new(sum(lines, |line| line.minted.get()));
     let supply = lines.last().unwrap().supply;
@@ -167,14 +161,15 @@ fn close(lines: &[EpochLine], row: &Row, period: usize, start: Seconds, end: Sec
         },
     };
     PeriodLine {
-        start,
-        end,
+        start: Timestamp::new(start),
+        end: Timestamp::new(end),
         epochs: lines.len() as u32,
         price: lines[0].price,
         usd_settled: Usd::new(sum(lines, |line| line.usd_settled.get())),
         burned,
         minted,
-        net_emission: annualised_net_emission(Flow { minted, burned }, supply, end - start).unwrap(),
+        net_emission: annualised_net_emission(Flow { minted, burned }, supply, Duration::new(end - start))
+            .unwrap(),
         coverage: coverage(burned, minted),
         supply,
         binding: caps(lines),
@@ -182,7 +177,7 @@ fn close(lines: &[EpochLine], row: &Row, period: usize, start: Seconds, end: Sec
     }
 }
 
-fn total(lines: &[EpochLine], span: Seconds) -> Totals {
+fn total(lines: &[EpochLine], span: u64) -> Totals {
     let burns: Vec<Tokens> = lines.iter().map(|line| line.burned).collect();
     let profile = burn_profile(&burns).unwrap();
     let burned = Tokens::new(sum(lines, |line| line.burned.get()));
@@ -196,7 +191,7 @@ fn total(lines: &[EpochLine], span: Seconds) -> Totals {
         usd_settled: Usd::new(sum(lines, |line| line.usd_settled.get())),
         burned,
         minted,
-        net_emission: annualised_net_emission(Flow { minted, burned }, supply, span).unwrap(),
+        net_emission: annualised_net_emission(Flow { minted, burned }, supply, Duration::new(span)).unwrap(),
         coverage: coverage(burned, minted),
         first_year_mint_per_burn: Ratio::of(sum(year, |line| line.minted.get()), year_burned).ok(),
         published_first_year_mint_per_burn: None,

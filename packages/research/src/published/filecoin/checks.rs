@@ -1,10 +1,10 @@
 //! Comparisons beside that of the clock by the day.
 
 use anyhow::{Context, Result, anyhow};
-use ballast_math::{Baseline, Fixed, NetworkTime, TimeRange, Tokens, WorkMeasure, decay};
+use ballast_math::{Baseline, Duration, Fixed, NetworkTime, TimeRange, Tokens, WorkMeasure, decay};
 
-use super::{ABOVE, BYTES_PER_GPU, DOUBLING, Day, EPOCH, TRIPLING, baseline, epochs};
-use crate::published::{DAY, Data};
+use super::{ABOVE, BYTES_PER_GPU, DOUBLING, Day, TRIPLING, YEAR, baseline, epochs};
+use crate::published::Data;
 use ballast_presets::{Preset, PresetName};
 
 /// The clocks under the two baselines that Filecoin had before: how far they are from the published ones at most, in epochs.
@@ -12,13 +12,13 @@ use ballast_presets::{Preset, PresetName};
 /// The first one began at 2⁶⁰ bytes and tripled every year. On 2020-09-26 it went on from where it stood, doubling every
 /// year, and so did the clock.
 pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
-    let start = days.first().context("no days")?.at - 3_600;
+    let start = days.first().context("no days")?.at.saturating_minus(Duration::HOUR);
     // A year · ln 2 / ln 3 doubles what a year triples.
     let tripling = Baseline {
         start,
         initial: u64::try_from((1u128 << 60) * 1_000_000 / BYTES_PER_GPU)?,
-        per: 1_000_000,
-        doubling: 19_897_001,
+        per: Duration::new(1_000_000),
+        doubling: Duration::new(19_897_001),
         measure: WorkMeasure::GpuSeconds,
     };
     let mut clock = NetworkTime::default();
@@ -32,8 +32,8 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
     let doubling = Baseline {
         start,
         initial: u64::try_from(origin.baseline * 1_000_000 / BYTES_PER_GPU)?,
-        per: 1_000_000,
-        doubling: 365 * DAY,
+        per: Duration::new(1_000_000),
+        doubling: Duration::YEAR,
         measure: WorkMeasure::GpuSeconds,
     };
     let mut second = 0f64;
@@ -50,7 +50,8 @@ pub fn earlier(days: &[Day]) -> Result<(f64, f64)> {
 
 /// The published vectors: how many there are, and the largest difference in attoFIL; of simple and of baseline minting.
 pub fn vectors(data: &Data) -> Result<[(usize, u128); 2]> {
-    let half_life = 6 * 365 * DAY / EPOCH;
+    // Here the unit of time is the epoch.
+    let half_life = Duration::new(6 * YEAR);
     let fil = |million: u128| million * 10u128.pow(24);
     let compare = |total, from, to, published: &str| -> Result<u128> {
         Ok(decay(Tokens::new(total), half_life, from, to)?.get().abs_diff(published.parse()?))

@@ -8,19 +8,22 @@ mod checks;
 mod table;
 
 use anyhow::{Context, Result};
-use ballast_math::{Baseline, Emission, NetworkTime, Seconds, TimeRange, Tokens};
+use ballast_math::{Baseline, Duration, Emission, NetworkTime, TimeRange, Timestamp, Tokens};
 use jiff::civil::Date;
 
 pub use checks::{at_the_baseline, earlier, vectors};
 pub use table::daily_table;
 
-use super::{DAY, Data};
+use super::Data;
 use ballast_page::number::Number;
 use ballast_page::time;
 use ballast_presets::{Preset, PresetName};
 
-/// Seconds in an epoch of Filecoin's.
-pub const EPOCH: u64 = 30;
+/// An epoch of Filecoin's.
+pub const EPOCH: Duration = Duration::new(30);
+
+/// Epochs in a year.
+pub const YEAR: u64 = Duration::YEAR.seconds() / EPOCH.seconds();
 
 /// A working GPU stands for so many bytes that are stored: one GPU second for 10¹⁵ byte-seconds.
 pub const BYTES_PER_GPU: u128 = 1_000_000_000_000_000;
@@ -42,7 +45,7 @@ pub struct Day {
     /// The day.
     pub date: Date,
     /// UNIX time of its mean epoch, when all of them are in the mean.
-    pub at: Seconds,
+    pub at: Timestamp,
     /// Realised work since genesis, each epoch's capped at its baseline, in GPU seconds.
     pub work: u128,
     /// The clock as published, in epochs.
@@ -73,7 +76,7 @@ impl Day {
     /// - the clock of a day's mean work is ahead of the day's mean clock, which bends: ln 2 / 2T · pace² / 12.
     #[must_use]
     pub fn explained(&self) -> f64 {
-        let year = (365 * DAY / EPOCH) as f64;
+        let year = YEAR as f64;
         let summed = 0.5 * (1.0 - (-self.published / year).exp2());
         let bent = std::f64::consts::LN_2 / (2.0 * year) * self.pace * self.pace / 12.0;
         summed - 0.5 + bent
@@ -115,7 +118,8 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
     for record in &records {
         let date: Date = record[0].parse().with_context(|| record[0].clone())?;
         // Genesis was two hours before the end of its day.
-        let at = (time::midnight(date)? + DAY / 2).max(baseline.start + 3_600);
+        let noon = time::midnight(date)?.saturating_plus(Duration::hours(12));
+        let at = noon.max(baseline.start.saturating_plus(Duration::HOUR));
         let work = gpu_seconds(&record[1])?;
         let since = work - days.last().map_or(0, |day| day.work);
         let after = clock.advance(&baseline, TimeRange { start: baseline.start, end: at }, since)?;
@@ -146,7 +150,7 @@ pub fn days(data: &Data) -> Result<Vec<Day>> {
 }
 
 fn epochs(clock: NetworkTime) -> f64 {
-    clock.theta as f64 / (1u128 << 64) as f64 / EPOCH as f64
+    clock.theta as f64 / (1u128 << 64) as f64 / EPOCH.seconds() as f64
 }
 
 /// Byte-epochs as GPU seconds, rounded down.
