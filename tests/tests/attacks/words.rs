@@ -4,9 +4,34 @@ use std::collections::BTreeSet;
 
 use anyhow::anyhow;
 use ballast_api::Parameter;
+use ballast_controller::ContractError;
+use ballast_guardrails::Refusal;
+use ballast_sandbox::SupplyKind::TokenFactory;
+use ballast_tests::suite::HOUR;
+use ballast_tests::suite::ratio;
 use ballast_tests::suite::{Outcome, Suite, addr};
+use ballast_tests::suite_guard::percents;
+use ballast_tests::suite_guard::refused;
+use ballast_tests::suite_guard::watchful;
 use cw_multi_test::Executor;
 use serde_json::{Value, json};
+
+pub const RHO: &str = "policy.mint.rho";
+
+pub fn stale(from: &str, found: &str) -> ContractError {
+    let (expected, found) = (ratio(from).atomics(), ratio(found).atomics());
+    refused(Refusal::Stale { parameter: id(RHO), expected, found })
+}
+
+pub const BAND: &str = "price.band";
+
+/// A day and an hour at a dollar; a fall of 10, 20 or 35% in a day trips.
+pub fn a_day_at_a_dollar() -> Suite {
+    let mut suite = watchful(TokenFactory, |genesis| genesis.params.breaker.price_day = percents(10, 20, 35));
+    suite.price("1");
+    suite.wait_with_price(25 * HOUR, "1");
+    suite
+}
 
 pub fn id(name: &str) -> Parameter {
     Parameter::new(name)
