@@ -22,7 +22,7 @@ run() {
     "$(wc -l <"$out/$1/mutants.out/unviable.txt")" "$(wc -l <"$out/$1/mutants.out/timeout.txt")"
 }
 
-run mint -p ballast-math -f packages/math/src/mint.rs -f packages/math/src/window.rs
+run mint -p ballast-math -f packages/math/src/mint.rs -f packages/math/src/caps.rs -f packages/math/src/window.rs
 run economy -p ballast-economy
 run credits -p ballast-math -f packages/math/src/collateral.rs -f packages/math/src/credits.rs
 # The model of the registry takes most of the time and finds nothing that the others miss.

@@ -6,6 +6,7 @@
 //! What has no rule in the constitution cannot be changed at all, and there is no message that could change a rule.
 
 mod breaker;
+mod cause;
 mod checks;
 mod clock;
 mod constitution;

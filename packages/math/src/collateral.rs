@@ -1,8 +1,8 @@
 //! What stands behind credits that nobody has used yet.
 
+use crate::caps::breaker_limit;
 use crate::credits::Credits;
 use crate::error::MathError;
-use crate::mint::breaker_limit;
 use crate::policy::Policy;
 use crate::quote::Quote;
 use crate::units::{ONE, Ratio, Tokens, Usd};

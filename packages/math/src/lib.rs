@@ -38,6 +38,7 @@
 //! returns [`MathError`]; each function says how it rounds and whom that favours.
 
 mod burn;
+mod caps;
 mod collateral;
 mod credits;
 mod decimal;
@@ -53,6 +54,7 @@ mod order;
 mod policy;
 mod price;
 mod quote;
+mod ratio;
 mod rewards;
 mod schedule;
 mod steering;
@@ -66,6 +68,7 @@ mod wide;
 mod window;
 
 pub use burn::{Balance, BurnPolicy, Payment, bill};
+pub use caps::{Cap, CapFacts, Caps, breaker_limit};
 pub use collateral::OutstandingCredits;
 pub use credits::{Credits, tokens_to_credit};
 pub use decimal::{ParseError, parse_integer};
@@ -75,7 +78,7 @@ pub use fixed::Fixed;
 pub use measures::{
     BurnProfile, Concentration, burn_profile, coverage, detection_epochs, drawdown, runway, trip_value,
 };
-pub use mint::{Cap, CapFacts, Caps, Request, breaker_limit};
+pub use mint::Request;
 pub use network_time::{Baseline, NetworkTime, WorkMeasure};
 pub use policy::{
     BreakerFactors, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, MintPolicy, Policy, PolicyError, Rho,
@@ -83,13 +86,14 @@ pub use policy::{
 };
 pub use price::{CumulativePrice, MAX_PRICE, credit_price, deviation, is_within_band, median, mint_price};
 pub use quote::{Quote, Rate};
+pub use ratio::{Ratio, SignedRatio};
 pub use rewards::{RewardPolicy, RewardPool, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Step, decay};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
 pub use time::{Duration, Timestamp};
 pub use time_range::{TimeRange, epoch_at, epoch_range};
 pub use twap::{HourPoints, KEPT_HOURS, Twap};
-pub use units::{EpochId, ONE, Price, Ratio, SignedRatio, Tokens, Usd};
+pub use units::{EpochId, ONE, Price, Tokens, Usd};
 pub use vesting::Stream;
 pub use wide::{Rounding, mul_div};
 pub use window::{Flow, MAX_WINDOW, Window, annualised_net_emission};
