@@ -28,15 +28,10 @@ mod receipt;
 mod response;
 mod sudo;
 
-pub use ballast_economy;
-pub use ballast_guardrails;
-pub use ballast_math;
-pub use ballast_params;
-
 pub use ballast_economy::{Decision, Demand, EpochRecord, ShortfallReason, SignalStatus};
 pub use ballast_params::{
     MAX_FEEDERS, MAX_METER_USD, MAX_METERS, MAX_PRICE_AGE, MAX_SOURCES, NumberedSource, Parameter, Params,
-    ParamsError, PriceParams, PriceSource, SourceKind, Values, in_range,
+    ParamsError, PriceParams, PriceSource, SourceKind, Values,
 };
 pub use config::{
     Allocation, EpochConfig, FactoryDenom, InstantiateMsg, MeterConfig, MigrateMsg, SupplyMode,

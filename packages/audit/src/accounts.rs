@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use ballast_api::Receipt;
-use ballast_api::ballast_economy::{
+use ballast_api::events::{AuthorizeEvent, CreditsEvent, DepositEvent, WithdrawEvent};
+use ballast_economy::{
     Books, Delivery, LineSettlement, Meter, MoneyError, Parties, Provider, Purchase, ShortfallReason, Sums,
     Tenant,
 };
-use ballast_api::events::{AuthorizeEvent, CreditsEvent, DepositEvent, WithdrawEvent};
 use ballast_math::{EpochId, Policy, Quote, Tokens, Usd};
 
 /// What each account has, as far as lines and credits depend on it.

@@ -1,8 +1,8 @@
 //! A closed epoch against its record, figure by figure.
 
 use ballast_api::EpochRecord;
-use ballast_api::ballast_economy::OpenEpoch;
 use ballast_api::events::{AttributeSpec, MintEvent};
+use ballast_economy::OpenEpoch;
 use cosmwasm_std::Event;
 
 use super::difference::{Difference, Place};

@@ -1,7 +1,7 @@
 //! Everything that an audit looks at.
 
-use ballast_api::ballast_economy::Signals;
 use ballast_api::{AuditResponse, ConfigResponse, EpochRecord, ParamsResponse, SupplyResponse};
+use ballast_economy::Signals;
 use serde::{Deserialize, Serialize};
 
 use super::chain::Block;

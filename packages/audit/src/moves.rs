@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use ballast_api::ballast_economy::{BreakerPolicy, BreakerState, Signal, Signals};
-use ballast_api::ballast_guardrails::{Breaker, Level, Transition};
 use ballast_api::events::{RecoveryEvent, TripEvent};
+use ballast_economy::{BreakerPolicy, BreakerState, Signal, Signals};
+use ballast_guardrails::{Breaker, Level, Transition};
 use ballast_math::Ratio;
 
 use super::difference::{Difference, Place};

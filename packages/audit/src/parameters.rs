@@ -1,8 +1,8 @@
 //! Parameters, followed through their changes.
 
-use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MemberKind, RemoveEvent};
 use ballast_api::{Parameter, Params, Values};
+use ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 
 use super::difference::{Difference, Place};
 use super::evidence::Evidence;

@@ -1,10 +1,10 @@
 //! The contract's books, kept again from its events: every step is the economy's own.
 
-use ballast_api::ballast_economy::{
-    Books, BreakerState, ClosedEpoch, EpochEnd, EpochState, Issuance, LineSettlement, OpenEpoch, Rules,
-};
 use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, ReceiptEvent};
 use ballast_api::{Commitment, EpochRecord, SupplyMode};
+use ballast_economy::{
+    Books, BreakerState, ClosedEpoch, EpochEnd, EpochState, Issuance, LineSettlement, OpenEpoch, Rules,
+};
 use ballast_math::{MathError, Policy, Price, Quote, Tokens, epoch_range};
 
 use super::accounts::Accounts;

@@ -2,12 +2,12 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_economy::Signals;
 use ballast_api::{
     ChangeMsg, ConfigResponse, EpochRecordsResponse, ExecuteMsg, ExternalBurn, GovernMsg, GuardrailsResponse,
     Line, Parameter, Proposal, QueryMsg, SudoMsg,
 };
 use ballast_audit::{Block, Difference, Evidence, Verdict, verify};
+use ballast_economy::Signals;
 use ballast_math::{Duration, Emission, Price, Rate, Ratio, Timestamp, Tokens, Usd};
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_sandbox::{AppResponse, Genesis, Sandbox, example};

@@ -1,11 +1,11 @@
 //! The network as it is, and what its contract says to a proposal.
 
 use anyhow::{Context, Result, ensure};
-use ballast_api::ballast_guardrails::{Refusal, Values as _};
 use ballast_api::{
     ConfigResponse, EpochConfig, GuardrailsResponse, MeterConfig, MetersResponse, Parameter, ParamsError,
     ParamsResponse, PreviewResponse, PriceSource, QueryMsg, SourceKind, Values,
 };
+use ballast_guardrails::{Refusal, Values as _};
 use ballast_math::{Duration, Ratio, Timestamp, Tokens, Usd, epoch_at, epoch_range};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};
 use ballast_stress::Setting;
@@ -166,10 +166,7 @@ impl Base {
     fn passing(&self) -> Vec<String> {
         type Reason = Refusal<Parameter, ParamsError>;
         let now = self.now();
-        let levels = [
-            ballast_api::ballast_guardrails::Level::Restricted,
-            ballast_api::ballast_guardrails::Level::Halted,
-        ];
+        let levels = [ballast_guardrails::Level::Restricted, ballast_guardrails::Level::Halted];
         let mut reasons: Vec<Reason> = levels.map(|found| Refusal::Breaker { found }).to_vec();
         for status in &self.guardrails.parameters {
             let next = status.rule.as_ref().map(|rule| rule.next_change).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Every parameter that is to change, what it may become, and when.
 
 use ballast_api::Parameter;
-use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId as _, Quantity};
+use ballast_guardrails::{LooseningDirection, ParameterId as _, Quantity};
 use ballast_math::Duration;
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Which change does it: each alone, and what is left over.
 
-use ballast_api::ballast_guardrails::Values as _;
+use ballast_guardrails::Values as _;
 use ballast_stress::{Setting, Tallies};
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! What a proposal asks for: as x/gov takes it, as `ballast deploy` writes it, or the changes alone.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::{ChangeMsg, ExecuteMsg, GovernMsg, Parameter, Proposal, SudoMsg, Values};
+use ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use cosmwasm_std::Binary;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

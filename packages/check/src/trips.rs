@@ -1,7 +1,7 @@
 //! At which price each level of a price signal trips.
 
-use ballast_api::ballast_economy::Signal;
-use ballast_api::ballast_guardrails::Level;
+use ballast_economy::Signal;
+use ballast_guardrails::Level;
 use ballast_math::{ONE, Price, trip_value};
 use ballast_stress::Setting;
 use serde::Serialize;

@@ -2,10 +2,10 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_economy::Signal;
 use ballast_check::{
     Base, CheckReport, Effect, Gate, Gates, Plan, Request, ScenarioComparison, Verdict, check, hash, modelled,
 };
+use ballast_economy::Signal;
 use ballast_math::Duration;
 use ballast_presets::{Preset, PresetName};
 use ballast_stress::presets as stress;

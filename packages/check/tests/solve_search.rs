@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use ballast_api::Parameter;
-use ballast_api::ballast_guardrails::{Bounds, LooseningDirection, Rule};
 use ballast_check::solve::{Ladder, MAX_STOPS, MAX_TRIED, SearchOutcome, search};
+use ballast_guardrails::{Bounds, LooseningDirection, Rule};
 use ballast_math::{Duration, Ratio, Timestamp};
 use proptest::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use ballast_math::{Ratio, Timestamp};
 
-use crate::breaker::{Observation, Reading, Transition};
 use crate::level::Level;
+use crate::observation::{Observation, Reading, Transition};
 
 /// Why the level is what it is.
 #[derive(Clone, Copy)]

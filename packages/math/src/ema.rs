@@ -13,8 +13,9 @@ use crate::decimal;
 use crate::division::div_rem;
 use crate::error::MathError;
 use crate::fixed::Fixed;
+use crate::numbers::string_in_json;
 use crate::time::Duration;
-use crate::units::{ONE, Ratio, Tokens, string_in_json};
+use crate::units::{ONE, Ratio, Tokens};
 use crate::wide::{narrow, product};
 
 /// An amount with 18 decimals below its base unit: a smoothed amount.

@@ -50,6 +50,7 @@ mod fixed;
 mod measures;
 mod mint;
 mod network_time;
+mod numbers;
 mod order;
 mod policy;
 mod price;

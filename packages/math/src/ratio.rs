@@ -3,9 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::decimal;
+use crate::decimal::{self, ONE};
 use crate::error::MathError;
-use crate::units::{ONE, decimal_number, string_in_json};
+use crate::numbers::{decimal_number, string_in_json};
 use crate::wide::{Rounding, mul_div};
 
 decimal_number!(

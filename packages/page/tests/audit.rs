@@ -2,9 +2,9 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_economy::Signals;
 use ballast_api::{EpochRecordsResponse, ExecuteMsg, QueryMsg};
 use ballast_audit::{Evidence, Verdict};
+use ballast_economy::Signals;
 use ballast_math::Duration;
 use ballast_page::audit::terminal;
 use ballast_sandbox::{Sandbox, example};

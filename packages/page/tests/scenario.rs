@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{Duration, Price, Usd};
 use ballast_page::scenario;
 use ballast_presets::{Preset, PresetName};

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
-use ballast_api::ballast_economy::Signals;
-use ballast_api::ballast_guardrails::{ParameterId, Values as _};
 use ballast_api::{ConstitutionConfig, GovernanceConfig, Parameter, Params, Values};
+use ballast_economy::Signals;
+use ballast_guardrails::{ParameterId, Values as _};
 use ballast_math::{Timestamp, Tokens};
 use serde::Deserialize;
 use thiserror::Error;

@@ -2,11 +2,9 @@
 //!
 //! `--nocapture` prints the march; SECURITY.md quotes it.
 
-use ballast_api::ballast_economy::{EpochInputs, EpochState};
-use ballast_api::ballast_guardrails::{
-    Constitution, Level, LooseningDirection, ParameterId, Quantity, Rule, Values as _,
-};
 use ballast_api::{Parameter, Values};
+use ballast_economy::{EpochInputs, EpochState};
+use ballast_guardrails::{Constitution, Level, LooseningDirection, ParameterId, Quantity, Rule, Values as _};
 use ballast_math::{Duration, Policy, Quote, Ratio, Rho, Timestamp, Tokens, Usd, epoch_range};
 use ballast_presets::{Preset, PresetName};
 

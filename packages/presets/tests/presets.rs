@@ -2,12 +2,12 @@
 
 #![allow(missing_docs)]
 
-use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId, Quantity};
 use ballast_api::{
     ChangeMsg, EpochConfig, EpochRecord, ExecuteMsg, GuardrailsResponse, Line, MeterConfig, Parameter,
     ParameterStatus, PreviewResponse, PriceSource, ProviderResponse, QueryMsg, SolvencyResponse, SourceKind,
     SupplyResponse,
 };
+use ballast_guardrails::{LooseningDirection, ParameterId, Quantity};
 use ballast_math::{Duration, Price, Quote, Ratio, Timestamp, Tokens, Usd, tokens_to_credit};
 use ballast_presets::{PayWith, Preset, PresetName};
 use ballast_sandbox::{Genesis, Sandbox, SupplyKind};

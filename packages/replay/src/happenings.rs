@@ -1,8 +1,8 @@
 //! What an entry of the guardrails' history is about.
 
-use ballast_api::ballast_economy::Signal;
-use ballast_api::ballast_guardrails::Transition;
 use ballast_api::{ChangeMsg, HistoryEntry, HistoryEvent, Proposal};
+use ballast_economy::Signal;
+use ballast_guardrails::Transition;
 
 /// A move of the breaker, where that is what happened.
 #[must_use]

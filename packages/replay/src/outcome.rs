@@ -1,7 +1,7 @@
 //! What a replay leaves behind: the same figures for the table, the report, the CSV and the JSON.
 
 use ballast_api::HistoryEntry;
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{
     Cap, Duration, EpochId, Flow, MathError, Price, Ratio, SignedRatio, Timestamp, Tokens, Usd,
 };

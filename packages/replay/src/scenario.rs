@@ -3,8 +3,8 @@
 pub mod crash60;
 
 use anyhow::Result;
-use ballast_api::ballast_economy::Signals;
-use ballast_api::ballast_guardrails::Level;
+use ballast_economy::Signals;
+use ballast_guardrails::Level;
 use ballast_math::{Flow, SignedRatio, Timestamp, annualised_net_emission};
 use serde::Serialize;
 

@@ -4,8 +4,8 @@
 
 use std::path::PathBuf;
 
-use ballast_api::ballast_guardrails::Level;
 use ballast_api::{HistoryEvent, Proposal};
+use ballast_guardrails::Level;
 use ballast_math::{Cap, Duration, ONE, Timestamp, Tokens, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::{Columns, History};

@@ -144,7 +144,7 @@ fn chosen(setting: &Setting) -> Vec<(Family, [u64; 3])> {
 
 fn with_standard_thresholds(setting: &Setting) -> Setting {
     let mut setting = setting.clone();
-    setting.network.breaker = ballast_api::ballast_economy::BreakerPolicy::standard();
+    setting.network.breaker = ballast_economy::BreakerPolicy::standard();
     setting
 }
 

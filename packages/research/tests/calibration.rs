@@ -1,6 +1,6 @@
 //! The market's process and the breaker's thresholds are what the evidence says.
 
-use ballast_api::ballast_guardrails::{Level, Thresholds};
+use ballast_guardrails::{Level, Thresholds};
 use ballast_math::{Duration, Price, Ratio, Usd};
 use ballast_presets::{Preset, PresetName};
 use ballast_replay::history::History;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{TimeRange, Timestamp};
 use ballast_page::table::Table;
 use ballast_presets::{Preset, PresetName};

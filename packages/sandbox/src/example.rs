@@ -1,11 +1,11 @@
 //! A small network to start from: the one that tests and documentation use.
 
-use ballast_api::ballast_economy::Signals;
-use ballast_api::ballast_guardrails::{ParameterId, Quantity, Terms, Unit};
 use ballast_api::{
     ConstitutionConfig, EpochConfig, GovernanceConfig, MeterConfig, Parameter, Params, PriceSource,
     RuleConfig, SourceKind,
 };
+use ballast_economy::Signals;
+use ballast_guardrails::{ParameterId, Quantity, Terms, Unit};
 use ballast_math::{Duration, Policy, Ratio, Timestamp, Tokens, Usd};
 
 use crate::{Genesis, Sandbox, SupplyKind};

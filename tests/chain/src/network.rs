@@ -1,11 +1,11 @@
 //! A network on the chain, in three supply modes.
 
 use anyhow::{Context, Result, ensure};
-use ballast_api::ballast_guardrails::Terms;
 use ballast_api::{
     Allocation, Cw20HookMsg, EpochConfig, EpochRecord, EpochResponse, ExecuteMsg, FactoryDenom, GovernMsg,
     InstantiateMsg, Line, MeterConfig, PriceSource, QueryMsg, SourceKind, SupplyMode, SupplyResponse,
 };
+use ballast_guardrails::Terms;
 use ballast_math::{Duration, Price, Ratio, Tokens, Usd};
 use ballast_sandbox::example;
 use cosmwasm_std::Binary;

@@ -4,7 +4,7 @@
 //! cargo test -p ballast-tests --test presets run -- --nocapture
 //! ```
 
-use ballast_api::ballast_economy::Signal;
+use ballast_economy::Signal;
 use ballast_guardrails::Level;
 use ballast_math::{Cap, Price, Quote, Ratio, Rounding, Tokens, Usd};
 use ballast_presets::PresetName;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::{LooseningDirection, Values as _};
+use ballast_guardrails::{LooseningDirection, Values as _};
 use ballast_stress::{Figures, Measure, Sample, Scenario, Setting};
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! The values of one parameter from today's to its hard bound, and the changes that lead along them.
 
 use anyhow::{Context, Result, bail, ensure};
-use ballast_api::ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Rule, Unit};
 use ballast_api::{GuardrailsResponse, Parameter, ParameterStatus, RuleStatus};
+use ballast_guardrails::{Bounds, LooseningDirection, ParameterId as _, Quantity, Rule, Unit};
 use ballast_math::Timestamp;
 
 /// More changes than anybody would march; the way is not followed any further.

@@ -13,7 +13,7 @@ mod way;
 
 use anyhow::{Result, ensure};
 use ballast_api::Parameter;
-use ballast_api::ballast_guardrails::{LooseningDirection, ParameterId as _};
+use ballast_guardrails::{LooseningDirection, ParameterId as _};
 use ballast_stress::{Scenario, Setting};
 use serde::Serialize;
 

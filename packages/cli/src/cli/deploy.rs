@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
-use ballast_api::ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_api::{ChangeMsg, InstantiateMsg, Parameter, Values};
 use ballast_client::{Node, Wallet, gov_account, prefix_of};
+use ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 use ballast_math::{Duration, Ratio, Usd};
 use clap::Args;
 

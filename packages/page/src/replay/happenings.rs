@@ -1,8 +1,8 @@
 //! What happened to the guardrails: trips and recoveries, and what governance changed.
 
 use ballast_api::HistoryEntry;
-use ballast_api::ballast_economy::Signal;
-use ballast_api::ballast_guardrails::Level;
+use ballast_economy::Signal;
+use ballast_guardrails::Level;
 use ballast_math::{Ratio, Timestamp};
 
 use ballast_replay::happenings::{changes, moved};

@@ -1,6 +1,6 @@
 //! The epochs as a plot takes them: no more steps than a screen can show.
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{Cap, TimeRange, Timestamp, Tokens, Usd};
 use ballast_replay::outcome::{EpochLine, Meta, Outcome};
 

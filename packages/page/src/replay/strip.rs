@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{TimeRange, Timestamp};
 use ballast_replay::outcome::Outcome;
 use maud::{Markup, html};

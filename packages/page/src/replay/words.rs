@@ -1,6 +1,6 @@
 //! What the caps, the levels and the measures mean, in words.
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::Cap;
 use ballast_replay::outcome::Totals;
 

@@ -1,6 +1,6 @@
 //! The picture of a scenario: what happened above, what was minted net in the middle, the breaker below.
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::TimeRange;
 use maud::Markup;
 use plotters::prelude::Rectangle;

@@ -1,8 +1,8 @@
 //! An answer in words, and the table of what was tried.
 
-use ballast_api::ballast_guardrails::LooseningDirection;
 use ballast_check::solve::{Answer, MAX_STOPS, Solution, Stop, Trial, Way};
 use ballast_check::{Closest, GateKind, Reading};
+use ballast_guardrails::LooseningDirection;
 
 use crate::check::figures::percent;
 use crate::check::words::{gate_name, reading, source};

@@ -7,11 +7,11 @@
 use std::collections::VecDeque;
 
 use anyhow::{Context, Result};
-use ballast_api::ballast_guardrails::{Constitution, ParameterId, Values as _};
 use ballast_api::{
     ChangeMsg, ExecuteMsg, GovernMsg, GuardrailsResponse, Parameter, Proposal, QueryMsg, QueueResponse,
     Values,
 };
+use ballast_guardrails::{Constitution, ParameterId, Values as _};
 use ballast_math::{Duration, Timestamp};
 use ballast_sandbox::Sandbox;
 
@@ -136,7 +136,7 @@ fn steps(chain: &Sandbox, targets: &[(Parameter, u128)]) -> Result<(Vec<ChangeMs
         let number =
             |text: &str| parameter.unit().parse(text).with_context(|| format!("{parameter}: {text}"));
         let next = (*target).clamp(number(&rule.reach_min)?, number(&rule.reach_max)?);
-        let to = ballast_api::ballast_guardrails::Quantity(parameter.unit(), next).to_string();
+        let to = ballast_guardrails::Quantity(parameter.unit(), next).to_string();
         if to != status.value {
             changes.push(ChangeMsg { parameter: parameter.clone(), from: status.value.clone(), to });
             may_change = may_change.max(rule.next_change);

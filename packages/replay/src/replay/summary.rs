@@ -1,8 +1,8 @@
 //! Sums of a replay, by row and over all. The formulas are those of `ballast_math`.
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::Level;
 use ballast_api::{HistoryEntry, HistoryEvent};
+use ballast_guardrails::Level;
 use ballast_math::{
     Cap, Duration, Flow, Ratio, Rounding, Tokens, Usd, annualised_net_emission, burn_profile, coverage,
 };

@@ -7,7 +7,7 @@ mod sweep;
 mod volatility;
 
 use anyhow::Result;
-use ballast_api::ballast_guardrails::{Level, Thresholds};
+use ballast_guardrails::{Level, Thresholds};
 use ballast_math::{Duration, Price, Ratio, Usd};
 use ballast_stress::{CROWD, Economy, Line, Network, PARTIES, Scenario, Seed, Setting, run};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};

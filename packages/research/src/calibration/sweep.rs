@@ -1,7 +1,7 @@
 //! One signal at a time, threshold by threshold.
 
 use anyhow::Result;
-use ballast_api::ballast_economy::Signals;
+use ballast_economy::Signals;
 use ballast_math::Ratio;
 use ballast_stress::{Scenario, Setting};
 

@@ -1,6 +1,6 @@
 //! How a preset ran over a history, as a table of a page.
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::Ratio;
 
 use ballast_page::number::{Number, percent_a_year};

@@ -3,10 +3,10 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use ballast_api::ballast_guardrails::RoleChange;
 use ballast_api::{Action, ChangeMsg, Cw20HookMsg, ExecuteMsg, GovernMsg, Member, Parameter, Proposal};
 use ballast_chain_tests::{Chain, DELAY, Executed, Kind, Network};
 use ballast_client::{Any, msg};
+use ballast_guardrails::RoleChange;
 use ballast_math::{Tokens, Usd};
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};

@@ -2,7 +2,7 @@
 
 mod sample;
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{Cap, Duration, Price, Ratio, Tokens};
 use ballast_replay::outcome::Outcome;
 

@@ -1,6 +1,6 @@
 //! Made-up outcomes to test a page with, and to look at.
 
-use ballast_api::ballast_guardrails::Level;
+use ballast_guardrails::Level;
 use ballast_math::{
     Cap, Duration, Flow, ONE, Price, Ratio, Timestamp, Tokens, Usd, annualised_net_emission, burn_profile,
     coverage,
