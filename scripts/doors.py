@@ -35,7 +35,7 @@ LAYERS = [
 # What is built from the workspace and imported by nothing in it.
 OUTSIDE = {"schema", "tests", "chain-tests", "vm"}
 
-MOST_SHARE = 20.0
+MAX_SHARE = 20.0
 
 # How a crate's root appears in a circle.
 ROOT = "(root)"
@@ -58,8 +58,8 @@ def main():
             crate = crates[name]
             share = 100 * crate["lines"] / whole
             print(f"     {name:<11} {crate['lines']:6} lines {share:5.1f}%  {', '.join(sorted(crate['imports']))}")
-            if share > MOST_SHARE:
-                faults.append(f"{name}: expected at most {MOST_SHARE:.0f}% of the source, found {share:.1f}%")
+            if share > MAX_SHARE:
+                faults.append(f"{name}: expected at most {MAX_SHARE:.0f}% of the source, found {share:.1f}%")
     print(f"   {whole} lines in {len(crates)} crates")
     faults += [f"{name}: is in no layer" for name in crates if name not in RANK]
     faults += upward(crates)

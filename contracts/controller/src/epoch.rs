@@ -3,7 +3,7 @@
 use ballast_api::events::{MintEvent, level_event};
 use ballast_api::{CloseEpochResponse, ClosedEpoch as Announced, Params};
 use ballast_economy::{Books, ClosedEpoch, EpochEnd, OpenEpoch, Rules};
-use ballast_math::{Price, Quote, Tokens};
+use ballast_math::{Price, Tokens};
 use cosmwasm_std::{CosmosMsg, DepsMut, Env, Event, Response};
 
 use crate::clock::now;
@@ -88,12 +88,11 @@ pub fn roll(mut deps: DepsMut, env: &Env, config: &Config, limit: u32) -> Result
     rolled.tripped = view.tripped;
     books.breaker = view.breaker;
     let market = view.sight.market;
-    let (mint_quote, last_quote) = (market.mint_quote(config.decimals)?, market.last_quote(config.decimals)?);
-    let collateral_price = last_quote.filter(|_| config.signals.collateral).map(Quote::price);
+    let collateral_price = market.last.filter(|_| config.signals.collateral);
 
     let mut minted = Tokens::ZERO;
     for _ in 0..behind.min(limit.into()) {
-        let end = EpochEnd { range: config.epoch_range(books.open.epoch)?, now, mint_quote, last_quote };
+        let end = EpochEnd::at(config.epoch_range(books.open.epoch)?, now, &market, config.decimals)?;
         let carried = books.ledger.carried;
         let closed = close(&mut deps, env, &mut books, &config.rules(&params), &end)?;
         if let Some(next) = adopt_next_params(&mut deps, &mut books)? {

@@ -3,7 +3,7 @@
 use ballast_api::{Parameter, ParamsError, PriceProblem, RuleError};
 use ballast_economy::MoneyError;
 use ballast_guardrails::{ConstitutionError, Refusal, RoleError, TripError};
-use ballast_math::{MathError, ParseError, PolicyError, Ratio, Timestamp, Tokens, Usd};
+use ballast_math::{MathError, ParseError, PolicyError, Ratio, Timestamp, Tokens};
 use cosmwasm_std::StdError;
 use thiserror::Error;
 
@@ -64,10 +64,8 @@ pub enum ContractError {
 
     #[error("the amount must be above zero")]
     ZeroAmount,
-    #[error("expected at most {available} in escrow, found {requested}")]
-    InsufficientDeposit { available: Tokens, requested: Tokens },
-    #[error("expected at least {expected} micro-USD of credits, found {found}")]
-    TooFewCredits { expected: Usd, found: Usd },
+    #[error(transparent)]
+    Money(#[from] MoneyError),
     #[error("there is nothing to claim")]
     NothingToClaim,
     #[error(
@@ -92,19 +90,6 @@ pub enum ContractError {
     WrongContract { expected: &'static str, found: String },
     #[error("expected a stored version of at most {code}, found {stored}: downgrades are refused")]
     Downgrade { code: String, stored: String },
-}
-
-impl From<MoneyError> for ContractError {
-    fn from(error: MoneyError) -> Self {
-        match error {
-            MoneyError::ZeroAmount => Self::ZeroAmount,
-            MoneyError::InsufficientDeposit { available, requested } => {
-                Self::InsufficientDeposit { available, requested }
-            }
-            MoneyError::TooFewCredits { expected, found } => Self::TooFewCredits { expected, found },
-            MoneyError::Math(error) => Self::Math(error),
-        }
-    }
 }
 
 // The largest errors lie on the heap, so that a result is not wider than what it usually carries.

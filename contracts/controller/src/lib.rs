@@ -1,7 +1,7 @@
 //! Burn-mint equilibrium for decentralised compute, as a CosmWasm contract.
 //!
 //! Tenants pay for compute, what they pay burns, and providers are paid by a mint that those burns bound. The contract
-//! loads state, calls `ballast-math`, saves, and emits messages and events; it holds no formula of its own.
+//! loads state, takes a step of `ballast-economy`, saves, and emits messages and events; it holds no formula of its own.
 
 #![allow(missing_docs)] // What clients depend on is documented in `ballast-api`.
 

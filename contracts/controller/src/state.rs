@@ -9,7 +9,7 @@ use ballast_economy::{
 use ballast_guardrails::{Constitution, HighWater, Registry, Roles};
 use ballast_math::{
     CumulativePrice, Duration, EpochId, HighPrecisionAmount, MathError, Price, TimeRange, Timestamp, Tokens,
-    Twap, Usd, epoch_at, epoch_range,
+    Twap, Usd, epoch_range, epochs_behind,
 };
 use cosmwasm_std::{Addr, CanonicalAddr};
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ impl Config {
 
     /// How many epochs from `open` on are over at `now`.
     pub fn behind(&self, open: EpochId, now: Timestamp) -> u64 {
-        epoch_at(self.genesis, self.epoch_length, now).saturating_sub(open)
+        epochs_behind(self.genesis, self.epoch_length, open, now)
     }
 
     /// The rules that an epoch of these parameters is closed by.

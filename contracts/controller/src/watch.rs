@@ -4,7 +4,7 @@ use ballast_api::Params;
 use ballast_api::events::level_event;
 use ballast_economy::{BreakerState, Lack, Ledger, OpenEpoch, Sight};
 use ballast_guardrails::Level;
-use ballast_math::{MathError, Ratio};
+use ballast_math::MathError;
 use cosmwasm_std::{Deps, DepsMut, Env, Event, Storage};
 
 use crate::clock::now;
@@ -90,18 +90,13 @@ fn sight(
     sums: Sums,
     breaker: &BreakerState,
 ) -> Result<Sight, ContractError> {
-    let market = quotation.market;
-    let quote = market.last_quote(config.decimals)?.filter(|_| config.signals.collateral);
-    let shortfall = |ledger: &Ledger, open: &OpenEpoch| -> Result<Option<Ratio>, MathError> {
-        match quote {
-            Some(quote) => breaker.shortfall(&params.policy, ledger, open, config.initial_supply, quote),
-            None => Ok(None),
-        }
-    };
-    let shortfall = match sums {
-        Sums::Known(ledger, open) => shortfall(ledger, open)?,
-        Sums::Stored if quote.is_some() => shortfall(&LEDGER.load(storage)?, &OPEN.load(storage)?)?,
-        Sums::Stored => None,
-    };
-    Ok(Sight { market, shortfall })
+    Sight::of(quotation.market, config.signals, config.decimals, |quote| {
+        let shortfall = |ledger: &Ledger, open: &OpenEpoch| {
+            breaker.shortfall(&params.policy, ledger, open, config.initial_supply, quote)
+        };
+        Ok(match sums {
+            Sums::Known(ledger, open) => shortfall(ledger, open)?,
+            Sums::Stored => shortfall(&LEDGER.load(storage)?, &OPEN.load(storage)?)?,
+        })
+    })
 }

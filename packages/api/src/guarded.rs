@@ -142,7 +142,7 @@ pub struct BreakerResponse {
     /// UNIX time since which observations have been calm enough to leave the level.
     pub calm_since: Option<Timestamp>,
     /// The earliest UNIX time at which the level could be one lower, if all stays calm; none at level 0.
-    pub next_step_down: Option<Timestamp>,
+    pub next_recovery: Option<Timestamp>,
     /// UNIX time at which the guardian's trip ends, if one lasts.
     pub guardian_until: Option<Timestamp>,
     /// UNIX time from which the guardian may trip again; in the past or present when it may now.

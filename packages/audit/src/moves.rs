@@ -4,7 +4,7 @@ use core::fmt;
 
 use ballast_api::events::{RecoveryEvent, TripEvent};
 use ballast_economy::{BreakerPolicy, BreakerState, Signal, Signals};
-use ballast_guardrails::{Breaker, Level, Transition};
+use ballast_guardrails::{Breaker, Level, Reading, Transition};
 use ballast_math::Ratio;
 
 use super::difference::{Difference, Place};
@@ -47,12 +47,19 @@ impl fmt::Display for Move {
     }
 }
 
+impl Move {
+    /// Whether the guardian has no more say after it, until it trips again.
+    pub fn ends_a_trip(&self) -> bool {
+        self.to < self.from || self.signal == Some(Signal::Guardian)
+    }
+}
+
 /// By what a move in the middle of an epoch is judged.
 #[derive(Clone, Copy)]
 pub struct Judge<'a> {
     pub policy: &'a BreakerPolicy,
     pub signals: Signals,
-    /// Whether the guardian ever tripped it.
+    /// Whether the guardian tripped it, and no move has told of that yet.
     pub guardian: bool,
 }
 
@@ -73,29 +80,15 @@ impl Judge<'_> {
         place.same_debug(&what("drawdown"), &known, &drawdown)?;
         let on = signal.is_none_or(|signal| self.signals.has(signal));
         place.same_debug(&what("signal is on"), &true, &on)?;
-        let (level, threshold) = self.expected(moved);
-        place.same_debug(&what("level after"), &level, &to)?;
-        place.same_debug(&what("threshold"), &threshold, &moved.threshold)?;
-        Ok(breaker.breaker.follow(to))
-    }
-
-    /// The level after a move, and the threshold that it is told with.
-    fn expected(&self, moved: &Move) -> (Level, Option<Ratio>) {
-        let Move { from, to, signal, drawdown, .. } = *moved;
         let thresholds = signal.and_then(|signal| self.policy.thresholds(signal));
-        let measured = thresholds.zip(drawdown);
-        if to <= from {
-            let exit = self.policy.recovery.exit;
-            let held = measured.is_some_and(|(thresholds, drawdown)| thresholds.held(drawdown, exit) >= from);
-            let level = if held { from } else { from.lower() };
-            return (level, thresholds.and_then(|thresholds| thresholds.of(from)));
-        }
-        let level = match (measured, signal) {
-            (Some((thresholds, drawdown)), _) => thresholds.level(drawdown),
-            (None, Some(Signal::Oracle)) => Level::Restricted,
-            (None, Some(Signal::Guardian)) if self.guardian => Level::Halted,
-            _ => from,
-        };
-        (level, thresholds.and_then(|thresholds| thresholds.of(to)))
+        let demanded = signal.and_then(Signal::demanded);
+        let demanded = demanded.filter(|_| signal != Some(Signal::Guardian) || self.guardian);
+        let reading = thresholds.zip(drawdown);
+        let reading = reading.map(|(thresholds, drawdown)| Reading { signal: (), drawdown, thresholds });
+        let after = breaker.breaker.follow(to > from, reading, demanded, self.policy.recovery.exit);
+        let threshold = thresholds.and_then(|thresholds| thresholds.of(from.max(to)));
+        place.same_debug(&what("level after"), &after.level(), &to)?;
+        place.same_debug(&what("threshold"), &threshold, &moved.threshold)?;
+        Ok(after)
     }
 }

@@ -156,8 +156,14 @@ impl<'a> Recomputation<'a> {
 
     fn follow_moves(&mut self, place: &Place) -> Result<(), Difference> {
         self.books.breaker = self.followed(place, &self.moves)?;
-        self.moves.clear();
+        self.forget_moves();
         Ok(())
+    }
+
+    /// One trip of the guardian explains one move, and none after the level has come down.
+    fn forget_moves(&mut self) {
+        self.guardian_tripped &= !self.moves.iter().any(Move::ends_a_trip);
+        self.moves.clear();
     }
 
     fn close(&mut self, place: &Place, mint: &MintEvent) -> Result<(), Difference> {
@@ -178,7 +184,7 @@ impl<'a> Recomputation<'a> {
         let (books, closed) = self.closed(&place, &end)?;
         close::recomputed(&place, &closed.record, record)?;
         self.books = books;
-        self.moves.clear();
+        self.forget_moves();
         self.accounts.next_epoch();
         self.adopt();
         Ok(())

@@ -121,7 +121,7 @@ impl Request {
             let parameter = change.parameter.clone();
             let unit = parameter.unit();
             let current = values.get(&parameter).filter(|_| parameter.is_known());
-            let current = current.with_context(|| format!("this network has no parameter {parameter}"))?;
+            let current = current.with_context(|| format!("there is no parameter {parameter}"))?;
             let number = |field: &str, text: &str| {
                 unit.parse(text)
                     .with_context(|| format!("{parameter}: {field}: {text:?} is no number for it"))

@@ -88,11 +88,11 @@ fn a_proposal_that_the_contract_takes_and_a_scenario_condemns_ends_with_1() {
 #[case::no_messages(r#"{"messages":[]}"#, "messages: expected one, found 0")]
 #[case::unknown_parameter(
     r#"[{"parameter":"price.bandd","from":"0.25","to":"0.26"}]"#,
-    "this network has no parameter price.bandd"
+    "there is no parameter price.bandd"
 )]
 #[case::of_another_shape(
     r#"[{"parameter":"policy.mint.rho.max","from":"0.98","to":"0.99"}]"#,
-    "this network has no parameter policy.mint.rho.max"
+    "there is no parameter policy.mint.rho.max"
 )]
 #[case::no_number(
     r#"[{"parameter":"price.band","from":"0.25","to":"a lot"}]"#,

@@ -237,8 +237,8 @@ fn a_parameter_without_effect_is_not_praised() {
 }
 
 #[rstest]
-#[case::unknown(&["--parameter", "mint.rhoo"], "this network has no parameter mint.rhoo")]
-#[case::part_of_a_name(&["--parameter", "nt.rho"], "this network has no parameter nt.rho")]
+#[case::unknown(&["--parameter", "mint.rhoo"], "there is no parameter mint.rhoo")]
+#[case::part_of_a_name(&["--parameter", "nt.rho"], "there is no parameter nt.rho")]
 #[case::several(&["--parameter", "usage.caution", "--parameter", "x"], "cannot be used multiple times")]
 #[case::ambiguous(&["--parameter", "caution"], "caution: expected one parameter, found breaker.collateral.caution, ")]
 #[case::no_order(&["--parameter", "policy.burn.burn_share"], "has no looser direction")]

@@ -8,6 +8,7 @@ use ballast_math::{
 use crate::breaker::BreakerState;
 use crate::draft::{Closing, EpochInputs};
 use crate::ledger::{Issuance, Ledger};
+use crate::market::Market;
 use crate::open::OpenEpoch;
 use crate::record::EpochRecord;
 use crate::share::EpochPool;
@@ -38,6 +39,15 @@ pub struct EpochEnd {
     pub mint_quote: Option<Quote>,
     /// The price that outstanding credits are looked at with: the last one known, usable or not. None before the first.
     pub last_quote: Option<Quote>,
+}
+
+impl EpochEnd {
+    /// The end of an epoch that is closed in this market.
+    #[inline]
+    pub fn at(range: TimeRange, now: Timestamp, market: &Market, decimals: u8) -> Result<Self, MathError> {
+        let (mint_quote, last_quote) = (market.mint_quote(decimals)?, market.last_quote(decimals)?);
+        Ok(Self { range, now, mint_quote, last_quote })
+    }
 }
 
 /// Everything that closing an epoch changes.
@@ -133,7 +143,7 @@ impl Books {
 
         let draft = self.state.draft(policy, inputs)?;
         let window = usage::window(thresholds);
-        after.usage = usage::fall_at_close(&self.best_usage, self.epoch(), draft.smoothed_burn, window)?;
+        after.usage = usage::drawdown_at_close(&self.best_usage, self.epoch(), draft.smoothed_burn, window)?;
         if signals.usage {
             raise(&mut after.breaker, Signal::Usage, after.usage, thresholds.usage);
         }
@@ -141,13 +151,13 @@ impl Books {
         let mut level = after.breaker.take_peak();
         loop {
             let closing = draft.at(level)?;
-            after.coverage = coverage::fall_at_close(&closing)?;
+            after.coverage = coverage::drawdown_at_close(&closing)?;
             if signals.coverage {
                 raise(&mut after.breaker, Signal::Coverage, after.coverage, thresholds.coverage);
             }
             if signals.collateral {
                 after.remint_credit = closing.remint_credit;
-                if let Some(shortfall) = collateral::fall_at_close(policy, &closing, prepaid)? {
+                if let Some(shortfall) = collateral::drawdown_at_close(policy, &closing, prepaid)? {
                     raise(&mut after.breaker, Signal::Collateral, shortfall, thresholds.collateral);
                 }
             }

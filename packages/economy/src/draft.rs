@@ -97,9 +97,9 @@ impl Draft<'_> {
         let flow = Flow { minted, burned: inputs.burned };
         let window_sum = state.window.sum_with(flow)?;
         let supply = self.supply_after_burns.plus(minted)?;
-        let seen_span = length.checked_times(state.window.seen_with().into());
-        let seen_span = seen_span.ok_or(MathError::overflow("window"))?;
-        let net_emission = annualised_net_emission(window_sum, supply, seen_span)?;
+        let seen_length = length.checked_times(state.window.seen_with().into());
+        let seen_length = seen_length.ok_or(MathError::overflow("window"))?;
+        let net_emission = annualised_net_emission(window_sum, supply, seen_length)?;
         Ok(Closing {
             decision: Decision { requested: *requested, caps, granted, minted, from_budget, binding },
             rho: state.rho,
@@ -139,15 +139,14 @@ impl EpochState {
             mint.request(self.rho, smoothed_burn, length, usd_settled, inputs.quote, scheduled)?;
         // A supply that others can mint into may be recorded too low; the caps are then on the safe side.
         let supply_after_burns = self.supply.saturating_minus(inputs.burned).saturating_minus(inputs.retired);
-        let window_span = length.checked_times(self.window.length().into());
+        let window_length = length.checked_times(self.window.length().into());
         let facts = CapFacts {
             worked: inputs.weight > 0,
-            breaker: None,
             burned: inputs.burned,
             remint_credit: self.remint_credit,
             supply: supply_after_burns,
             past: self.window.carried_over()?,
-            window_span: window_span.ok_or(MathError::overflow("window"))?,
+            window_length: window_length.ok_or(MathError::overflow("window"))?,
             reserve: inputs.reserve,
         };
         Ok(Draft {

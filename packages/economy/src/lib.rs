@@ -80,6 +80,7 @@
 //! remainders are carried. A step that fails has changed nothing, unless it says otherwise.
 
 mod accounts;
+mod agreement;
 mod breaker;
 mod close;
 mod draft;
@@ -97,6 +98,7 @@ mod signal;
 mod state;
 
 pub use accounts::{Allowance, Meter, Provider, Tenant, Work};
+pub use agreement::{Agreement, Discord, SourcePrice, agreement};
 pub use breaker::BreakerState;
 pub use close::{Books, ClosedEpoch, EpochEnd, Rules};
 pub use draft::{Closing, Draft, EpochInputs};
@@ -106,7 +108,7 @@ pub use market::{Consensus, Market, PriceNote};
 pub use money::{MoneyError, Purchase};
 pub use observe::Sight;
 pub use open::{Demand, OpenEpoch};
-pub use record::{Decision, EpochRecord};
+pub use record::{Decision, EpochRecord, keeps_promise};
 pub use reference::PriceReference;
 pub use settle::{Delivery, LineSettlement, Parties, ShortfallReason, Sums};
 pub use share::EpochPool;

@@ -20,6 +20,20 @@ pub struct Sight {
     pub shortfall: Option<Ratio>,
 }
 
+impl Sight {
+    /// The market, and what credits lack, which is worked out where the network looks at it and there ever was a price.
+    #[inline]
+    pub fn of<E: From<MathError>>(
+        market: Market,
+        signals: Signals,
+        decimals: u8,
+        shortfall: impl FnOnce(Quote) -> Result<Option<Ratio>, E>,
+    ) -> Result<Self, E> {
+        let quote = if signals.collateral { market.last_quote(decimals)? } else { None };
+        Ok(Self { market, shortfall: quote.map_or(Ok(None), shortfall)? })
+    }
+}
+
 impl BreakerState {
     /// What outstanding credits lack in the middle of an epoch, at a price.
     ///

@@ -2,7 +2,7 @@
 
 use ballast_guardrails::Level;
 use ballast_math::{
-    Cap, Caps, EpochId, HighPrecisionAmount, MathError, Price, Ratio, Request, SignedRatio, Timestamp,
+    Cap, Caps, EpochId, Flow, HighPrecisionAmount, MathError, Price, Ratio, Request, SignedRatio, Timestamp,
     Tokens, Usd,
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,13 @@ pub struct Decision {
     pub from_budget: Tokens,
     /// The cap that decided; none when the request was granted in full.
     pub binding: Option<Cap>,
+}
+
+/// What the guardrails promise of an epoch: above level 0 no more is minted than burned.
+#[must_use]
+#[inline]
+pub fn keeps_promise(level: Level, flow: Flow) -> bool {
+    level == Level::Normal || flow.minted <= flow.burned
 }
 
 impl Decision {

@@ -54,8 +54,8 @@ impl From<MathError> for ShortfallReason {
 pub struct LineSettlement {
     /// What was paid.
     pub payment: Payment,
-    /// Why not more, if it was not all.
-    pub reason: ShortfallReason,
+    /// Why not more; none where all of it was paid.
+    pub reason: Option<ShortfallReason>,
 }
 
 /// The two accounts of a line.
@@ -99,17 +99,17 @@ impl Sums<'_> {
         let Some(allowance) = allowance else { return Err(ShortfallReason::Unauthorised) };
         let tenant_left = allowance.usd_per_epoch.saturating_minus(allowance.spent);
         let billed = bill(delivery.usd, tenant_left, meter_left);
-        let reason = if tenant_left <= meter_left {
+        let limit = if tenant_left <= meter_left {
             ShortfallReason::TenantLimit
         } else {
             ShortfallReason::MeterLimit
         };
         if billed.is_zero() {
-            return Err(reason);
+            return Err(limit);
         }
         let (payment, balance) = policy.burn.pay(balance, billed, quote)?;
         let reason = match (payment.usd < billed, quote) {
-            (false, _) => reason,
+            (false, _) => limit,
             (true, Some(_)) => ShortfallReason::Funds,
             (true, None) => ShortfallReason::NoPrice,
         };
@@ -125,7 +125,7 @@ impl Sums<'_> {
         if let Some(allowance) = tenant.allowance(self.meter.id) {
             allowance.spent = spent;
         }
-        Ok(LineSettlement { payment, reason })
+        Ok(LineSettlement { payment, reason: (payment.usd < delivery.usd).then_some(reason) })
     }
 
     /// Records a line that the chain has taken the money for and burned.
@@ -148,7 +148,7 @@ impl Sums<'_> {
         }
         let payment = Payment { usd: delivery.usd, burned, ..Payment::default() };
         self.book(policy, parties, delivery, &payment)?;
-        Ok(LineSettlement { payment, reason: ShortfallReason::MeterLimit })
+        Ok(LineSettlement { payment, reason: None })
     }
 
     /// Books a payment in every sum. Nothing is changed on an error.

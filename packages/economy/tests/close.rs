@@ -226,7 +226,7 @@ fn a_mint_that_is_not_covered_is_decided_again(
     // What was decided in the end is what the next observation goes by.
     assert_eq!(
         economy.books.breaker.coverage,
-        economy.books.state.smoothed_burn.fall_from(economy.books.state.smoothed_mint).unwrap()
+        economy.books.state.smoothed_burn.drawdown_from(economy.books.state.smoothed_mint).unwrap()
     );
 }
 

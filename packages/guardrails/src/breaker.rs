@@ -10,7 +10,7 @@
 //! What an observation does depends on the state, the time and the signals alone. A query makes the same observation and
 //! throws it away, so it never shows a level that a message would not enforce.
 
-use ballast_math::{Duration, Timestamp};
+use ballast_math::{Duration, Ratio, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -106,7 +106,7 @@ impl Breaker {
 
     /// The earliest second at which the level could be one lower, if observations are calm from `now` on; `None` at 0.
     #[must_use]
-    pub fn earliest_step_down(&self, recovery: &Recovery, now: Timestamp) -> Option<Timestamp> {
+    pub fn earliest_recovery(&self, recovery: &Recovery, now: Timestamp) -> Option<Timestamp> {
         let calm = self.calm_since.unwrap_or_else(|| now.max(self.guardian.until));
         (self.level > Level::Normal).then(|| calm.saturating_plus(recovery.dwell.of(self.level)))
     }
@@ -164,11 +164,26 @@ impl Breaker {
         (breaker, Some(cause.transition(now, self.level, level)))
     }
 
-    /// The breaker after a move that it announced, for who follows it from outside: level and peak are its own, calm and the
-    /// guardian's trip are not known.
+    /// The breaker after a move of which this is told: for who follows one from outside.
+    ///
+    /// Upwards it goes where the reading or the demand leads; downwards by one level, if the reading does not hold it up. Whether
+    /// it was calm for long enough is not known from a move, and neither is what else was seen.
     #[must_use]
-    pub fn follow(self, to: Level) -> Self {
-        Self { level: to, peak: self.peak.max(to), calm_since: None, ..self }
+    pub fn follow<S>(
+        self,
+        rises: bool,
+        reading: Option<Reading<S>>,
+        demanded: Option<Level>,
+        exit: Ratio,
+    ) -> Self {
+        let held = |reading: &Reading<S>| reading.thresholds.held(reading.drawdown, exit) >= self.level;
+        let level = match &reading {
+            Some(reading) if rises => reading.thresholds.level(reading.drawdown).max(self.level),
+            None if rises => demanded.map_or(self.level, |level| level.max(self.level)),
+            Some(reading) if held(reading) => self.level,
+            _ => self.level.lower(),
+        };
+        Self { level, peak: self.peak.max(level), calm_since: None, ..self }
     }
 
     /// The guardian trips the breaker to level 3 for a time of `length`, from the next observation on.

@@ -98,7 +98,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         found: Id,
     },
     /// There is no such parameter here.
-    #[error("this network has no parameter {parameter}")]
+    #[error("there is no parameter {parameter}")]
     Unknown {
         /// Its name.
         parameter: Id,

@@ -163,7 +163,7 @@ impl Thresholds {
 const MAX_EXIT: Ratio = Ratio::percent(90);
 /// Shorter than this is no dwell: a few blocks.
 const MIN_DWELL: Duration = Duration::new(60);
-/// A week is as long as the longest reference of the price.
+/// Nobody waits longer than a week for a level that nothing calls for.
 const MAX_DWELL: Duration = Duration::WEEK;
 
 impl Recovery {

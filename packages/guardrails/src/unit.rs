@@ -7,9 +7,9 @@ use ballast_math::{ParseError, Ratio, SignedRatio, parse_integer};
 /// How a parameter's number is written. Inside, every parameter is an unsigned integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
-    /// As it is: tokens, micro-USD, seconds, counts.
+    /// As it is: amounts, seconds, counts.
     Whole,
-    /// With 18 decimals: shares, prices.
+    /// With 18 decimals: shares, ratios.
     Decimal,
     /// A relative change, such as a target of −10% a year; inside, the factor `1 + change` with 18 decimals, on which a
     /// ratio-symmetric step makes sense.

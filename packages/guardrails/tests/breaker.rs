@@ -102,7 +102,7 @@ fn the_way_down_takes_every_dwell() {
     let mut now = NOW;
     for (dwell, level) in [(21_600, Level::Restricted), (7_200, Level::Caution), (1_800, Level::Normal)] {
         assert_eq!(
-            breaker.earliest_step_down(&RECOVERY, Timestamp::new(now)),
+            breaker.earliest_recovery(&RECOVERY, Timestamp::new(now)),
             Some(Timestamp::new(now + dwell))
         );
         observe(&mut breaker, now, &seen(0));
@@ -110,7 +110,7 @@ fn the_way_down_takes_every_dwell() {
         assert_eq!(observe(&mut breaker, now, &seen(0)), level);
     }
     assert_eq!(now - NOW, RECOVERY.dwell.ramp().seconds());
-    assert_eq!(breaker.earliest_step_down(&RECOVERY, Timestamp::new(now)), None);
+    assert_eq!(breaker.earliest_recovery(&RECOVERY, Timestamp::new(now)), None);
 }
 
 #[rstest]
@@ -122,7 +122,7 @@ fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str, 2>)
     observe(&mut breaker, NOW + 21_599, &disturbance);
     observe(&mut breaker, NOW + 21_600, &seen(0));
     assert_eq!(
-        breaker.earliest_step_down(&RECOVERY, Timestamp::new(0)),
+        breaker.earliest_recovery(&RECOVERY, Timestamp::new(0)),
         Some(Timestamp::new(NOW + 2 * 21_600))
     );
     assert_eq!(observe(&mut breaker, NOW + 2 * 21_600 - 1, &seen(0)), Level::Halted);
@@ -222,7 +222,7 @@ fn a_trip_lasts_until_it_ends_and_cannot_be_prolonged() {
             && !breaker.is_tripped_by_guardian(Timestamp::new(NOW + 500))
     );
     assert_eq!(
-        breaker.earliest_step_down(&RECOVERY, Timestamp::new(NOW)),
+        breaker.earliest_recovery(&RECOVERY, Timestamp::new(NOW)),
         Some(Timestamp::new(NOW + 500 + 21_600))
     );
     // Calm counts from the end of the trip on.

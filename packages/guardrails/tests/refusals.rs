@@ -55,7 +55,7 @@ fn a_change_at_the_wrong_time(#[case] refusal: Refused, #[case] expected: &str) 
     Refusal::OutOfOrder { previous: Knob::Floor, found: Knob::Cap },
     "the changes must be in order, without repeats: found cap after floor"
 )]
-#[case::unknown(Refusal::Unknown { parameter: Knob::Meter(9) }, "this network has no parameter meter_9")]
+#[case::unknown(Refusal::Unknown { parameter: Knob::Meter(9) }, "there is no parameter meter_9")]
 #[case::fixed(
     Refusal::Fixed { parameter: Knob::Fixed },
     "the constitution does not let fixed be changed"

@@ -90,8 +90,6 @@ impl Caps {
 pub struct CapFacts {
     /// Whether any provider earned a weight.
     pub worked: bool,
-    /// What the breaker leaves of a request; `None` where it is not in force.
-    pub breaker: Option<Ratio>,
     /// What burned in the epoch.
     pub burned: Tokens,
     /// What burned before it and was not re-minted.
@@ -101,7 +99,7 @@ pub struct CapFacts {
     /// What the window's other epochs minted and burned.
     pub past: Flow,
     /// The time that the window covers.
-    pub window_span: Duration,
+    pub window_length: Duration,
     /// What the reserve holds, where grants come out of one.
     pub reserve: Option<Tokens>,
 }
@@ -139,7 +137,7 @@ impl MintPolicy {
         })
     }
 
-    /// Every cap on the grant for a request. All round down.
+    /// Every cap on the grant for a request but the breaker's, which is [`breaker_limit`]. All round down.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub fn caps(&self, request: &Request, facts: &CapFacts) -> Result<Caps, MathError> {
         let supply_at_start =
@@ -148,7 +146,7 @@ impl MintPolicy {
         let remint = self.remint_limits(facts.burned, facts.remint_credit)?;
         Ok(Caps {
             no_work: (!facts.worked).then_some(Tokens::ZERO),
-            breaker: breaker_limit(facts.breaker, request.total()?, facts.burned)?,
+            breaker: None,
             round_trip: on_remint(remint.round_trip)?,
             remint_credit: on_remint(remint.credit)?,
             net_emission: match self.net_emission_cap {
@@ -177,7 +175,7 @@ impl MintPolicy {
 fn net_emission_limit(share: Ratio, supply_at_start: Tokens, facts: &CapFacts) -> Result<Tokens, MathError> {
     supply_at_start
         .times(share, Rounding::Down)?
-        .scale(facts.window_span.into(), Duration::YEAR.into(), Rounding::Down)?
+        .scale(facts.window_length.into(), Duration::YEAR.into(), Rounding::Down)?
         .plus(facts.past.burned)?
         .plus(facts.burned)
         .map(|limit| limit.saturating_minus(facts.past.minted))

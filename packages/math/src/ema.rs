@@ -78,7 +78,7 @@ impl HighPrecisionAmount {
     /// `(reference − self) / reference`: the fall of the smoothed burn from its best, and the part of the smoothed mint that
     /// the smoothed burn does not cover.
     #[inline]
-    pub fn fall_from(self, reference: Self) -> Result<Ratio, MathError> {
+    pub fn drawdown_from(self, reference: Self) -> Result<Ratio, MathError> {
         if self >= reference {
             return Ok(Ratio::ZERO);
         }

@@ -85,14 +85,16 @@ pub use policy::{
     BreakerFactors, MAX_RATE, MAX_RHO, MAX_ROUND_TRIP, MAX_SUPPLY, MintPolicy, Policy, PolicyError, Rho,
     valid_total,
 };
-pub use price::{CumulativePrice, MAX_PRICE, credit_price, deviation, is_within_band, median, mint_price};
+pub use price::{
+    CumulativePrice, MAX_PRICE, credit_price, deviation, is_fresh, is_within_band, median, mint_price,
+};
 pub use quote::{Quote, Rate};
 pub use ratio::{Ratio, SignedRatio};
 pub use rewards::{RewardPolicy, RewardPool, Share, WeightBy};
 pub use schedule::{Emission, MAX_EMISSIONS, MAX_STEPS, Step, decay};
 pub use steering::{MAX_DELAY, Steering, SteeringError, stability_bound};
 pub use time::{Duration, Timestamp};
-pub use time_range::{TimeRange, epoch_at, epoch_range};
+pub use time_range::{TimeRange, epoch_at, epoch_range, epochs_behind};
 pub use twap::{HourPoints, KEPT_HOURS, Twap};
 pub use units::{EpochId, ONE, Price, Tokens, Usd};
 pub use vesting::Stream;

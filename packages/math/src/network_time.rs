@@ -1,6 +1,6 @@
 //! Effective network time: a clock that runs only as fast as the network delivers the work expected of it.
 //!
-//! The baseline grows as `b(t) = initial · 2^(t/doubling)`. WorkMeasure counts up to the baseline, and network time θ is the
+//! The baseline grows as `b(t) = initial · 2^(t/doubling)`. Work counts up to the baseline, and network time θ is the
 //! moment by which the baseline alone would have accumulated what was counted:
 //!
 //! ```text
@@ -51,7 +51,7 @@ pub struct Baseline {
 /// How far network time has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkTime {
-    /// WorkMeasure counted so far, each epoch's capped at its baseline.
+    /// Work counted so far, each epoch's capped at its baseline.
     pub counted: u128,
     /// θ in 2⁻⁶⁴ seconds.
     pub theta: u128,

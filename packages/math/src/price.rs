@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::MathError;
 use crate::order::sorted;
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crate::units::{Price, Ratio};
 use crate::wide::{Rounding, mul_div};
 
@@ -42,6 +42,13 @@ pub fn deviation(price: Price, reference: Price) -> Ratio {
 #[inline]
 pub fn is_within_band(spot: Price, average: Option<Price>, band: Ratio) -> bool {
     average.is_none_or(|average| deviation(spot, average) <= band)
+}
+
+/// Whether a price dated `time` may be used `now`: it lies in the past, and not farther back than `max_age`.
+#[must_use]
+#[inline]
+pub fn is_fresh(time: Timestamp, max_age: Duration, now: Timestamp) -> bool {
+    now.checked_since(time).is_some_and(|age| age <= max_age)
 }
 
 /// What credits are sold at: the lower of spot and its average, so that a known fall is no free option.

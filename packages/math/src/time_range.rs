@@ -43,3 +43,10 @@ pub fn epoch_range(genesis: Timestamp, length: Duration, number: EpochId) -> Res
     let next = number.checked_add(1).ok_or(MathError::overflow("epoch number"))?;
     Ok(TimeRange { start: at(number)?, end: at(next)? })
 }
+
+/// How many epochs from `open` on are over at `now`.
+#[must_use]
+#[inline]
+pub const fn epochs_behind(genesis: Timestamp, length: Duration, open: EpochId, now: Timestamp) -> u64 {
+    epoch_at(genesis, length, now).saturating_sub(open)
+}

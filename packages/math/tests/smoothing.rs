@@ -176,5 +176,5 @@ fn a_fall_is_a_share_of_its_reference(
     #[case] reference: HighPrecisionAmount,
     #[case] expected: Ratio,
 ) {
-    assert_eq!(now.fall_from(reference), Ok(expected));
+    assert_eq!(now.drawdown_from(reference), Ok(expected));
 }

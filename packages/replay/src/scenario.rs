@@ -3,7 +3,7 @@
 pub mod crash60;
 
 use anyhow::Result;
-use ballast_economy::Signals;
+use ballast_economy::{Signals, keeps_promise};
 use ballast_guardrails::Level;
 use ballast_math::{Flow, SignedRatio, Timestamp, annualised_net_emission};
 use serde::Serialize;
@@ -97,7 +97,7 @@ impl Comparison {
     /// Whether no epoch above normal had a positive net emission: what the guardrails promise.
     #[must_use]
     pub fn promise_kept(&self) -> bool {
-        self.with.epochs.iter().all(|line| line.level == Level::Normal || line.minted <= line.burned)
+        self.with.epochs.iter().all(|line| keeps_promise(line.level, line.flow()))
     }
 
     /// The epochs of the crisis, with and without.

@@ -1,7 +1,8 @@
 //! What is counted during a run. Divisions wait for its end: this is called for every epoch of millions.
 
+use ballast_economy::keeps_promise;
 use ballast_guardrails::Level;
-use ballast_math::{ONE, Price, Quote, SignedRatio, Usd};
+use ballast_math::{Flow, ONE, Price, Quote, SignedRatio, Usd};
 
 use crate::economy::{Economy, Outcome, WHALE};
 use crate::measures::{MAX, Run, difference, parts, share};
@@ -61,7 +62,8 @@ impl Counts {
         self.burn.see(record.smoothed_burn.floor());
         if record.level > Level::Normal {
             self.restricted += 1;
-            self.broken += u32::from(decision.minted > record.burned);
+            let flow = Flow { minted: decision.minted, burned: record.burned };
+            self.broken += u32::from(!keeps_promise(record.level, flow));
         }
         if let Some(net) = record.net_emission.filter(|_| self.epochs >= self.window) {
             self.worst_net_emission = self.worst_net_emission.max(net);

@@ -10,7 +10,7 @@ use ballast_economy::{
     Books, BreakerState, EpochEnd, EpochPool, EpochRecord, EpochState, Issuance, Ledger, Meter, OpenEpoch,
 };
 use ballast_guardrails::HighWater;
-use ballast_math::{EpochId, HighPrecisionAmount, MathError, Price, Timestamp, Twap, Usd, epoch_at};
+use ballast_math::{EpochId, HighPrecisionAmount, MathError, Price, Timestamp, Twap, Usd, epochs_behind};
 
 pub use look::View;
 pub use money::{CROWD, Line, PARTIES, Party, WHALE};
@@ -100,7 +100,7 @@ impl<'n> Economy<'n> {
     #[must_use]
     pub const fn behind(&self, now: Timestamp) -> u64 {
         let Network { genesis, epoch_length, .. } = *self.network;
-        epoch_at(genesis, epoch_length, now).saturating_sub(self.books.open.epoch)
+        epochs_behind(genesis, epoch_length, self.books.open.epoch, now)
     }
 
     /// Closes every epoch that is over, and tells of each.
@@ -110,11 +110,9 @@ impl<'n> Economy<'n> {
             return Ok(());
         }
         let market = self.look(now)?.market;
-        let decimals = self.network.decimals;
-        let (mint_quote, last_quote) = (market.mint_quote(decimals)?, market.last_quote(decimals)?);
         for _ in 0..behind {
             let range = self.network.epoch_range(self.books.open.epoch)?;
-            tell(&self.close_one(&EpochEnd { range, now, mint_quote, last_quote })?);
+            tell(&self.close_one(&EpochEnd::at(range, now, &market, self.network.decimals)?)?);
         }
         Ok(())
     }

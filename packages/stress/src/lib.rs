@@ -8,7 +8,7 @@
 //!
 //! [`presets`] starts from a preset, and sums up what many runs of it came to.
 //!
-//! Imports: the formulas, the guardrails, `presets`.
+//! Imports: the economy's steps, the formulas, the guardrails, `presets`.
 //!
 //! A run is a function of its [`Seed`] alone: any run of a study can be repeated by itself.
 

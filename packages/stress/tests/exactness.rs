@@ -130,7 +130,7 @@ fn billed(number: usize, line: &Line) -> ballast_api::Line {
     }
 }
 
-/// Epochs of one run; all presets and scenarios together are 10,000 and more.
+/// Epochs of one run; all presets, scenarios and price models together are 33,000.
 const EPOCHS: u32 = 250;
 
 #[rstest]

@@ -43,7 +43,7 @@ fn a_level_lasts_for_its_dwell_to_the_second(#[case] spot: &str, #[case] level: 
     suite.price("1");
     let calm = suite.chain.now();
     assert_eq!((suite.level(), suite.breaker().calm_since), (level, Some(calm)));
-    assert_eq!(suite.breaker().next_step_down, Some(Timestamp::new(calm.seconds() + dwell)));
+    assert_eq!(suite.breaker().next_recovery, Some(Timestamp::new(calm.seconds() + dwell)));
     suite.wait_with_price(dwell - 1, "1");
     assert_eq!(suite.level(), level);
     suite.wait_with_price(1, "1");

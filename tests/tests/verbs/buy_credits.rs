@@ -1,5 +1,6 @@
 use ballast_api::{CreditsResponse, ExecuteMsg, PriceProblem, SettleResponse, ShortfallReason};
 use ballast_controller::ContractError;
+use ballast_economy::MoneyError;
 use ballast_guardrails::Level;
 use ballast_math::Duration;
 use ballast_sandbox::Sandbox;
@@ -67,7 +68,7 @@ fn credits_are_bought_out_of_the_escrow_too(#[values(TokenFactory, Cw20, Reserve
     let (available, requested) = (tokens(600), tokens(601));
     suite
         .execute("tenant", &lock(601))
-        .should_fail_with(ContractError::InsufficientDeposit { available, requested });
+        .should_fail_with(MoneyError::InsufficientDeposit { available, requested });
 }
 
 #[rstest]
@@ -108,7 +109,7 @@ fn the_buyer_can_insist_on_a_least_credit(#[case] min: u128, #[case] met: bool) 
         outcome.ok();
     } else {
         let (expected, found) = (usd(11), usd(10));
-        outcome.should_fail_with(ContractError::TooFewCredits { expected, found });
+        outcome.should_fail_with(MoneyError::TooFewCredits { expected, found });
     }
 }
 
@@ -117,9 +118,7 @@ fn tokens_are_never_locked_for_no_credit_at_all() {
     let mut suite = Suite::new(TokenFactory);
     suite.price("0.5");
     let (expected, found) = (usd(1), usd(0));
-    suite
-        .buy_credits("treasury", 1, Some(0))
-        .should_fail_with(ContractError::TooFewCredits { expected, found });
+    suite.buy_credits("treasury", 1, Some(0)).should_fail_with(MoneyError::TooFewCredits { expected, found });
     suite.buy_credits("treasury", 2, None).ok();
 }
 

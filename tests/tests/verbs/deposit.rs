@@ -1,5 +1,6 @@
 use ballast_api::{Cw20HookMsg, ExecuteMsg};
 use ballast_controller::ContractError;
+use ballast_economy::MoneyError;
 use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{Suite, addr, event, tokens};
@@ -49,7 +50,7 @@ fn anyone_can_deposit_for_a_tenant_who_alone_can_withdraw_it() {
     assert_eq!(suite.tenant("owner").deposit, tokens(0));
     suite
         .withdraw("owner", Some(10))
-        .should_fail_with(ContractError::InsufficientDeposit { available: tokens(0), requested: tokens(10) });
+        .should_fail_with(MoneyError::InsufficientDeposit { available: tokens(0), requested: tokens(10) });
     suite.withdraw("tenant", None).ok();
     assert_eq!(suite.balance("tenant"), 10);
 }

@@ -1,5 +1,6 @@
 use ballast_api::ExecuteMsg;
 use ballast_controller::ContractError;
+use ballast_economy::MoneyError;
 use ballast_math::Duration;
 use ballast_sandbox::{
     AppResponse,
@@ -58,7 +59,7 @@ fn the_reserve_cannot_be_withdrawn() {
     let (available, requested) = (tokens(0), tokens(1));
     suite
         .withdraw("owner", Some(1))
-        .should_fail_with(ContractError::InsufficientDeposit { available, requested });
+        .should_fail_with(MoneyError::InsufficientDeposit { available, requested });
     suite.claim("owner").should_fail_with(ContractError::NothingToClaim);
 }
 

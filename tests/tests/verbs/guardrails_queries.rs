@@ -265,7 +265,7 @@ fn what_cannot_be_read_cannot_be_previewed() {
         .should_fail_saying("price.band: to: expected digits, found 'm', found \"much\"");
     let parameter = Parameter::new("luck");
     ask("luck", "1").should_fail_saying(&refused(Refusal::Unknown { parameter }).to_string());
-    ask(&meter("meter").to_uppercase(), "1").should_fail_saying("this network has no parameter");
+    ask(&meter("meter").to_uppercase(), "1").should_fail_saying("there is no parameter");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn the_breaker_shows_each_signal_with_its_thresholds() {
     assert_eq!(signals, Signal::ALL);
     let with: Vec<bool> = found.signals.iter().map(|status| status.thresholds.is_some()).collect();
     assert_eq!(with, [true, true, true, true, true, false, false]);
-    assert_eq!((found.level, found.calm_since, found.next_step_down), (Level::Normal, None, None));
+    assert_eq!((found.level, found.calm_since, found.next_recovery), (Level::Normal, None, None));
     assert_eq!((found.guardian_until, found.guardian_next), (None, Timestamp::new(0)));
 }
 

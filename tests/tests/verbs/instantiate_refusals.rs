@@ -195,7 +195,7 @@ fn addresses_of_other_chains(#[case] edit: fn(&mut Genesis)) {
 #[rstest]
 #[case::none_where_there_are_some(1, 0, range("params.price.min_sources", 1, 1, 0))]
 #[case::more_than_there_are(1, 2, range("params.price.min_sources", 1, 1, 2))]
-fn least_numbers_of_sources(
+fn minimum_numbers_of_sources(
     #[values(TokenFactory, Cw20, Reserve, External)] mode: SupplyKind,
     #[case] sources: usize,
     #[case] min: u32,

@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 use ballast_api::{Cw20HookMsg, Cw20ReceiveMsg, ExecuteMsg};
 use ballast_controller::ContractError;
+use ballast_economy::MoneyError;
 use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{HOUR, Outcome, Suite, addr, event, price, tokens, usd};
@@ -59,7 +60,7 @@ fn credits_are_refused_here_for_the_same_reasons() {
     let (expected, found) = (usd(201), usd(200));
     suite
         .buy_credits("tenant", 100, Some(201))
-        .should_fail_with(ContractError::TooFewCredits { expected, found });
+        .should_fail_with(MoneyError::TooFewCredits { expected, found });
     suite.chain.wait(Duration::new(2 * HOUR + 1));
     // The first one trips the breaker and is sent back.
     let response = suite.buy_credits("tenant", 100, None).ok();

@@ -89,7 +89,7 @@ fn a_voter_looks_before_voting() {
     let first = "the changes must be in order, without repeats: found policy.mint.rho after price.band";
     objects("two changes, the second before the first", &order.queue, &[first]);
     let unknown = suite.preview(vec![change("policy.mint.max_supply", "1", "2")]);
-    let none = "this network has no parameter policy.mint.max_supply";
+    let none = "there is no parameter policy.mint.max_supply";
     objects("a cap that is not set", &unknown.queue, &[none]);
 }
 

@@ -1,5 +1,6 @@
 use ballast_api::ExecuteMsg;
 use ballast_controller::ContractError;
+use ballast_economy::MoneyError;
 use ballast_guardrails::Level;
 use ballast_math::Duration;
 use ballast_sandbox::SupplyKind::{self, Cw20, Reserve, TokenFactory};
@@ -54,7 +55,7 @@ fn no_more_comes_back_than_is_there(
         assert_eq!(suite.balance("tenant"), amount);
     } else {
         let (available, requested) = (tokens(1_000), tokens(amount));
-        outcome.should_fail_with(ContractError::InsufficientDeposit { available, requested });
+        outcome.should_fail_with(MoneyError::InsufficientDeposit { available, requested });
     }
 }
 
@@ -77,7 +78,7 @@ fn what_is_spent_or_locked_does_not_come_back() {
     let (available, requested) = (tokens(500), tokens(501));
     suite
         .withdraw("tenant", Some(501))
-        .should_fail_with(ContractError::InsufficientDeposit { available, requested });
+        .should_fail_with(MoneyError::InsufficientDeposit { available, requested });
     suite.withdraw("tenant", None).ok();
 
     assert_eq!(suite.balance("tenant"), 500);

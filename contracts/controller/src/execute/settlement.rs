@@ -182,12 +182,11 @@ impl Settlement {
             let asked = of(line).usd;
             let (paid, reason) = match settle(self, line) {
                 Ok(LinePayment { usd, reason }) => (usd, reason),
-                Err(LineError::Short(reason)) => (Usd::ZERO, reason),
+                Err(LineError::Unpaid(reason)) => (Usd::ZERO, Some(reason)),
                 Err(LineError::Fatal(error)) => return Err(error),
             };
-            let missing = asked.saturating_minus(paid);
-            if !missing.is_zero() || asked.is_zero() {
-                self.shortfalls.push(Shortfall { line: position, usd: missing, reason });
+            if let Some(reason) = reason {
+                self.shortfalls.push(Shortfall { line: position, usd: asked.saturating_minus(paid), reason });
             }
         }
         Ok(())
@@ -236,7 +235,7 @@ impl Settlement {
 /// What a line was paid, and why not more if it was not all.
 pub struct LinePayment {
     pub usd: Usd,
-    pub reason: ShortfallReason,
+    pub reason: Option<ShortfallReason>,
 }
 
 /// A job's name stands in receipts and events: short, and nothing that could be read as a separator.
@@ -250,13 +249,13 @@ fn checked_job(job: &str) -> Result<(), ShortfallReason> {
 
 /// Why a line is not paid: for a reason that the meter is told, or because the contract itself is broken.
 pub enum LineError {
-    Short(ShortfallReason),
+    Unpaid(ShortfallReason),
     Fatal(ContractError),
 }
 
 impl From<ShortfallReason> for LineError {
     fn from(reason: ShortfallReason) -> Self {
-        Self::Short(reason)
+        Self::Unpaid(reason)
     }
 }
 
@@ -269,6 +268,6 @@ impl From<ContractError> for LineError {
 impl From<MathError> for LineError {
     /// Amounts that do not fit are the line's fault, and only its own.
     fn from(_: MathError) -> Self {
-        Self::Short(ShortfallReason::TooLarge)
+        Self::Unpaid(ShortfallReason::TooLarge)
     }
 }

@@ -4,8 +4,8 @@ mod sources;
 mod twap;
 
 use ballast_api::{PriceParams, PriceProblem, PriceSource, SourceStatus};
-use ballast_economy::{Consensus, Market};
-use ballast_math::{Duration, MathError, Price, Timestamp, Twap, deviation, median};
+use ballast_economy::{Agreement, Consensus, Discord, Market, SourcePrice, agreement};
+use ballast_math::{Duration, Price, Timestamp, Twap};
 use cosmwasm_std::{Deps, DepsMut, Env, StdResult, Storage};
 
 use crate::clock::now;
@@ -89,14 +89,19 @@ impl Readings {
             list.iter().map(|source| sources::read(deps, source, now)).collect();
         let readings = readings?;
 
-        let fresh: Vec<(&PriceSource, Price)> = list
+        let fresh: Vec<SourcePrice> = list
             .iter()
             .zip(&readings)
-            .filter_map(|(source, reading)| reading.as_ref().ok().map(|price| (source, *price)))
+            .filter_map(|(source, reading)| {
+                let max_deviation = source.max_deviation;
+                reading.as_ref().ok().map(|price| SourcePrice { price: *price, max_deviation })
+            })
             .collect();
-        let prices: Vec<Price> = fresh.iter().map(|(_, price)| *price).collect();
-        let spot = median(&prices);
-        let problem = disagreement(&fresh, spot, params)?;
+        let Agreement { spot, discord } = agreement(&fresh, params.min_sources);
+        let problem = discord.map(|discord| match discord {
+            Discord::TooFewFresh { expected, found } => PriceProblem::TooFewFresh { expected, found },
+            Discord::Disagreement { expected, found } => PriceProblem::Disagreement { expected, found },
+        });
         let sources = readings
             .into_iter()
             .map(|reading| match reading {
@@ -106,26 +111,6 @@ impl Readings {
             .collect();
         Ok(Self { spot, problem, sources })
     }
-}
-
-/// Enough sources must be fresh, and enough of them, and more than half, must lie near the median.
-fn disagreement(
-    fresh: &[(&PriceSource, Price)],
-    spot: Option<Price>,
-    params: &PriceParams,
-) -> Result<Option<PriceProblem>, MathError> {
-    // There are at most 8 sources.
-    let found = fresh.len() as u32;
-    let Some(spot) = spot.filter(|_| found >= params.min_sources) else {
-        return Ok(Some(PriceProblem::TooFewFresh { expected: params.min_sources.max(1), found }));
-    };
-    let majority = found / 2 + 1;
-    let expected = params.min_sources.max(majority);
-    let mut agreeing = 0;
-    for (source, price) in fresh {
-        agreeing += u32::from(deviation(*price, spot) <= source.max_deviation);
-    }
-    Ok((agreeing < expected).then_some(PriceProblem::Disagreement { expected, found: agreeing }))
 }
 
 /// How long a price source's answer may be dated ahead: not at all.

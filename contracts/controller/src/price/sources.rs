@@ -1,7 +1,7 @@
 //! One price source: the feed inside, a Pyth contract, or any contract that quotes a denom.
 
 use ballast_api::{PriceSource, SourceKind};
-use ballast_math::{Duration, MAX_PRICE, Price, Ratio, Timestamp, median};
+use ballast_math::{Duration, MAX_PRICE, Price, Ratio, Timestamp, is_fresh, median};
 use cosmwasm_std::{Deps, Int64, StdResult, Uint64};
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +34,8 @@ fn accept(quote: DatedPrice, max_age: Duration, now: Timestamp) -> Reading {
     if is_from_the_future(time, now) {
         return Err(format!("expected a price from at most {now}, found one from {time}"));
     }
-    let age = now.since(time);
-    if age > max_age {
+    if !is_fresh(time, max_age, now) {
+        let age = now.since(time);
         return Err(format!("expected a price of at most {max_age} s, found one of {age} s"));
     }
     if price.is_zero() || price > MAX_PRICE {

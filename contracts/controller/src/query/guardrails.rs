@@ -162,7 +162,7 @@ pub fn breaker(deps: Deps, env: &Env) -> Result<BreakerResponse, ContractError> 
         level: breaker.level(),
         signals,
         calm_since: breaker.calm_since(),
-        next_step_down: breaker.earliest_step_down(&params.breaker.recovery, now),
+        next_recovery: breaker.earliest_recovery(&params.breaker.recovery, now),
         guardian_until: tripped.then_some(breaker.guardian_trip().until),
         guardian_next: breaker.guardian_trip().next,
         recovery: params.breaker.recovery,

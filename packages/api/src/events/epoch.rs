@@ -37,7 +37,7 @@ event! {
         carried: Option<Tokens>,
         /// The cap that decided; absent when the request was granted in full.
         binding: Option<Cap>,
-        /// The breaker's level at its close.
+        /// The breaker's level that decided it.
         level: Level,
         /// Circulating supply after it.
         supply: Tokens,

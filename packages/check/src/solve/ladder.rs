@@ -57,7 +57,7 @@ pub fn named<'a>(guardrails: &'a GuardrailsResponse, name: &str) -> Result<&'a P
         statuses.filter(|status| status.parameter.name().ends_with(&end)).collect();
     match found[..] {
         [status] => Ok(status),
-        [] => bail!("this network has no parameter {name}"),
+        [] => bail!("there is no parameter {name}"),
         _ => {
             let names: Vec<&str> = found.iter().map(|status| status.parameter.name()).collect();
             bail!("{name}: expected one parameter, found {}", names.join(", "))

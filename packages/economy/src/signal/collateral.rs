@@ -13,7 +13,7 @@ pub fn drawdown(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
 
 /// What credits that stay outstanding would lack right after an epoch, when nothing is settled or burned yet.
 #[inline]
-pub fn fall_at_close(
+pub fn drawdown_at_close(
     policy: &Policy,
     closing: &Closing,
     prepaid: Option<(Credits, Quote)>,

@@ -13,6 +13,6 @@ pub fn drawdown(look: &SignalInputs) -> Result<Option<Ratio>, MathError> {
 
 /// The gap that an epoch would leave.
 #[inline]
-pub fn fall_at_close(closing: &Closing) -> Result<Ratio, MathError> {
-    closing.smoothed_burn.fall_from(closing.smoothed_mint)
+pub fn drawdown_at_close(closing: &Closing) -> Result<Ratio, MathError> {
+    closing.smoothed_burn.drawdown_from(closing.smoothed_mint)
 }

@@ -269,6 +269,19 @@ pub struct SignalStatus {
     pub level: Level,
 }
 
+impl Signal {
+    /// The level that a signal without thresholds demands as long as it lasts; none for those that are measured.
+    #[must_use]
+    #[inline]
+    pub const fn demanded(self) -> Option<Level> {
+        match self {
+            Self::Oracle => Some(Level::Restricted),
+            Self::Guardian => Some(Level::Halted),
+            _ => None,
+        }
+    }
+}
+
 impl SignalInputs<'_> {
     /// All signals as the breaker observes them.
     ///
@@ -283,7 +296,7 @@ impl SignalInputs<'_> {
         let dead = self.market.is_dead();
         Ok(Observation {
             readings: self.readings(policy, signals)?,
-            demand: dead.then_some((Signal::Oracle, Level::Restricted)),
+            demand: Signal::Oracle.demanded().filter(|_| dead).map(|level| (Signal::Oracle, level)),
             fresh: !dead,
         })
     }

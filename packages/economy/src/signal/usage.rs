@@ -19,12 +19,12 @@ pub fn window(policy: &BreakerPolicy) -> u64 {
 
 /// How far a smoothed burn lies below the best of the window that ends with it.
 #[inline]
-pub fn fall_at_close(
+pub fn drawdown_at_close(
     best: &HighWater<HighPrecisionAmount>,
     epoch: EpochId,
     smoothed_burn: HighPrecisionAmount,
     window: u64,
 ) -> Result<Ratio, MathError> {
     let reference = best.highest(epoch, window).map_or(smoothed_burn, |best| best.max(smoothed_burn));
-    smoothed_burn.fall_from(reference)
+    smoothed_burn.drawdown_from(reference)
 }

@@ -33,7 +33,7 @@ pub fn kinds(outcome: &Outcome) -> [(Meaning, Vec<Timestamp>); 3] {
         ),
         (
             Meaning {
-                name: "Steps down",
+                name: "Recoveries",
                 meaning: "The signals had stayed calm for long enough: the breaker went one level down.",
             },
             moved_up(false),

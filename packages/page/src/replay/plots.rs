@@ -204,8 +204,8 @@ impl Plots<'_> {
 
     /// What was demanded and not settled: a band for each time that it was; the first one is in the legend.
     fn missing(&self) -> Vec<Series> {
-        let runs = self.steps.chunk_by(|one, other| one.is_short() == other.is_short());
-        let bands = runs.filter(|run| run.iter().any(Step::is_short)).map(|run| {
+        let runs = self.steps.chunk_by(|one, other| one.has_shortfall() == other.has_shortfall());
+        let bands = runs.filter(|run| run.iter().any(Step::has_shortfall)).map(|run| {
             let demand = over(run, |step| step.demand.coordinate());
             Series::band(Ink::Demand, demand, over(run, |step| step.settled.coordinate()))
         });

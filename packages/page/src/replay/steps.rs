@@ -43,7 +43,7 @@ impl Step {
     }
 
     /// Whether something was demanded in it that was not settled.
-    pub fn is_short(&self) -> bool {
+    pub fn has_shortfall(&self) -> bool {
         self.settled.coordinate() < self.demand.coordinate()
     }
 }

@@ -6,7 +6,7 @@ use ballast_api::{
     PriceResponse, PriceSource, QueryMsg, SourceKind, TenantResponse,
 };
 use ballast_math::{
-    Duration, EpochId, Price, Quote, Ratio, Rounding, Timestamp, Tokens, Usd, tokens_to_credit,
+    Duration, EpochId, Price, Quote, Ratio, Rounding, Timestamp, Tokens, Usd, credit_price, tokens_to_credit,
 };
 use ballast_sandbox::Sandbox;
 use cosmwasm_std::Addr;
@@ -201,7 +201,7 @@ impl Market {
                 let price = market
                     .spot
                     .filter(|_| market.problem.is_none())
-                    .map(|spot| market.twap_day.map_or(spot, |average| average.min(spot)));
+                    .map(|spot| credit_price(spot, market.twap_day));
                 if let Some(price) = price.filter(|_| !missing.is_zero()) {
                     let params: ParamsResponse = chain.query(&QueryMsg::Params {})?;
                     let spread = params.params.policy.burn.credit_spread;

@@ -1,6 +1,6 @@
 //! How a preset ran over a history, as a table of a page.
 
-use ballast_guardrails::Level;
+use ballast_economy::keeps_promise;
 use ballast_math::Ratio;
 
 use ballast_page::number::{Number, percent_a_year};
@@ -18,8 +18,7 @@ pub fn totals_table(outcome: &Outcome) -> Table {
         let found = outcome.epochs.iter().map(|line| line.rho.atomics()).fold(start, of);
         Number::ratio(Ratio::from_atomics(found)).fixed(3)
     };
-    let positive =
-        outcome.epochs.iter().filter(|line| line.level > Level::Normal && line.minted > line.burned).count();
+    let positive = outcome.epochs.iter().filter(|line| !keeps_promise(line.level, line.flow())).count();
     let row = |name: &str, value: String| [name.to_owned(), value];
     let lines = [
         row("epochs of a day", totals.epochs.to_string()),

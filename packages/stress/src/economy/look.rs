@@ -2,7 +2,7 @@
 
 use ballast_economy::{Consensus, Market, PriceNote, Sight};
 use ballast_guardrails::Level;
-use ballast_math::{MathError, Price, Ratio, Timestamp};
+use ballast_math::{MathError, Price, Timestamp, is_fresh};
 
 use super::Economy;
 
@@ -26,7 +26,7 @@ impl Economy<'_> {
 
     fn look_anew(&mut self, now: Timestamp) -> Result<View, MathError> {
         let max_age = self.network.max_age;
-        let fresh = self.feed.filter(|(_, time)| now.since(*time) <= max_age);
+        let fresh = self.feed.filter(|(_, time)| is_fresh(*time, max_age, now));
         let agreed = fresh.map(|(price, _)| price);
         if let Some(PriceNote { twap, hour }) = PriceNote::of(self.twap, now, agreed)? {
             self.twap = Some(twap);
@@ -36,25 +36,16 @@ impl Economy<'_> {
         }
         let consensus = Consensus { agreed, expected: true };
         let market = Market::judge(consensus, self.network.band, self.twap, &self.hours, now)?;
-        let sight = Sight { market, shortfall: self.shortfall(&market)? };
         let Economy { network, books, .. } = self;
+        let sight = Sight::of(market, network.signals, network.decimals, |quote| {
+            books.breaker.shortfall(&network.policy, &books.ledger, &books.open, network.supply, quote)
+        })?;
         let moved = books.breaker.observe(now, &sight, &network.breaker, network.signals)?;
         self.trips += u32::from(moved.is_some_and(|moved| moved.to > moved.from));
         let view = View { market, level: self.books.breaker.breaker.level() };
         // After a step down the next look starts the dwell of the level below.
         self.seen = moved.is_none_or(|moved| moved.to > moved.from).then_some((now, view));
         Ok(view)
-    }
-
-    /// What outstanding credits lack at the last price known, where the network looks at it.
-    fn shortfall(&self, market: &Market) -> Result<Option<Ratio>, MathError> {
-        let Self { network, books, .. } = self;
-        match market.last_quote(network.decimals)?.filter(|_| network.signals.collateral) {
-            Some(quote) => {
-                books.breaker.shortfall(&network.policy, &books.ledger, &books.open, network.supply, quote)
-            }
-            None => Ok(None),
-        }
     }
 
     /// Forgets what the last look saw, where another one could see something else now: more or fewer credits.
