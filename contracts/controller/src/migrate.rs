@@ -1,6 +1,7 @@
 //! Upgrades of the code.
 
 use ballast_api::MigrateMsg;
+use ballast_api::events::MigrateEvent;
 use cosmwasm_std::{DepsMut, Env, Response, StdError};
 
 use crate::error::ContractError;
@@ -20,6 +21,7 @@ pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, Co
         return Err(ContractError::Downgrade { code: VERSION.to_owned(), stored: stored.version });
     }
     let mut config = CONFIG.load(deps.storage)?;
+    let signals_before = config.signals;
     let constitution = match &msg.constitution {
         Some(new) => {
             config.signals = new.signals;
@@ -45,11 +47,16 @@ pub fn migrate(deps: DepsMut, _env: Env, msg: MigrateMsg) -> Result<Response, Co
     CONFIG.save(deps.storage, &config)?;
     CONSTITUTION.save(deps.storage, &constitution)?;
     cw2::set_contract_version(deps.storage, CONTRACT, VERSION)?;
+    let event = MigrateEvent {
+        from: stored.version,
+        to: VERSION.to_owned(),
+        signals_before,
+        signals_after: config.signals,
+    };
     Ok(Response::new()
         .add_attribute("action", "migrate")
-        .add_attribute("from", stored.version)
-        .add_attribute("to", VERSION)
-        .add_attribute("constitution", if msg.constitution.is_some() { "new" } else { "kept" }))
+        .add_attribute("constitution", if msg.constitution.is_some() { "new" } else { "kept" })
+        .add_event(event.to_event()))
 }
 
 fn version(text: &str) -> Result<Version<'_>, StdError> {

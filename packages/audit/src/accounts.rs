@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use ballast_api::Receipt;
-use ballast_api::events::{AuthorizeEvent, CreditsEvent, DepositEvent, WithdrawEvent};
+use ballast_api::events::{AuthorizeEvent, ClaimEvent, CreditsEvent, DepositEvent, WithdrawEvent};
 use ballast_economy::{
     Books, Delivery, LineSettlement, Meter, MoneyError, Parties, Provider, Purchase, ShortfallReason, Sums,
     Tenant,
 };
-use ballast_math::{EpochId, Policy, Quote, Tokens, Usd};
+use ballast_math::{EpochId, MathError, Policy, Quote, RewardPool, Tokens, Usd};
 
 /// What each account has, as far as lines and credits depend on it.
 #[derive(Debug, Default)]
@@ -16,8 +16,10 @@ pub struct Accounts {
     tenants: BTreeMap<String, Tenant>,
     /// Their work in the open epoch.
     providers: BTreeMap<String, Provider>,
-    /// Numbers for the meters in order of their appearance: an authorisation names one.
-    meters: BTreeMap<String, u16>,
+    /// What providers were paid and granted since the start, less what they claimed.
+    earned: BTreeMap<String, Tokens>,
+    /// The meters, numbered in order of their appearance: an authorisation names one.
+    meters: BTreeMap<String, Meter>,
 }
 
 impl Accounts {
@@ -47,13 +49,24 @@ impl Accounts {
     }
 
     pub fn authorise(&mut self, epoch: EpochId, told: &AuthorizeEvent) {
-        let meter = self.meter(&told.meter);
+        let meter = self.meter(&told.meter).id;
         self.tenant(&told.tenant, epoch).authorise(meter, told.usd_per_epoch);
+    }
+
+    /// Of all that a provider earned, what it did not claim before is paid now or still vests.
+    ///
+    /// Returns: both together, as they should be.
+    pub fn claim(&mut self, told: &ClaimEvent) -> Result<Tokens, MathError> {
+        let earned = self.earned.entry(told.provider.clone()).or_default();
+        let before = *earned;
+        *earned = earned.saturating_minus(told.paid);
+        Ok(before)
     }
 
     /// Settles a line of which so much is known to have been paid.
     ///
     /// `reported` is the initial supply where the chain burned the tokens itself: the line is then recorded, not charged.
+    /// `limit` is the meter's, where it is known: what a meter had at the start is in no event.
     pub fn settle(
         &mut self,
         books: &mut Books,
@@ -61,11 +74,12 @@ impl Accounts {
         receipt: &Receipt,
         quote: Option<Quote>,
         reported: Option<Tokens>,
+        limit: Option<Usd>,
     ) -> Result<LineSettlement, ShortfallReason> {
         let epoch = books.open.epoch;
-        // The meter's own limit is in no event.
-        let mut meter =
-            Meter { id: self.meter(&receipt.meter), usd_per_epoch: Usd::new(u128::MAX), ..Meter::default() };
+        let mut meter = *self.meter(&receipt.meter);
+        meter.enter(epoch);
+        meter.usd_per_epoch = limit.unwrap_or(Usd::new(u128::MAX));
         self.tenant(&receipt.tenant, epoch);
         let parties = Parties {
             tenant: self.tenants.entry(receipt.tenant.clone()).or_default(),
@@ -75,15 +89,30 @@ impl Accounts {
         // GPU seconds are in no receipt.
         let delivery = Delivery { usd: receipt.usd, gpu_seconds: 0 };
         let mut sums = Sums { open: &mut books.open, ledger: &mut books.ledger, meter: &mut meter };
-        match reported {
+        let settled = match reported {
             Some(initial) => sums.record_burn(policy, parties, delivery, receipt.burned, initial),
             None => sums.settle(policy, parties, delivery, quote),
-        }
+        }?;
+        self.meters.insert(receipt.meter.clone(), meter);
+        self.earn(&receipt.provider, settled.payment.direct_pay)?;
+        Ok(settled)
     }
 
-    /// Work counts for one epoch. What providers take out of reward pools moves no figure that is recomputed.
-    pub fn next_epoch(&mut self) {
-        self.providers.clear();
+    /// Grants every provider of a closed epoch its share. Work counts for one epoch.
+    pub fn share(&mut self, granted: Tokens, weight: u128) -> Result<(), MathError> {
+        for (provider, record) in std::mem::take(&mut self.providers) {
+            let own = record.work.map_or(0, |work| work.weight);
+            if let Some(mut pool) = RewardPool::new(granted, weight) {
+                self.earn(&provider, pool.take(own)?.reward)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn earn(&mut self, provider: &str, amount: Tokens) -> Result<(), MathError> {
+        let earned = self.earned.entry(provider.to_owned()).or_default();
+        *earned = earned.plus(amount)?;
+        Ok(())
     }
 
     fn tenant(&mut self, name: &str, epoch: EpochId) -> &mut Tenant {
@@ -92,8 +121,14 @@ impl Accounts {
         tenant
     }
 
-    fn meter(&mut self, name: &str) -> u16 {
-        let next = u16::try_from(self.meters.len()).unwrap_or(u16::MAX);
-        *self.meters.entry(name.to_owned()).or_insert(next)
+    fn meter(&mut self, name: &str) -> &Meter {
+        // A contract has 1,024 meters at most.
+        let id = u16::try_from(self.meters.len()).unwrap_or(u16::MAX);
+        self.meters.entry(name.to_owned()).or_insert(Meter { id, ..Meter::default() })
+    }
+
+    /// Whether there are more meters than any contract has, so that two would share a number.
+    pub fn has_too_many_meters(&self) -> bool {
+        self.meters.len() > usize::from(u16::MAX)
     }
 }

@@ -8,6 +8,7 @@
 //! is to run in a browser. Imports: the economy's steps, the formulas and the contract's messages.
 
 mod accounts;
+mod batches;
 mod chain;
 mod close;
 mod difference;
@@ -16,6 +17,7 @@ mod evidence;
 mod gather;
 mod moves;
 mod parameters;
+mod queue;
 mod recomputation;
 mod verify;
 

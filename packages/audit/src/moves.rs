@@ -47,19 +47,12 @@ impl fmt::Display for Move {
     }
 }
 
-impl Move {
-    /// Whether the guardian has no more say after it, until it trips again.
-    pub fn ends_a_trip(&self) -> bool {
-        self.to < self.from || self.signal == Some(Signal::Guardian)
-    }
-}
-
 /// By what a move in the middle of an epoch is judged.
 #[derive(Clone, Copy)]
 pub struct Judge<'a> {
     pub policy: &'a BreakerPolicy,
     pub signals: Signals,
-    /// Whether the guardian tripped it, and no move has told of that yet.
+    /// Whether the guardian has just tripped it.
     pub guardian: bool,
 }
 
@@ -80,6 +73,7 @@ impl Judge<'_> {
         place.same_debug(&what("drawdown"), &known, &drawdown)?;
         let on = signal.is_none_or(|signal| self.signals.has(signal));
         place.same_debug(&what("signal is on"), &true, &on)?;
+        self.agrees_with_what_is_known(place, breaker, moved)?;
         let thresholds = signal.and_then(|signal| self.policy.thresholds(signal));
         let demanded = signal.and_then(Signal::demanded);
         let demanded = demanded.filter(|_| signal != Some(Signal::Guardian) || self.guardian);
@@ -90,5 +84,30 @@ impl Judge<'_> {
         place.same_debug(&what("level after"), &after.level(), &to)?;
         place.same_debug(&what("threshold"), &threshold, &moved.threshold)?;
         Ok(after)
+    }
+
+    /// Nothing that is known calls for more than the level after a move, or holds the level that it leaves.
+    fn agrees_with_what_is_known(
+        &self,
+        place: &Place,
+        breaker: &BreakerState,
+        moved: &Move,
+    ) -> Result<(), Difference> {
+        let known = [(Signal::Usage, breaker.usage), (Signal::Coverage, breaker.coverage)];
+        let on = known.into_iter().filter(|(signal, _)| self.signals.has(*signal));
+        for (signal, drawdown) in on {
+            let Some(thresholds) = self.policy.thresholds(signal) else { continue };
+            let falls = moved.to < moved.from;
+            let (what, agrees) = if falls {
+                // What can be read is told with a recovery.
+                let measured = moved.signal.is_some_and(|signal| self.policy.thresholds(signal).is_some());
+                let held = thresholds.held(drawdown, self.policy.recovery.exit) >= moved.from;
+                ("lets the level go", measured && !held)
+            } else {
+                ("calls for no more", thresholds.level(drawdown) <= moved.to)
+            };
+            place.same(&format!("{signal:?} {what}: {moved}"), true, agrees)?;
+        }
+        Ok(())
     }
 }

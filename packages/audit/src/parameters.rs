@@ -4,6 +4,8 @@ use ballast_api::events::{ChangeEvent, ChangeStatus, ContractEvent, MemberKind, 
 use ballast_api::{Parameter, Params, Values};
 use ballast_guardrails::{ParameterId as _, Quantity, Values as _};
 
+use ballast_math::{Policy, Usd};
+
 use super::difference::{Difference, Place};
 use super::evidence::Evidence;
 
@@ -15,10 +17,13 @@ impl Parameters {
     pub fn at_start(evidence: &Evidence, events: &[(u64, ContractEvent)]) -> Result<Self, Difference> {
         let mut parameters = Self::of_today(evidence);
         for (_, event) in events.iter().rev() {
-            if let ContractEvent::Change(change) = event
-                && in_force(change)
-            {
-                parameters.set(change, &change.from)?;
+            match event {
+                ContractEvent::Change(change) if in_force(change) => parameters.set(change, &change.from)?,
+                // What a meter could settle before it was removed is in no event.
+                ContractEvent::Remove(removed) if removed.kind == MemberKind::Meter => {
+                    parameters.0.meters.remove(&removed.member);
+                }
+                _ => {}
             }
         }
         Ok(parameters)
@@ -32,6 +37,16 @@ impl Parameters {
 
     pub const fn params(&self) -> &Params {
         &self.0.params
+    }
+
+    /// What a meter may settle in an epoch, where it is known.
+    pub fn meter_limit(&self, meter: &str) -> Option<Usd> {
+        self.0.meters.get(meter).copied()
+    }
+
+    /// Parameters that no contract takes would mean nothing.
+    pub fn validate(&self, place: &Place) -> Result<(), Difference> {
+        self.params().validate().map_err(|error| place.differs("parameters", "valid ones", error))
     }
 
     /// Takes a change, if it is one that is in force and not merely queued. Returns: whether it is.
@@ -54,9 +69,11 @@ impl Parameters {
         }
     }
 
-    /// The changes lead from the first values to those of today.
-    pub fn are_todays(&self, evidence: &Evidence) -> Result<(), Difference> {
+    /// The changes lead from the first values to those of today, of which `policy` is in force.
+    pub fn are_todays(&self, evidence: &Evidence, policy: &Policy) -> Result<(), Difference> {
         let place = Place("parameters".to_owned());
+        let in_force = Params { policy: policy.clone(), ..self.params().clone() };
+        place.same_debug("in force", &in_force, &evidence.params.params)?;
         let today = Self::of_today(evidence);
         let after = |parameter: &Parameter| format!("{parameter} after all changes");
         today.0.parameters().iter().try_for_each(|parameter| {

@@ -1,18 +1,22 @@
 //! The contract's books, kept again from its events: every step is the economy's own.
 
-use ballast_api::events::{ContractEvent, CreditsEvent, MintEvent, ReceiptEvent};
+use ballast_api::events::{ContractEvent, CreditsEvent, MigrateEvent, MintEvent, ReceiptEvent, ReserveEvent};
 use ballast_api::{Commitment, EpochRecord, SupplyMode};
 use ballast_economy::{
     Books, BreakerState, ClosedEpoch, EpochEnd, EpochState, Issuance, LineSettlement, OpenEpoch, Rules,
+    Signals,
 };
-use ballast_math::{MathError, Policy, Price, Quote, Tokens, epoch_range};
+use ballast_guardrails::Level;
+use ballast_math::{MathError, Policy, Price, Quote, Timestamp, Tokens, epoch_range};
 
 use super::accounts::Accounts;
+use super::batches::Batches;
 use super::close;
 use super::difference::{Difference, Place};
 use super::evidence::Evidence;
 use super::moves::{Judge, Move};
 use super::parameters::Parameters;
+use super::queue::Queue;
 
 /// The economy, run again.
 pub struct Recomputation<'a> {
@@ -21,9 +25,14 @@ pub struct Recomputation<'a> {
     /// The policy that the open epoch began with.
     policy: Policy,
     accounts: Accounts,
+    batches: Batches,
+    queue: Queue,
+    /// What trips the breaker: a migration may change it.
+    signals: Signals,
     /// Moves of the breaker that were announced and are not followed yet.
     moves: Vec<Move>,
-    guardian_tripped: bool,
+    /// Whether the last event was a trip of the guardian's, and until when its last one lasts.
+    guardian: (bool, Timestamp),
     pub books: Books,
     pub commitment: Commitment,
     pub receipts: u64,
@@ -52,8 +61,11 @@ impl<'a> Recomputation<'a> {
             parameters,
             policy,
             accounts: Accounts::default(),
+            batches: Batches::default(),
+            queue: Queue::default(),
+            signals: signals_at_start(evidence, events),
             moves: vec![],
-            guardian_tripped: false,
+            guardian: (false, Timestamp::default()),
             books,
             commitment: Commitment::default(),
             receipts: 0,
@@ -63,6 +75,12 @@ impl<'a> Recomputation<'a> {
 
     /// Takes the next event.
     pub fn take(&mut self, place: &Place, event: ContractEvent) -> Result<(), Difference> {
+        if !matches!(event, ContractEvent::Receipt(_)) {
+            self.batches.end(place)?;
+        }
+        if std::mem::take(&mut self.guardian.0) && self.books.breaker.breaker.level() < Level::Halted {
+            return self.guardian_move(place, event);
+        }
         match event {
             // Whose they are, an observation's or a close's, is told by what comes next.
             ContractEvent::Trip(trip) => self.moves.push(trip.into()),
@@ -78,8 +96,10 @@ impl<'a> Recomputation<'a> {
 
     /// After the last event.
     pub fn finish(&mut self, place: &Place) -> Result<(), Difference> {
+        self.batches.end(place)?;
         self.follow_moves(place)?;
-        self.parameters.are_todays(self.evidence)
+        place.same_debug("signals after all migrations", &self.signals, &self.evidence.signals)?;
+        self.parameters.are_todays(self.evidence, &self.policy)
     }
 
     fn note(&mut self, place: &Place, event: ContractEvent) -> Result<(), Difference> {
@@ -93,14 +113,23 @@ impl<'a> Recomputation<'a> {
             }
             ContractEvent::Credits(told) => self.buy_credits(place, &told)?,
             ContractEvent::Authorize(told) => self.accounts.authorise(self.books.open.epoch, &told),
-            ContractEvent::Receipt(told) => self.settle(place, &told)?,
-            ContractEvent::Reserve(told) => {
-                self.books.open.retire(told.funded).map_err(|error| broken(place, error))?;
-                self.books.ledger.fund_reserve(told.funded).map_err(|error| broken(place, error))?;
+            ContractEvent::Settle(told) => {
+                place.same("epoch of a batch", self.books.open.epoch, told.epoch)?;
+                self.batches.begin(place, told)?;
             }
-            ContractEvent::GuardianTrip(_) => self.guardian_tripped = true,
+            ContractEvent::Receipt(told) => self.settle(place, &told)?,
+            ContractEvent::Claim(told) => {
+                let expected = self.accounts.claim(&told).map_err(|error| broken(place, error))?;
+                let told = told.paid.plus(told.unvested).map_err(|error| broken(place, error))?;
+                place.same("paid and still vesting of a claim", expected, told)?;
+            }
+            ContractEvent::Reserve(told) => self.fund_reserve(place, &told)?,
+            ContractEvent::GuardianTrip(told) => self.guardian = (true, told.until),
+            ContractEvent::Migrate(told) => self.migrate(place, &told)?,
+            ContractEvent::Ended(told) => self.queue.end(told.id),
             ContractEvent::Remove(removed) => self.parameters.remove(&removed),
             ContractEvent::Change(change) => {
+                self.queue.take(place, &change)?;
                 self.changes += u64::from(self.parameters.take(place, &change)?);
             }
             _ => {}
@@ -126,7 +155,10 @@ impl<'a> Recomputation<'a> {
         let config = &self.evidence.config;
         let reported =
             matches!(config.supply_mode, SupplyMode::External { .. }).then_some(config.initial_supply);
-        let settled = self.accounts.settle(&mut self.books, &self.policy, receipt, quote, reported);
+        self.batches.add(place, receipt)?;
+        let limit = self.parameters.meter_limit(&receipt.meter);
+        let settled = self.accounts.settle(&mut self.books, &self.policy, receipt, quote, reported, limit);
+        place.same("more meters than there can be", false, self.accounts.has_too_many_meters())?;
         let place = Place(format!("receipt {}/{}/{}", receipt.meter, receipt.batch, receipt.line));
         let LineSettlement { payment, .. } = settled.map_err(|reason| {
             place.differs("payment", "one that its tenant could make", format!("{reason:?}"))
@@ -142,7 +174,7 @@ impl<'a> Recomputation<'a> {
 
     fn judge(&self) -> Judge<'_> {
         let policy = &self.parameters.params().breaker;
-        Judge { policy, signals: self.evidence.signals, guardian: self.guardian_tripped }
+        Judge { policy, signals: self.signals, guardian: false }
     }
 
     /// The breaker after moves that observations announced.
@@ -156,14 +188,37 @@ impl<'a> Recomputation<'a> {
 
     fn follow_moves(&mut self, place: &Place) -> Result<(), Difference> {
         self.books.breaker = self.followed(place, &self.moves)?;
-        self.forget_moves();
+        self.moves.clear();
         Ok(())
     }
 
-    /// One trip of the guardian explains one move, and none after the level has come down.
-    fn forget_moves(&mut self) {
-        self.guardian_tripped &= !self.moves.iter().any(Move::ends_a_trip);
-        self.moves.clear();
+    /// The message in which the guardian trips looks at the market too: the level is 3 right after it.
+    fn guardian_move(&mut self, place: &Place, event: ContractEvent) -> Result<(), Difference> {
+        let ContractEvent::Trip(trip) = event else {
+            return Err(place.differs("the guardian's trip", "a move to level 3", "none"));
+        };
+        place.same_debug("the guardian's trip leads to", &Level::Halted, &trip.to)?;
+        let judge = Judge { guardian: true, ..self.judge() };
+        self.books.breaker.breaker = judge.follow(place, &self.books.breaker, &trip.into())?;
+        Ok(())
+    }
+
+    fn fund_reserve(&mut self, place: &Place, told: &ReserveEvent) -> Result<(), Difference> {
+        let has_reserve = matches!(self.evidence.config.supply_mode, SupplyMode::Reserve { .. });
+        place.same("a reserve", has_reserve, true)?;
+        self.books.open.retire(told.funded).map_err(|error| broken(place, error))?;
+        self.books.ledger.fund_reserve(told.funded).map_err(|error| broken(place, error))?;
+        place.same("reserve", self.books.ledger.reserve, told.reserve)
+    }
+
+    /// Another constitution may have other signals.
+    fn migrate(&mut self, place: &Place, told: &MigrateEvent) -> Result<(), Difference> {
+        place.same("signals before a migration", self.signals, told.signals_before)?;
+        self.signals = told.signals_after;
+        if self.signals.collateral {
+            self.books.breaker.remint_credit = self.books.state.remint_credit;
+        }
+        Ok(())
     }
 
     fn close(&mut self, place: &Place, mint: &MintEvent) -> Result<(), Difference> {
@@ -175,6 +230,7 @@ impl<'a> Recomputation<'a> {
             return Err(place.differs("record of a closed epoch", "one", "none"));
         };
         let place = Place::epoch(number);
+        self.parameters.validate(&place)?;
         close::announced(&place, mint, record)?;
         close::receipts(&place, &self.books.open, record)?;
         let end = self.end(&place, mint, record)?;
@@ -183,9 +239,10 @@ impl<'a> Recomputation<'a> {
         self.books.ledger.carried = mint.carried.unwrap_or_default();
         let (books, closed) = self.closed(&place, &end)?;
         close::recomputed(&place, &closed.record, record)?;
+        self.level_is_plausible(&place, record)?;
+        self.accounts.share(record.decision.granted, record.weight).map_err(|error| broken(&place, error))?;
         self.books = books;
-        self.forget_moves();
-        self.accounts.next_epoch();
+        self.moves.clear();
         self.adopt();
         Ok(())
     }
@@ -197,6 +254,12 @@ impl<'a> Recomputation<'a> {
         let quote = |price: Option<Price>| price.map(|price| self.quote(place, price)).transpose();
         // A move's time is in no event, and nothing else depends on that of the close.
         let (mint_quote, last_quote) = (quote(record.price)?, quote(mint.collateral_price)?);
+        // A usable price is the last one known, or the average above it.
+        let known = match (record.price, mint.collateral_price) {
+            (Some(price), Some(last)) => last <= price,
+            (price, last) => last.is_some() == self.signals.collateral || price.is_none(),
+        };
+        place.same("collateral_price is the last price known", true, known)?;
         Ok(EpochEnd { range, now: range.end, mint_quote, last_quote })
     }
 
@@ -205,7 +268,7 @@ impl<'a> Recomputation<'a> {
         let rules = Rules {
             policy: &self.policy,
             breaker: &self.parameters.params().breaker,
-            signals: self.evidence.signals,
+            signals: self.signals,
             issuance: issuance(&self.evidence.config.supply_mode),
         };
         let mut difference = None;
@@ -231,6 +294,16 @@ impl<'a> Recomputation<'a> {
         Err(difference.unwrap_or_else(|| place.differs("level", "a close", "none")))
     }
 
+    /// Without a price that is needed no epoch is decided below level 2, and none that ends within a trip of the guardian below 3.
+    fn level_is_plausible(&self, place: &Place, record: &EpochRecord) -> Result<(), Difference> {
+        let is_dead = record.price.is_none() && self.parameters.params().price.min_sources > 0;
+        let mut least = if is_dead { Level::Restricted } else { Level::Normal };
+        if record.end <= self.guardian.1 {
+            least = Level::Halted;
+        }
+        place.same_debug("level", &record.level.max(least), &record.level)
+    }
+
     /// A new policy is in force from the next epoch on.
     fn adopt(&mut self) {
         let policy = &self.parameters.params().policy;
@@ -249,8 +322,19 @@ const fn issuance(mode: &SupplyMode) -> Issuance {
     }
 }
 
+/// From today's back through every migration.
+fn signals_at_start(evidence: &Evidence, events: &[(u64, ContractEvent)]) -> Signals {
+    let first = events.iter().find_map(|(_, event)| match event {
+        ContractEvent::Migrate(told) => Some(told.signals_before),
+        _ => None,
+    });
+    first.unwrap_or(evidence.signals)
+}
+
 /// What was minted and burned since the start, against the books of today and the token's own supply.
-pub fn totals(evidence: &Evidence, books: &Books) -> Result<(), Difference> {
+///
+/// Whoever holds tokens can burn them without the contract: the token may have less, and that is returned. More is a difference.
+pub fn totals(evidence: &Evidence, books: &Books) -> Result<Tokens, Difference> {
     let place = Place("the books".to_owned());
     let (ledger, supply) = (&books.ledger, &evidence.supply);
     place.same("initial supply", evidence.config.initial_supply, supply.initial)?;
@@ -260,7 +344,10 @@ pub fn totals(evidence: &Evidence, books: &Books) -> Result<(), Difference> {
     place.same("budget_left", books.state.budget_left, supply.budget_left)?;
     let expected: Tokens = ledger.supply(supply.initial).map_err(|error| broken(&place, error))?;
     place.same("supply", expected, supply.supply)?;
-    let Some(found) = evidence.token_supply else { return Ok(()) };
+    let place = Place("the token".to_owned());
+    let is_external = matches!(evidence.config.supply_mode, SupplyMode::External { .. });
+    place.same("a supply to compare", !is_external, evidence.token_supply.is_some())?;
+    let Some(found) = evidence.token_supply else { return Ok(Tokens::ZERO) };
     // What moves between the reserve and the holders neither makes nor destroys a token.
     let of_token = match evidence.config.supply_mode {
         SupplyMode::Reserve { .. } => {
@@ -268,5 +355,5 @@ pub fn totals(evidence: &Evidence, books: &Books) -> Result<(), Difference> {
         }
         _ => expected,
     };
-    Place("the token".to_owned()).same("supply", of_token, found)
+    of_token.minus(found).map_err(|_| place.differs("supply", of_token, found))
 }

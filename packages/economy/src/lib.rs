@@ -114,5 +114,6 @@ pub use settle::{Delivery, LineSettlement, Parties, ShortfallReason, Sums};
 pub use share::EpochPool;
 pub use signal::{
     BreakerPolicy, Lack, MAX_USAGE_WINDOW, MEASURED, Signal, SignalInputs, SignalStatus, Signals,
+    UnknownSignal,
 };
 pub use state::EpochState;

@@ -13,7 +13,7 @@ use crate::table::visible;
 /// What `ballast audit` prints: what holds, and what the `window` epochs up to `until` were like.
 pub fn terminal(evidence: &Evidence, verdict: &Verdict, until: Option<u64>, window: usize) -> Result<String> {
     let mut text = String::new();
-    let Verdict { epochs, receipts, changes } = verdict;
+    let Verdict { epochs, receipts, changes, burned_by_holders } = verdict;
     let whose = format!("{} on {}, up to block {}", evidence.contract, evidence.chain_id, evidence.height);
     writeln!(text, "{}", visible(&whose))?;
     writeln!(
@@ -21,12 +21,23 @@ pub fn terminal(evidence: &Evidence, verdict: &Verdict, until: Option<u64>, wind
         "  {epochs} epochs recomputed, {receipts} receipts, {changes} changes of parameters: no difference"
     )?;
     match evidence.token_supply {
-        Some(supply) => {
+        Some(supply) if burned_by_holders.is_zero() => {
             writeln!(text, "  the token's supply is what the books say: {}", tokens(evidence, supply))?;
+        }
+        Some(supply) => {
+            let burned = tokens(evidence, *burned_by_holders);
+            let supply = tokens(evidence, supply);
+            writeln!(
+                text,
+                "  the token's supply is what the books say, less {burned} that holders burned: {supply}"
+            )?;
         }
         None => writeln!(text, "  the chain burns and mints by itself: the token's supply is not compared")?,
     }
-    writeln!(text, "  taken as told: prices, GPU seconds, carried remainders")?;
+    writeln!(
+        text,
+        "  taken as told: prices, GPU seconds, carried remainders; when messages were sent is not seen"
+    )?;
     let seen = evidence.records.iter().filter(|record| until.is_none_or(|until| record.epoch <= until));
     let newest: Vec<EpochRecord> = seen.rev().take(window).cloned().collect();
     let [last, ..] = newest.as_slice() else { return Ok(text) };

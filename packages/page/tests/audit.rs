@@ -29,7 +29,13 @@ fn what_holds_is_said_with_the_measures_of_the_last_epochs() {
         records: records.records,
         blocks: vec![],
     };
-    let text = terminal(&evidence, &Verdict { epochs: 9, receipts: 16, changes: 1 }, None, 30).unwrap();
+    let text = terminal(
+        &evidence,
+        &Verdict { epochs: 9, receipts: 16, changes: 1, burned_by_holders: Tokens::ZERO },
+        None,
+        30,
+    )
+    .unwrap();
     assert!(text.contains("on sandbox, up to block 9"), "{text}");
     assert!(text.contains("9 epochs recomputed, 16 receipts, 1 changes"), "{text}");
     assert!(text.contains("paid to oneself"), "{text}");

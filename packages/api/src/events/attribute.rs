@@ -1,6 +1,6 @@
 //! What can be the value of an attribute.
 
-use ballast_economy::Signal;
+use ballast_economy::{Signal, Signals};
 use ballast_guardrails::{Ending, Level, Role};
 use ballast_math::{Cap, Price, Ratio, Timestamp, Tokens, Usd};
 use cosmwasm_std::to_json_string;
@@ -68,6 +68,7 @@ by_display! {
     Usd: "an amount",
     Price: "a price",
     Ratio: "a ratio",
+    Signals: "names of signals",
 }
 
 impl Attribute for Parameter {

@@ -1,5 +1,6 @@
 //! Changes of parameters, members and roles.
 
+use ballast_economy::Signals;
 use ballast_guardrails::{Ending, Role};
 use ballast_math::Timestamp;
 use schemars::JsonSchema;
@@ -92,6 +93,20 @@ event! {
         ending: Ending,
         /// Who ended it; absent where its time ran out, or where an executed change set ended it.
         by: Option<String>,
+    }
+}
+
+event! {
+    /// The code was replaced, and the constitution perhaps.
+    MigrateEvent = "ballast-migrate" {
+        /// The version before.
+        from: String,
+        /// The version after.
+        to: String,
+        /// What tripped the breaker before: the names of the signals that were on, or `none`.
+        signals_before: Signals,
+        /// What trips it from now on.
+        signals_after: Signals,
     }
 }
 

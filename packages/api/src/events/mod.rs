@@ -42,8 +42,8 @@ pub use define::{AttributeSpec, EventSpec};
 pub use epoch::MintEvent;
 pub use error::EventError;
 pub use governance::{
-    ChangeEvent, ChangeStatus, EndedEvent, ExecuteEvent, MemberKind, QueueEvent, RemoveEvent, RoleEvent,
-    TightenEvent,
+    ChangeEvent, ChangeStatus, EndedEvent, ExecuteEvent, MemberKind, MigrateEvent, QueueEvent, RemoveEvent,
+    RoleEvent, TightenEvent,
 };
 pub use price::PriceEvent;
 pub use settlement::{PruneEvent, ReceiptEvent, SettleEvent, ShortfallEvent};
@@ -120,6 +120,7 @@ contract_events! {
     Tighten(TightenEvent),
     Change(ChangeEvent),
     Ended(EndedEvent),
+    Migrate(MigrateEvent),
     Remove(RemoveEvent),
     Role(RoleEvent),
 }

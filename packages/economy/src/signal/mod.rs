@@ -7,12 +7,24 @@ pub(crate) mod coverage;
 mod price;
 pub(crate) mod usage;
 
+use core::fmt;
+use core::str::FromStr;
+
 use ballast_guardrails::{Dwell, Level, Observation, Reading, Recovery, ThresholdError, Thresholds};
 use ballast_math::{Duration, MathError, Ratio, Timestamp};
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::breaker::BreakerState;
 use crate::market::Market;
+
+/// How no signals are written.
+const NO_SIGNALS: &str = "none";
+
+/// A name that no switch of signals has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("expected names of signals with commas between them, or none")]
+pub struct UnknownSignal;
 
 /// What a network can lack so badly that the lack itself holds the breaker up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,6 +114,29 @@ macro_rules! signals {
                     $(Signal::$signal => self.$on,)+
                     $(Signal::$demanding => true,)+
                 }
+            }
+        }
+
+        impl fmt::Display for Signals {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let all = [$((stringify!($switch), self.$switch)),+];
+                let on: Vec<&str> = all.into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+                f.write_str(if on.is_empty() { NO_SIGNALS.to_owned() } else { on.join(",") }.as_str())
+            }
+        }
+
+        impl FromStr for Signals {
+            type Err = UnknownSignal;
+
+            fn from_str(text: &str) -> Result<Self, UnknownSignal> {
+                let mut signals = Self::NONE;
+                for name in text.split(',').filter(|_| text != NO_SIGNALS) {
+                    match name {
+                        $(stringify!($switch) => signals.$switch = true,)+
+                        _ => return Err(UnknownSignal),
+                    }
+                }
+                Ok(signals)
             }
         }
 
