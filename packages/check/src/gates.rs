@@ -34,6 +34,17 @@ pub enum GateKind {
 }
 
 impl GateKind {
+    /// Its name, for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BadYear => "A bad year",
+            Self::Step => "One step",
+            Self::PayCut => "Providers",
+            Self::Promise => "The promise",
+        }
+    }
+
     /// The option that sets it; none for what cannot be set.
     #[must_use]
     pub const fn option(self) -> Option<&'static str> {
@@ -79,22 +90,28 @@ impl Serialize for Gate {
 }
 
 impl Gate {
-    /// Its definition, with its limit.
+    /// Its name and its definition.
     #[must_use]
     pub fn meaning(&self) -> String {
+        format!("{}: {}", self.kind.name(), self.definition())
+    }
+
+    /// What it asks for, with its limit.
+    #[must_use]
+    pub fn definition(&self) -> String {
         let limit = percent(self.limit);
         match self.kind {
             GateKind::BadYear => format!(
-                "A bad year: in no scenario does one run in twenty mint more than {limit} of supply above what it burns; \
+                "in no scenario does one run in twenty mint more than {limit} of supply above what it burns; \
                  where it does so today, not more than today."
             ),
-            GateKind::Step => format!(
-                "One step: in no scenario does net emission rise by more than {limit} of supply on average."
-            ),
+            GateKind::Step => {
+                format!("in no scenario does net emission rise by more than {limit} of supply on average.")
+            }
             GateKind::PayCut => format!(
-                "Providers: in no scenario does what they are granted for a USD of work fall by more than {limit} of what it is."
+                "in no scenario does what they are granted for a USD of work fall by more than {limit} of what it is."
             ),
-            GateKind::Promise => "The promise: no epoch above level 0 mints more than it burns.".to_owned(),
+            GateKind::Promise => "no epoch above level 0 mints more than it burns.".to_owned(),
         }
     }
 

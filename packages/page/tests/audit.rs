@@ -5,7 +5,7 @@
 use ballast_api::{EpochRecordsResponse, ExecuteMsg, QueryMsg};
 use ballast_audit::{Evidence, Verdict};
 use ballast_economy::Signals;
-use ballast_math::Duration;
+use ballast_math::{Duration, Tokens};
 use ballast_page::audit::terminal;
 use ballast_sandbox::{Sandbox, example};
 

@@ -80,7 +80,7 @@ const REFUSALS: Floors = &[
     ("the change does nothing", 7),
     ("must be in order, without repeats", 6),
     ("changes, found", 56),
-    ("has no parameter", 8),
+    ("there is no parameter", 8),
     ("does not let", 5),
     ("is about the same member or role", 14),
     ("loosens and must be queued", 6),

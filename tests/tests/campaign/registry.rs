@@ -190,7 +190,7 @@ impl Shadow {
     /// What is wrong with moves whatever the time.
     pub fn misfit(&self, moves: &[Move]) -> Result<(), Refusal> {
         if moves.iter().any(|change| change.name == UNKNOWN) {
-            return Err("has no parameter");
+            return Err("there is no parameter");
         }
         if moves.is_empty() || moves.len() > MAX {
             return Err("changes, found");
@@ -204,7 +204,7 @@ impl Shadow {
     fn misfit_of(&self, change: &Move) -> Result<(), Refusal> {
         let Move { name, from, to } = change;
         let Some(limits) = limits_of(name) else { return Err("does not let") };
-        let found = self.value(name).ok_or("has no parameter")?;
+        let found = self.value(name).ok_or("there is no parameter")?;
         if from == to {
             return Err("the change does nothing");
         }

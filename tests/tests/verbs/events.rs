@@ -81,7 +81,7 @@ fn a_migration_rolls_nothing_over() {
     let mut suite = Suite::at_a_dollar(TokenFactory);
     suite.epoch_is_over_at("1");
     let response = suite.migrate(None).ok();
-    assert_eq!(names(&suite, &response), ["wasm"]);
+    assert_eq!(names(&suite, &response), ["wasm", "ballast-migrate"]);
     assert_eq!(suite.epoch().behind, 1);
 }
 

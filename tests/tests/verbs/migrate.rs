@@ -1,8 +1,10 @@
+use ballast_api::events::MigrateEvent;
 use ballast_api::{Member, MigrateMsg, Parameter, ParamsResponse, QueryMsg, RuleError};
 use ballast_controller::ContractError;
 use ballast_economy::Signals;
 use ballast_guardrails::{ConstitutionError, Level, Refusal};
 use ballast_math::{Duration, Ratio};
+use ballast_sandbox::Sandbox;
 use ballast_sandbox::SupplyKind::{self, Cw20, External, Reserve, TokenFactory};
 use ballast_tests::suite::{DAY, Suite, addr, genesis, price, ratio};
 use ballast_tests::suite_guard::{change, refused, rule};
@@ -101,6 +103,14 @@ fn another_constitution_is_taken_and_moves_no_value(
     let constitution = genesis.governance.constitution;
     let response = suite.migrate(Some(constitution.clone())).ok();
     assert_eq!(attribute(&response, "constitution"), "new");
+    let [told] = Sandbox::events(&response, "ballast-migrate")[..] else { panic!("one event") };
+    let MigrateEvent { from, to, signals_before, signals_after } = MigrateEvent::from_event(told).unwrap();
+    assert_eq!((from.as_str(), to.as_str()), (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_VERSION")));
+    assert_eq!((signals_before, signals_after), (Signals::NONE, constitution.signals));
+    assert_eq!(
+        (signals_before.to_string(), signals_after.to_string()),
+        ("none".into(), "price,coverage".into())
+    );
 
     let found = suite.guardrails();
     assert_eq!((found.terms, found.signals), (constitution.terms, constitution.signals));

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use ballast_economy::Signal;
+use ballast_economy::{Signal, Signals};
 use ballast_guardrails::{Ending, Level, Role, RoleChange};
 use ballast_math::{Cap, Price, Ratio, Timestamp, Tokens, Usd};
 use cosmwasm_std::Event;
@@ -65,6 +65,12 @@ samples! {
     };
     Parameter: seeds => Self::new(String::sample(seeds));
     Level: seeds => one_of(seeds, &[Self::Normal, Self::Caution, Self::Restricted, Self::Halted]);
+    Signals: seeds => Self {
+        price: bool::sample(seeds),
+        usage: bool::sample(seeds),
+        coverage: bool::sample(seeds),
+        collateral: bool::sample(seeds),
+    };
     Signal: seeds => one_of(seeds, &Self::ALL);
     Role: seeds => one_of(seeds, &[Self::Governor, Self::Guardian]);
     ChangeStatus: seeds => one_of(seeds, &[Self::Queued, Self::Executed, Self::Tightened]);

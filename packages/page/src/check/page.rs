@@ -48,11 +48,7 @@ pub fn page(checked: &CheckReport, hash: &str, file: &str) -> anyhow::Result<Str
 /// What does not hold, in words.
 fn broken(checked: &CheckReport) -> String {
     let gates = checked.judged().iter().filter(|gate| !gate.holds());
-    let meaning = |gate: &Gate| {
-        let meaning = gate.meaning();
-        meaning.split_once(": ").map_or(meaning.as_str(), |(_, meaning)| meaning).to_owned()
-    };
-    gates.map(|gate| format!("What should hold and does not: {} ", meaning(gate))).collect()
+    gates.map(|gate| format!("What should hold and does not: {} ", gate.definition())).collect()
 }
 
 /// Figures lead to their definitions, scenarios to their plots.
@@ -98,8 +94,7 @@ fn pooled(checked: &CheckReport) -> Markup {
 fn gates(checked: &CheckReport) -> Markup {
     let entry = |gate: &Gate| {
         let found = if gate.holds() { "holds" } else { "FAILS" };
-        let meaning = gate.meaning();
-        let (name, meaning) = meaning.split_once(": ").unwrap_or(("Gate", &meaning));
+        let (name, meaning) = (gate.kind.name(), gate.definition());
         let said = html! {
             (meaning.trim_end_matches('.')) "."
             @if let Some(option) = gate.kind.option() { " " code { (option) } }
