@@ -6,3 +6,4 @@ s/(\.(initial|gpu_seconds|round|budget_runway)) = ([0-9]+)$/\1 = "\3"/
 s/\.fall\b/.drawdown/g
 s/,signal,fall,threshold/,signal,drawdown,threshold/
 s/,step_down,/,recovery,/
+s/\bFine\(/HighPrecisionAmount(/g
