@@ -26,7 +26,7 @@ run mint -p ballast-math -f packages/math/src/mint.rs -f packages/math/src/caps.
 run economy -p ballast-economy
 run credits -p ballast-math -f packages/math/src/collateral.rs -f packages/math/src/credits.rs
 # The model of the registry takes most of the time and finds nothing that the others miss.
-run guardrails -p ballast-guardrails -- --lib --test breaker --test constitution --test guardian_epochs \
+run guardrails -p ballast-guardrails -- --lib --test breaker --test constitution --test guardian_periods \
   --test model_breaker --test queue --test reference --test refusals --test registry --test roles --test rule --test unit
 
 if [ "$survivors" -ne 0 ]; then

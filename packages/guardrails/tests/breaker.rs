@@ -24,7 +24,7 @@ const NOW: u64 = 1_000_000;
 
 fn seen(drawdown: u128) -> Observation<&'static str, 2> {
     let drawdown = Ratio::from_atomics(drawdown);
-    let reading = Reading { signal: "price", drawdown, thresholds: THRESHOLDS };
+    let reading = Reading { signal: "pressure", drawdown, thresholds: THRESHOLDS };
     Observation { readings: [Some(reading), None], demand: None, fresh: true }
 }
 
@@ -59,7 +59,7 @@ fn a_level_is_entered_at_its_threshold(#[case] drawdown: u128, #[case] level: Le
         time: Timestamp::new(NOW),
         from: Level::Normal,
         to: level,
-        signal: Some("price"),
+        signal: Some("pressure"),
         drawdown: Some(Ratio::from_atomics(drawdown)),
         threshold: Some(threshold),
     });
@@ -131,10 +131,10 @@ fn a_dwell_begins_again_after(#[case] disturbance: Observation<&'static str, 2>)
 
 #[test]
 fn a_demand_holds_its_level_for_as_long_as_it_lasts() {
-    let dead = Observation { demand: Some(("oracle", Level::Restricted)), fresh: false, ..seen(0) };
+    let dead = Observation { demand: Some(("sensor", Level::Restricted)), fresh: false, ..seen(0) };
     let (mut breaker, moved) = Breaker::default().observe(Timestamp::new(NOW), &dead, &RECOVERY, "guardian");
     let moved = moved.unwrap();
-    assert_eq!((moved.to, moved.signal, moved.drawdown), (Level::Restricted, Some("oracle"), None));
+    assert_eq!((moved.to, moved.signal, moved.drawdown), (Level::Restricted, Some("sensor"), None));
     for day in 1..100 {
         assert_eq!(observe(&mut breaker, NOW + day * 86_400, &dead), Level::Restricted);
     }
@@ -145,19 +145,19 @@ fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
     let thresholds = THRESHOLDS;
     let reading = |signal, drawdown| Reading { signal, drawdown: Ratio::percent(drawdown), thresholds };
     let both = |one, other| Observation {
-        readings: [Some(reading("price", one)), Some(reading("usage", other)), None, None, None],
+        readings: [Some(reading("pressure", one)), Some(reading("load", other)), None, None, None],
         demand: None,
         fresh: true,
     };
     let (breaker, moved) =
         Breaker::default().observe(Timestamp::new(NOW), &both(12, 21), &RECOVERY, "guardian");
-    assert_eq!(moved.unwrap().signal, Some("usage"));
+    assert_eq!(moved.unwrap().signal, Some("load"));
     let (_, moved) = Breaker::default().observe(Timestamp::new(NOW), &both(21, 22), &RECOVERY, "guardian");
-    assert_eq!(moved.unwrap().signal, Some("price"), "of the same level, the first");
+    assert_eq!(moved.unwrap().signal, Some("pressure"), "of the same level, the first");
     let (breaker, _) = breaker.observe(Timestamp::new(NOW), &both(13, 2), &RECOVERY, "guardian");
     let (_, moved) = breaker.observe(Timestamp::new(NOW + 7_200), &both(13, 2), &RECOVERY, "guardian");
     let moved = moved.unwrap();
-    assert_eq!((moved.signal, moved.threshold), (Some("price"), Some(Ratio::percent(20))));
+    assert_eq!((moved.signal, moved.threshold), (Some("pressure"), Some(Ratio::percent(20))));
 }
 
 #[rstest]
@@ -167,8 +167,7 @@ fn the_record_names_the_worst_signal_and_the_one_that_held_longest() {
 fn a_raise_only_raises(#[case] drawdown: u128, #[case] level: Level) {
     let mut breaker = tripped(20);
     observe(&mut breaker, NOW, &seen(0));
-    let reading =
-        Reading { signal: "usage", drawdown: Ratio::from_atomics(drawdown), thresholds: THRESHOLDS };
+    let reading = Reading { signal: "load", drawdown: Ratio::from_atomics(drawdown), thresholds: THRESHOLDS };
     let (raised, moved) = breaker.raise(Timestamp::new(NOW), &reading);
     assert_eq!((raised.level(), moved.is_some()), (level, level == Level::Halted));
     assert_eq!(raised.calm_since().is_none(), level == Level::Halted);
@@ -190,7 +189,7 @@ fn the_peak_is_the_highest_since_it_was_taken() {
 fn a_raise_that_was_left_again_still_counts_for_the_peak() {
     let mut breaker = tripped(20);
     breaker.take_peak();
-    let reading = Reading { signal: "usage", drawdown: Ratio::percent(35), thresholds: THRESHOLDS };
+    let reading = Reading { signal: "load", drawdown: Ratio::percent(35), thresholds: THRESHOLDS };
     breaker = breaker.raise(Timestamp::new(NOW), &reading).0;
     observe(&mut breaker, NOW, &seen(0));
     observe(&mut breaker, NOW + RECOVERY.dwell.halted.seconds(), &seen(0));
@@ -259,13 +258,13 @@ fn a_trip_that_nobody_observes_still_ends_the_calm() {
 #[case::as_they_are([10, 20, 35], None)]
 #[case::as_low_and_as_close_as_they_may([5, 10, 15], None)]
 #[case::as_high_as_they_may([85, 90, 95], None)]
-#[case::noise([4, 20, 35], Some("price: expected the threshold of level 1 to be at least 0.05, found 0.04"))]
-#[case::too_close([10, 14, 35], Some("price: expected the threshold of level 2 to be at least 0.15, found 0.14"))]
-#[case::reversed([10, 40, 35], Some("price: expected the threshold of level 3 to be at least 0.45, found 0.35"))]
-#[case::ruin([10, 20, 96], Some("price: expected the threshold of level 3 to be at most 0.95, found 0.96"))]
+#[case::noise([4, 20, 35], Some("pressure: expected the threshold of level 1 to be at least 0.05, found 0.04"))]
+#[case::too_close([10, 14, 35], Some("pressure: expected the threshold of level 2 to be at least 0.15, found 0.14"))]
+#[case::reversed([10, 40, 35], Some("pressure: expected the threshold of level 3 to be at least 0.45, found 0.35"))]
+#[case::ruin([10, 20, 96], Some("pressure: expected the threshold of level 3 to be at most 0.95, found 0.96"))]
 fn thresholds_are_apart(#[case] points: [u64; 3], #[case] error: Option<&str>) {
     let [caution, restricted, halted] = points.map(Ratio::percent);
-    let result = Thresholds { caution, restricted, halted }.validate("price");
+    let result = Thresholds { caution, restricted, halted }.validate("pressure");
     assert_eq!(result.err().map(|error| error.to_string()).as_deref(), error);
 }
 
@@ -295,7 +294,7 @@ fn a_recovery_has_hysteresis_and_dwells(#[case] exit: u128, #[case] dwell: u64, 
 proptest! {
     #![proptest_config(cases(200))]
 
-    /// B10: whatever the price does, the level moves at most so often a day.
+    /// B10: whatever the pressure does, the level moves at most so often a day.
     #[test]
     fn no_path_makes_it_flap(path in prop::collection::vec((1..4_000u64, 0..40u64), 1..300)) {
         let mut breaker = Breaker::default();

@@ -135,9 +135,9 @@ fn intervals_last_from_a_day_to_a_year(#[case] interval: u64, #[case] good: bool
 #[case::at_the_maximum(Knob::Cap, 10_000, None)]
 #[case::above_it(Knob::Cap, 10_001, Some("cap: expected from 10 to 10000, found 10001"))]
 #[case::by_the_rule_of_its_family(
-    Knob::Meter(9),
+    Knob::Channel(9),
     1_001,
-    Some("meter_9: expected from 0 to 1000, found 1001")
+    Some("channel_9: expected from 0 to 1000, found 1001")
 )]
 #[case::without_a_rule_anything_goes(Knob::Fixed, u128::MAX, None)]
 fn a_value_is_admitted_within_its_bounds(
@@ -152,7 +152,7 @@ fn a_value_is_admitted_within_its_bounds(
 #[test]
 fn members_of_a_family_share_its_rule() {
     let constitution = constitution();
-    assert_eq!(constitution.rule(&Knob::Meter(7)), constitution.rules.get(&Knob::Meter(0)));
+    assert_eq!(constitution.rule(&Knob::Channel(7)), constitution.rules.get(&Knob::Channel(0)));
     assert_eq!(constitution.rule(&Knob::Fixed), None);
 }
 

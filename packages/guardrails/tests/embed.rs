@@ -218,7 +218,7 @@ impl Suite {
     }
 
     fn send(&mut self, sender: &str, msg: ExecuteMsg) -> Result<Response, String> {
-        let info = message_info(&Addr::unchecked(sender), &coins(10_000, "utoken"));
+        let info = message_info(&Addr::unchecked(sender), &coins(10_000, "ucoin"));
         execute(self.deps.as_mut(), self.env.clone(), info, msg).map_err(|error| error.to_string())
     }
 
@@ -243,7 +243,7 @@ fn a_change_is_queued_and_executed_by_anyone_after_its_delay() {
     assert_eq!(suite.settings(), Settings { fee: 120, treasury: 4_000 });
     assert!(suite.pending().is_empty());
     let sent = suite.send("payer", ExecuteMsg::Split {}).unwrap();
-    let expected = BankMsg::Send { to_address: "team".into(), amount: coins(5_880, "utoken") };
+    let expected = BankMsg::Send { to_address: "team".into(), amount: coins(5_880, "ucoin") };
     assert_eq!(sent.messages[1].msg, expected.into());
 }
 

@@ -12,21 +12,21 @@ use support::*;
 #[test]
 fn the_same_action_is_pending_once() {
     let mut town = Town::new();
-    let set = town.queue_deed("ada", feeder(1)).unwrap();
-    assert_eq!(town.queue_deed("bea", feeder(1)), Err(Refusal::ActionPending { id: set }));
+    let set = town.queue_deed("ada", member(1)).unwrap();
+    assert_eq!(town.queue_deed("bea", member(1)), Err(Refusal::ActionPending { id: set }));
     town.wait(DELAY + GRACE, 1);
-    assert_eq!(town.queue_deed("bea", feeder(1)), Ok(set + 1));
+    assert_eq!(town.queue_deed("bea", member(1)), Ok(set + 1));
 }
 
 #[test]
 fn a_removed_governor_takes_its_sets_along() {
     let mut town = Town::new();
-    let late = town.queue_deed("bea", feeder(0)).unwrap();
+    let late = town.queue_deed("bea", member(0)).unwrap();
     town.wait(DELAY + GRACE, 1);
     // Queued by another, so that the expired one is swept only now.
     assert_eq!(town.board.pending().len(), 1);
-    let sets = [1, 2].map(|number| town.queue_deed("bea", feeder(number)).unwrap());
-    let other = town.queue_deed("ada", feeder(3)).unwrap();
+    let sets = [1, 2].map(|number| town.queue_deed("bea", member(number)).unwrap());
+    let other = town.queue_deed("ada", member(3)).unwrap();
     assert_eq!(town.board.cancel_all_of("bea", town.now), sets);
     assert_eq!(town.board.pending().iter().map(|set| set.id).collect::<Vec<_>>(), [other]);
     assert_eq!(
@@ -39,14 +39,14 @@ fn a_removed_governor_takes_its_sets_along() {
 fn the_queue_is_full_until_a_set_ends() {
     let mut town = Town::new();
     for number in 0..MAX_PENDING {
-        town.queue_deed("ada", feeder(number)).unwrap();
+        town.queue_deed("ada", member(number)).unwrap();
     }
     let full = Refusal::QueueFull { max: MAX_PENDING };
-    assert_eq!(town.queue_deed("ada", feeder(99)), Err(full.clone()));
+    assert_eq!(town.queue_deed("ada", member(99)), Err(full.clone()));
     assert_eq!(town.queue(vec![change(Knob::Cap, 1_000, 1_100)]), Err(full));
     // An expired set is in nobody's way, swept or not.
     town.wait(DELAY + GRACE, 1);
-    assert_eq!(town.queue_deed("ada", feeder(99)), Ok(MAX_PENDING as u64 + 1));
+    assert_eq!(town.queue_deed("ada", member(99)), Ok(MAX_PENDING as u64 + 1));
     assert_eq!(town.board.pending().len(), 1);
 }
 
@@ -57,9 +57,9 @@ fn the_queue_is_full_until_a_set_ends() {
 #[case::one_more(MAX_CHANGES + 1, false)]
 fn a_set_has_from_one_to_the_most_changes(#[case] number: usize, #[case] taken: bool) {
     let mut town = Town::new();
-    let meters = (0..number).map(|number| Knob::Meter(number as u8));
-    town.values.0.extend(meters.clone().map(|meter| (meter, 100)));
-    let changes: Vec<_> = meters.map(|meter| change(meter, 100, 110)).collect();
+    let channels = (0..number).map(|number| Knob::Channel(number as u8));
+    town.values.0.extend(channels.clone().map(|channel| (channel, 100)));
+    let changes: Vec<_> = channels.map(|channel| change(channel, 100, 110)).collect();
     let refused = Refusal::Count { max: MAX_CHANGES, found: number };
     let result = town.queue(changes);
     assert_eq!(result, if taken { Ok(1) } else { Err(refused) });
@@ -70,7 +70,7 @@ fn only_the_last_endings_are_remembered() {
     let mut town = Town::new();
     let sets: Vec<u64> = (0..=MAX_ENDED)
         .map(|number| {
-            let set = town.queue_deed("ada", feeder(number)).unwrap();
+            let set = town.queue_deed("ada", member(number)).unwrap();
             town.board.cancel::<AboveCap>(town.now, set).unwrap();
             set
         })
@@ -117,7 +117,7 @@ fn it_survives_being_stored() {
 )]
 #[case::a_tightening_while_tripped(Level::Halted, Knob::Cap, 900, vec![])]
 #[case::what_has_moved_meanwhile(
-    Level::Normal, Knob::Deposit, 190, vec![Refusal::Stale { parameter: Knob::Deposit, expected: 200, found: 150 }]
+    Level::Normal, Knob::Margin, 190, vec![Refusal::Stale { parameter: Knob::Margin, expected: 200, found: 150 }]
 )]
 fn a_preview_says_what_would_happen_if_the_delay_had_passed(
     #[case] level: Level,
@@ -127,7 +127,7 @@ fn a_preview_says_what_would_happen_if_the_delay_had_passed(
 ) {
     let mut town = Town::new();
     let changes = [town.current(knob, to)];
-    if knob == Knob::Deposit {
+    if knob == Knob::Margin {
         town.values.set(&knob, 150);
     }
     let reasons =

@@ -55,7 +55,7 @@ fn a_change_at_the_wrong_time(#[case] refusal: Refused, #[case] expected: &str) 
     Refusal::OutOfOrder { previous: Knob::Floor, found: Knob::Cap },
     "the changes must be in order, without repeats: found cap after floor"
 )]
-#[case::unknown(Refusal::Unknown { parameter: Knob::Meter(9) }, "there is no parameter meter_9")]
+#[case::unknown(Refusal::Unknown { parameter: Knob::Channel(9) }, "there is no parameter channel_9")]
 #[case::fixed(
     Refusal::Fixed { parameter: Knob::Fixed },
     "the constitution does not let fixed be changed"
@@ -86,8 +86,8 @@ fn a_set_that_is_written_wrongly(#[case] refusal: Refused, #[case] expected: &st
     "share: one step from 0.1 reaches 0.05 to 0.2, found 0.25"
 )]
 #[case::loosens(
-    Refusal::Loosens { parameter: Knob::Deposit, from: 200, to: 190 },
-    "deposit: going from 200 to 190 loosens and must be queued"
+    Refusal::Loosens { parameter: Knob::Margin, from: 200, to: 190 },
+    "margin: going from 200 to 190 loosens and must be queued"
 )]
 #[case::invalid(
     Refusal::Invalid(AboveCap { knob: Knob::Floor, cap: 100, found: 101 }),
@@ -143,13 +143,13 @@ fn a_role_that_is_not_there(#[case] error: RoleError, #[case] expected: &str) {
 #[rstest]
 #[case::too_low(
     ThresholdError::TooLow {
-        signal: "usage", level: Level::Restricted, min: Ratio::percent(30), found: Ratio::percent(29)
+        signal: "load", level: Level::Restricted, min: Ratio::percent(30), found: Ratio::percent(29)
     },
-    "usage: expected the threshold of level 2 to be at least 0.3, found 0.29"
+    "load: expected the threshold of level 2 to be at least 0.3, found 0.29"
 )]
 #[case::too_high(
-    ThresholdError::TooHigh { signal: "usage", max: Ratio::percent(95), found: Ratio::percent(96) },
-    "usage: expected the threshold of level 3 to be at most 0.95, found 0.96"
+    ThresholdError::TooHigh { signal: "load", max: Ratio::percent(95), found: Ratio::percent(96) },
+    "load: expected the threshold of level 3 to be at most 0.95, found 0.96"
 )]
 #[case::exit(
     ThresholdError::Exit { max: Ratio::percent(90), found: Ratio::ONE },

@@ -40,8 +40,8 @@ fn a_step_is_checked_when_a_set_is_queued(#[case] to: u128, #[case] taken: bool)
 #[case::one_unit_more(1_001, false)]
 fn the_hard_bounds_stand_in_the_way_of_a_step(#[case] to: u128, #[case] taken: bool) {
     let mut town = Town::new();
-    town.values.set(&Knob::Meter(1), 900);
-    assert_eq!(town.queue(vec![town.current(Knob::Meter(1), to)]).is_ok(), taken);
+    town.values.set(&Knob::Channel(1), 900);
+    assert_eq!(town.queue(vec![town.current(Knob::Channel(1), to)]).is_ok(), taken);
 }
 
 #[rstest]
@@ -57,12 +57,12 @@ fn a_tightening_waits_for_the_interval(#[case] seconds: u64, #[case] works: bool
 fn a_tightening_moves_the_clock_of_what_is_pending() {
     let mut town = Town::new();
     // Both paths share one clock: the pending set would tighten too, so it stays; but its parameter rests now.
-    let set = town.queue_one(Knob::Deposit, 210);
+    let set = town.queue_one(Knob::Margin, 210);
     town.wait(DELAY - 1, BLOCKS);
-    town.tighten(&[change(Knob::Deposit, 200, 201)]).unwrap();
-    let stale = Refusal::Stale { parameter: Knob::Deposit, expected: 200, found: 201 };
+    town.tighten(&[change(Knob::Margin, 200, 201)]).unwrap();
+    let stale = Refusal::Stale { parameter: Knob::Margin, expected: 200, found: 201 };
     assert_eq!(town.wait(1, 1).execute(set), Err(stale));
-    let next = town.board.next_change(&constitution(), &Knob::Deposit);
+    let next = town.board.next_change(&constitution(), &Knob::Margin);
     assert_eq!(next, Timestamp::new(START.time.seconds() + DELAY - 1 + INTERVAL));
 }
 
@@ -72,36 +72,36 @@ fn both_parts_of_a_set_run_or_none() {
     // The floor fits under the cap only because the cap rises with it.
     town.values.set(&Knob::Floor, 1_000);
     town.values.set(&Knob::Cap, 1_000);
-    let set = town.queue(vec![town.current(Knob::Cap, 1_200), town.current(Knob::Deposit, 250)]).unwrap();
-    town.tighten(&[change(Knob::Deposit, 200, 220)]).unwrap();
+    let set = town.queue(vec![town.current(Knob::Cap, 1_200), town.current(Knob::Margin, 250)]).unwrap();
+    town.tighten(&[change(Knob::Margin, 200, 220)]).unwrap();
     assert!(town.wait(DELAY, BLOCKS).execute(set).is_err());
-    assert_eq!([Knob::Cap, Knob::Deposit].map(|knob| town.value(knob)), [1_000, 220]);
+    assert_eq!([Knob::Cap, Knob::Margin].map(|knob| town.value(knob)), [1_000, 220]);
 }
 
 #[test]
 fn a_tightening_cancels_only_what_loosens_the_same() {
     let mut town = Town::new();
     let cap = town.queue_one(Knob::Cap, 1_100);
-    let deposit = town.queue_one(Knob::Deposit, 210);
-    let meter = town.queue_one(Knob::Meter(1), 120);
-    let changes = [change(Knob::Cap, 1_000, 900), change(Knob::Deposit, 200, 205)];
+    let margin = town.queue_one(Knob::Margin, 210);
+    let channel = town.queue_one(Knob::Channel(1), 120);
+    let changes = [change(Knob::Cap, 1_000, 900), change(Knob::Margin, 200, 205)];
     assert_eq!(town.tighten(&changes), Ok(vec![cap]));
     assert_eq!(town.board.ending(cap), Some(Ending::Superseded));
     let left: Vec<u64> = town.board.pending().iter().map(|set| set.id).collect();
-    assert_eq!(left, [deposit, meter]);
+    assert_eq!(left, [margin, channel]);
 }
 
 #[test]
 fn a_removal_cancels_what_was_pending_about_it_and_starts_its_clock() {
     let mut town = Town::new();
-    let set = town.queue_one(Knob::Meter(1), 120);
-    let other = town.queue_one(Knob::Meter(2), 400);
+    let set = town.queue_one(Knob::Channel(1), 120);
+    let other = town.queue_one(Knob::Channel(2), 400);
     let now = town.wait(10, 1).now;
-    assert_eq!(town.board.note_removal(Knob::Meter(1), now), [set]);
-    assert_eq!(town.board.last_change(&Knob::Meter(1)), Some(Timestamp::new(START.time.seconds() + 10)));
-    assert!(town.board.pending_change(&Knob::Meter(2), now).is_some_and(|set| set.id == other));
+    assert_eq!(town.board.note_removal(Knob::Channel(1), now), [set]);
+    assert_eq!(town.board.last_change(&Knob::Channel(1)), Some(Timestamp::new(START.time.seconds() + 10)));
+    assert!(town.board.pending_change(&Knob::Channel(2), now).is_some_and(|set| set.id == other));
     // Added again, it cannot be changed before its interval is over.
-    let next = town.board.next_change(&constitution(), &Knob::Meter(1));
+    let next = town.board.next_change(&constitution(), &Knob::Channel(1));
     assert_eq!(next, Timestamp::new(START.time.seconds() + 10 + INTERVAL));
 }
 
@@ -144,22 +144,22 @@ fn a_breaker_holds_what_loosens(
 }
 
 #[test]
-fn what_repairs_a_dead_oracle_runs_while_it_is_dead() {
+fn what_repairs_a_dead_sensor_runs_while_it_is_dead() {
     let mut town = Town::new();
-    let set = town.queue_deed("ada", feeder(1)).unwrap();
+    let set = town.queue_deed("ada", member(1)).unwrap();
     town.wait(DELAY, BLOCKS);
-    let tripped = Guard { lacking: &[Lack::Work], ..Guard::at(Level::Restricted) };
+    let tripped = Guard { lacking: &[Lack::Flow], ..Guard::at(Level::Restricted) };
     assert_eq!(town.execute_under(tripped, set), Err(Refusal::Breaker { found: Level::Restricted }));
-    assert_eq!(town.execute_under(Guard { lacking: &[Lack::Work, Lack::Price], ..tripped }, set), Ok(()));
+    assert_eq!(town.execute_under(Guard { lacking: &[Lack::Flow, Lack::Pressure], ..tripped }, set), Ok(()));
 }
 
 #[rstest]
-#[case::its_own_lack(&[(Knob::Meter(1), 110)], true)]
-#[case::a_tightening_beside_it(&[(Knob::Cap, 900), (Knob::Meter(1), 110)], true)]
-#[case::a_loosening_beside_it(&[(Knob::Cap, 1_100), (Knob::Meter(1), 110)], false)]
+#[case::its_own_lack(&[(Knob::Channel(1), 110)], true)]
+#[case::a_tightening_beside_it(&[(Knob::Cap, 900), (Knob::Channel(1), 110)], true)]
+#[case::a_loosening_beside_it(&[(Knob::Cap, 1_100), (Knob::Channel(1), 110)], false)]
 fn what_mends_the_lack_that_holds_the_breaker_runs(#[case] moves: &[(Knob, u128)], #[case] runs: bool) {
-    let lacks_work = Guard { lacking: &[Lack::Work], ..Guard::at(Level::Halted) };
-    let others = Guard { lacking: &[Lack::Price], ..Guard::at(Level::Halted) };
+    let lacks_flow = Guard { lacking: &[Lack::Flow], ..Guard::at(Level::Halted) };
+    let others = Guard { lacking: &[Lack::Pressure], ..Guard::at(Level::Halted) };
     let mut town = Town::new();
     let changes: Vec<_> = moves.iter().map(|(knob, to)| town.current(*knob, *to)).collect();
     let set = town.queue(changes.clone()).unwrap();
@@ -171,8 +171,8 @@ fn what_mends_the_lack_that_holds_the_breaker_runs(#[case] moves: &[(Knob, u128)
         assert_eq!(why_not(&town, guard), [Refusal::Breaker { found: Level::Halted }]);
         assert_eq!(town.execute_under(guard, set), Err(Refusal::Breaker { found: Level::Halted }));
     }
-    assert_eq!(why_not(&town, lacks_work).is_empty(), runs);
-    assert_eq!(town.execute_under(lacks_work, set).is_ok(), runs);
+    assert_eq!(why_not(&town, lacks_flow).is_empty(), runs);
+    assert_eq!(town.execute_under(lacks_flow, set).is_ok(), runs);
 }
 
 #[test]

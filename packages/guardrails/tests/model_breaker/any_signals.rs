@@ -1,4 +1,4 @@
-//! Any sight at any time, a guardian who trips whenever it may, and epochs that close.
+//! Any sight at any time, a guardian who trips whenever it may, and periods that close.
 
 use std::hash::{Hash, Hasher};
 
@@ -43,7 +43,7 @@ enum Event {
 pub enum Step {
     Second,
     Observe(Sight),
-    /// What the close of an epoch finds.
+    /// What the close of a period finds.
     Raise(u64),
     Trip(u64),
     TakePeak,
@@ -56,10 +56,10 @@ const DWELLS: &str = "B2 down exactly when all was calm and fresh for the dwell"
 const AT_LEAST: &str = "B3 the level is at least what the signals require";
 const NEVER_LOWER: &str = "B6 no trip, raise or peak lowers a level or shortens a dwell";
 const BOUNDED: &str = "B7 calm for the ramp and the waits, and the level is 0";
-const DEAD_ORACLE: &str = "B7 a dead oracle keeps the level at 2 or above";
+const DEAD_SENSOR: &str = "B7 a dead sensor keeps the level at 2 or above";
 const TRIPS: &str = "a trip works exactly when it is short enough and the last one long enough ago";
 const PEAK: &str = "the peak is the highest level since it was last taken";
-const CLAIMS: [&str; 8] = [UP_AND_DOWN, DWELLS, AT_LEAST, NEVER_LOWER, BOUNDED, DEAD_ORACLE, TRIPS, PEAK];
+const CLAIMS: [&str; 8] = [UP_AND_DOWN, DWELLS, AT_LEAST, NEVER_LOWER, BOUNDED, DEAD_SENSOR, TRIPS, PEAK];
 
 impl State {
     fn claim(&mut self, claim: &'static str, holds: bool) {
@@ -80,7 +80,7 @@ impl State {
         self.claim(AT_LEAST, to >= required);
         self.claim(UP_AND_DOWN, to == required || to <= from);
         self.claim(UP_AND_DOWN, from <= to + 1);
-        self.claim(DEAD_ORACLE, !sight.oracle_is_dead() || to >= 2);
+        self.claim(DEAD_SENSOR, !sight.sensor_is_dead() || to >= 2);
         self.claim(UP_AND_DOWN, moved.is_some() == (from != to));
         let told = moved.is_none_or(|moved| (moved.from as usize, moved.to as usize) == (from, to));
         self.claim(UP_AND_DOWN, told && moved.is_none_or(|moved| moved.time == Timestamp::new(self.now)));
@@ -109,7 +109,7 @@ impl State {
 
     fn raise(&mut self, drawdown: u64) {
         let reading =
-            Reading { signal: Signal::Usage, drawdown: Ratio::percent(drawdown), thresholds: thresholds() };
+            Reading { signal: Signal::Load, drawdown: Ratio::percent(drawdown), thresholds: thresholds() };
         let (breaker, moved) = self.breaker.raise(Timestamp::new(self.now), &reading);
         let (from, to) = (self.level, breaker.level() as usize);
         self.claim(NEVER_LOWER, to == from.max(Sight::Fall(drawdown, 0).level(ENTRY)));
@@ -190,7 +190,7 @@ impl Model for Signals {
         steps.extend(edges().map(|drawdown| Step::Observe(Sight::Fall(drawdown, 0))));
         steps.extend([6, 7, 19, 30].map(|drawdown| Step::Observe(Sight::Fall(6, drawdown))));
         steps.extend([6, 10, 20, 30].map(|drawdown| Step::Observe(Sight::Stale(drawdown))));
-        steps.extend([6, 20, 29, 30].map(|drawdown| Step::Observe(Sight::DeadOracle(drawdown))));
+        steps.extend([6, 20, 29, 30].map(|drawdown| Step::Observe(Sight::DeadSensor(drawdown))));
         steps.extend(ENTRY.into_iter().flat_map(|point| [Step::Raise(point - 1), Step::Raise(point)]));
         steps.extend((0..=LONGEST + 1).map(Step::Trip));
         steps.push(Step::TakePeak);

@@ -41,9 +41,9 @@ fn thresholds() -> Thresholds {
 /// The signals of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Signal {
-    Price,
-    Usage,
-    Oracle,
+    Pressure,
+    Load,
+    Sensor,
     Guardian,
 }
 
@@ -54,15 +54,15 @@ enum Sight {
     Fall(u64, u64),
     /// The same, from data that is not fresh.
     Stale(u64),
-    /// Nobody quotes a price.
-    DeadOracle(u64),
+    /// No sensor reads the pressure.
+    DeadSensor(u64),
 }
 
 impl Sight {
     fn falls(self) -> [u64; 2] {
         match self {
             Self::Fall(one, other) => [one, other],
-            Self::Stale(drawdown) | Self::DeadOracle(drawdown) => [drawdown, 0],
+            Self::Stale(drawdown) | Self::DeadSensor(drawdown) => [drawdown, 0],
         }
     }
 
@@ -70,14 +70,14 @@ impl Sight {
         matches!(self, Self::Fall(..))
     }
 
-    fn oracle_is_dead(self) -> bool {
-        matches!(self, Self::DeadOracle(_))
+    fn sensor_is_dead(self) -> bool {
+        matches!(self, Self::DeadSensor(_))
     }
 
     /// The level that is held up by what has reached these points.
     fn level(self, points: [u64; 3]) -> usize {
         let of = |drawdown: u64| points.iter().filter(|point| drawdown >= **point).count();
-        let dead = if self.oracle_is_dead() { 2 } else { 0 };
+        let dead = if self.sensor_is_dead() { 2 } else { 0 };
         self.falls().into_iter().map(of).max().unwrap_or(0).max(dead)
     }
 
@@ -87,10 +87,10 @@ impl Sight {
             drawdown: Ratio::percent(drawdown),
             thresholds: thresholds(),
         };
-        let [price, usage] = self.falls();
+        let [pressure, load] = self.falls();
         Observation {
-            readings: [Some(reading(Signal::Price, price)), Some(reading(Signal::Usage, usage))],
-            demand: self.oracle_is_dead().then_some((Signal::Oracle, Level::Restricted)),
+            readings: [Some(reading(Signal::Pressure, pressure)), Some(reading(Signal::Load, load))],
+            demand: self.sensor_is_dead().then_some((Signal::Sensor, Level::Restricted)),
             fresh: self.is_fresh(),
         }
     }

@@ -90,7 +90,7 @@ impl Book {
     /// R7, the right side.
     pub fn may_execute(&self, values: &Settings, now: Moment, guard: Guard<'_, Lack>, set: u64) -> bool {
         // A lack lets through what ends it.
-        let mends = |change: &Change<Knob>| change.id == Knob::Deposit && guard.lacks(&Lack::Price);
+        let mends = |change: &Change<Knob>| change.id == Knob::Margin && guard.lacks(&Lack::Pressure);
         self.entry(set).is_some_and(|entry| {
             entry.is_in_its_window(now)
                 && self.may_apply(values, now, &entry.changes)
@@ -134,7 +134,7 @@ pub fn loosens(change: &Change<Knob>) -> bool {
     match change.id {
         Knob::Cap => change.to > change.from,
         Knob::Floor => change.to != change.from,
-        Knob::Deposit => change.to < change.from,
+        Knob::Margin => change.to < change.from,
         other => unreachable!("{other} is not in the model"),
     }
 }

@@ -105,7 +105,7 @@ impl Model for Changes {
         let open = state.book.open.iter().map(|entry| entry.set);
         for set in open.chain(state.book.ended.last().copied()).chain([state.book.next]) {
             let tripped = Guard::at(Level::Restricted);
-            let lacking = Guard { lacking: &[Lack::Price], ..tripped };
+            let lacking = Guard { lacking: &[Lack::Pressure], ..tripped };
             steps
                 .extend([Guard::at(Level::Caution), tripped, lacking].map(|guard| Step::Execute(set, guard)));
             steps.extend([Step::Veto(set), Step::Cancel(set)]);

@@ -25,8 +25,8 @@ fn a_cap_and_a_floor_that_loosens_both_ways() {
 }
 
 #[test]
-fn a_cap_and_a_deposit_that_loosens_downwards() {
-    changes::check(support::Knob::Deposit, 70_000);
+fn a_cap_and_a_margin_that_loosens_downwards() {
+    changes::check(support::Knob::Margin, 70_000);
 }
 
 #[test]

@@ -30,13 +30,13 @@ pub enum Knob {
     /// Both ways can hurt; never above the cap.
     Floor,
     /// Smaller is looser; never above the cap.
-    Deposit,
+    Margin,
     /// A decimal; larger is looser.
     Share,
     /// A relative change; both ways can hurt.
     Drift,
     /// One of many that share a rule; larger is looser.
-    Meter(u8),
+    Channel(u8),
     /// Has a value, but the constitution has no rule for it.
     Fixed,
     /// Has no value.
@@ -46,7 +46,7 @@ pub enum Knob {
 impl fmt::Display for Knob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Meter(number) => write!(f, "meter_{number}"),
+            Self::Channel(number) => write!(f, "channel_{number}"),
             other => write!(f, "{}", format!("{other:?}").to_lowercase()),
         }
     }
@@ -65,7 +65,7 @@ impl ParameterId for Knob {
 
     fn loosens(&self) -> LooseningDirection {
         match self {
-            Self::Deposit => LooseningDirection::Down,
+            Self::Margin => LooseningDirection::Down,
             Self::Floor | Self::Drift => LooseningDirection::Both,
             _ => LooseningDirection::Up,
         }
@@ -81,15 +81,15 @@ impl ParameterId for Knob {
 
     fn mends(&self) -> Option<Lack> {
         match self {
-            Self::Meter(_) => Some(Lack::Work),
-            Self::Deposit => Some(Lack::Price),
+            Self::Channel(_) => Some(Lack::Flow),
+            Self::Margin => Some(Lack::Pressure),
             _ => None,
         }
     }
 
     fn family(&self) -> Self {
         match *self {
-            Self::Meter(_) => Self::Meter(0),
+            Self::Channel(_) => Self::Channel(0),
             other => other,
         }
     }
@@ -98,10 +98,10 @@ impl ParameterId for Knob {
 /// What the contract can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lack {
-    /// A price.
-    Price,
-    /// Work.
-    Work,
+    /// A pressure.
+    Pressure,
+    /// Flow.
+    Flow,
 }
 
 /// The values of the contract.
@@ -131,7 +131,7 @@ impl Values for Settings {
 
     fn validate(&self) -> Result<(), AboveCap> {
         let Some(cap) = self.get(&Knob::Cap) else { return Ok(()) };
-        [Knob::Floor, Knob::Deposit]
+        [Knob::Floor, Knob::Margin]
             .into_iter()
             .filter_map(|knob| self.get(&knob).map(|found| (knob, found)))
             .find(|(_, found)| *found > cap)
@@ -144,8 +144,8 @@ impl Values for Settings {
 pub enum Deed {
     /// Changes the roles.
     Role(RoleChange),
-    /// Adds a feeder of prices.
-    AddFeeder(String),
+    /// Adds a member of pressures.
+    AddMember(String),
 }
 
 impl Action<Lack> for Deed {
@@ -160,7 +160,7 @@ impl Action<Lack> for Deed {
     fn held_by_breaker(&self, guard: Guard<'_, Lack>) -> bool {
         match self {
             Self::Role(change) => matches!(change, RoleChange::AddGovernor { .. }),
-            Self::AddFeeder(_) => !guard.lacks(&Lack::Price),
+            Self::AddMember(_) => !guard.lacks(&Lack::Pressure),
         }
     }
 }
@@ -203,10 +203,10 @@ pub fn constitution() -> Constitution<Knob> {
         rules: [
             (Knob::Cap, rule(10, 10_000, 10)),
             (Knob::Floor, rule(0, 1_000, 10)),
-            (Knob::Deposit, rule(0, 1_000, 10)),
+            (Knob::Margin, rule(0, 1_000, 10)),
             (Knob::Share, rule(0, percent(50), percent(1))),
             (Knob::Drift, rule(percent(70), percent(120), percent(1))),
-            (Knob::Meter(0), rule(0, 1_000, 1)),
+            (Knob::Channel(0), rule(0, 1_000, 1)),
         ]
         .into_iter()
         .collect(),
@@ -219,11 +219,11 @@ pub fn settings() -> Settings {
     Settings(BTreeMap::from([
         (Knob::Cap, 1_000),
         (Knob::Floor, 100),
-        (Knob::Deposit, 200),
+        (Knob::Margin, 200),
         (Knob::Share, percent(10)),
         (Knob::Drift, percent(90)),
-        (Knob::Meter(1), 100),
-        (Knob::Meter(2), 500),
+        (Knob::Channel(1), 100),
+        (Knob::Channel(2), 500),
         (Knob::Fixed, 7),
     ]))
 }

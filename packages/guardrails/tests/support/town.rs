@@ -64,6 +64,6 @@ impl Town {
     }
 }
 
-pub fn feeder(number: usize) -> Deed {
-    Deed::AddFeeder(format!("feeder {number}"))
+pub fn member(number: usize) -> Deed {
+    Deed::AddMember(format!("member {number}"))
 }

@@ -1,10 +1,10 @@
-//! The guardian alone, where an epoch is decided by its highest level: at most a third of the epochs are his.
+//! The guardian alone, where a period is decided by its highest level: at most a third of the periods are his.
 
 use ballast_guardrails::{Breaker, Dwell, Level, Observation, Recovery};
 use ballast_math::{Duration, Ratio, Timestamp};
 use proptest::prelude::*;
 
-const EPOCH: u64 = 86_400;
+const PERIOD: u64 = 86_400;
 const RECOVERY: Recovery = Recovery {
     exit: Ratio::percent(70),
     dwell: Dwell {
@@ -19,22 +19,22 @@ fn calm() -> Observation<u8, 0> {
     Observation { readings: [None; 0], demand: None, fresh: true }
 }
 
-/// Trips of `length` as often as they are allowed, the first `offset` into an epoch.
+/// Trips of `length` as often as they are allowed, the first `offset` into a period.
 ///
-/// Returns: how many of `epochs` epochs closed above level 0.
-fn spoiled(length: u64, offset: u64, epochs: u64) -> u64 {
+/// Returns: how many of `periods` periods closed above level 0.
+fn spoiled(length: u64, offset: u64, periods: u64) -> u64 {
     let mut breaker = Breaker::default();
     let mut spoiled = 0;
-    for epoch in 0..epochs {
-        for look in 0..EPOCH / 600 {
-            let now = epoch * EPOCH + look * 600;
+    for period in 0..periods {
+        for look in 0..PERIOD / 600 {
+            let now = period * PERIOD + look * 600;
             if now >= offset
                 && let Ok(tripped) = breaker.trip_periods(
                     Timestamp::new(now),
                     Duration::new(length),
                     Duration::WEEK,
                     &RECOVERY,
-                    Duration::new(EPOCH),
+                    Duration::new(PERIOD),
                 )
             {
                 breaker = tripped;
@@ -47,7 +47,7 @@ fn spoiled(length: u64, offset: u64, epochs: u64) -> u64 {
 }
 
 #[test]
-fn a_trip_of_a_second_costs_an_epoch_and_then_six_are_free() {
+fn a_trip_of_a_second_costs_a_period_and_then_six_are_free() {
     // A second, a ramp of eight and a half hours: it begins and ends within one day.
     assert_eq!(spoiled(1, 0, 1), 1);
     assert_eq!(spoiled(1, 0, 7), 1);
@@ -58,11 +58,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn at_most_a_third_of_the_epochs_are_under_a_trip(length in 1u64..=604_800, offset in 0u64..EPOCH) {
-        let epochs = 400;
-        let spoiled = spoiled(length, offset, epochs);
+    fn at_most_a_third_of_the_periods_are_under_a_trip(length in 1u64..=604_800, offset in 0u64..PERIOD) {
+        let periods = 400;
+        let spoiled = spoiled(length, offset, periods);
         prop_assert!(spoiled > 0);
         // The last trip may just have begun.
-        prop_assert!(3 * spoiled <= epochs + 3 * (604_800 / EPOCH + 2), "{spoiled} of {epochs}");
+        prop_assert!(3 * spoiled <= periods + 3 * (604_800 / PERIOD + 2), "{spoiled} of {periods}");
     }
 }
