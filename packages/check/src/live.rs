@@ -165,7 +165,10 @@ mod tests {
         let asked = Request::parse(r#"[{"parameter":"price.band","from":"0.25","to":"0.26"}]"#).unwrap();
         let Objections { refusals, passing } = ask(&chain, &asked).objections(asked.path);
         assert_eq!(refusals, Vec::<String>::new());
-        assert_eq!(passing, ["expected the breaker at level 0 or 1 for a set that loosens, found level 2"]);
+        assert_eq!(
+            passing,
+            ["expected the breaker at level 0 or 1 for a change set that loosens, found level 2"]
+        );
     }
 
     #[test]

@@ -16,5 +16,6 @@ pub use blocks::{Attribute, Block, Event, TxResult};
 pub use cosmrs::Any;
 pub use cosmrs::proto::cosmos::gov::v1::{Proposal, ProposalStatus};
 pub use node::{Node, Status};
+pub use query::{AccountInfo, ContractInfo};
 pub use search::EventQuery;
 pub use wallet::{Gas, Wallet};

@@ -19,6 +19,24 @@ use serde::de::DeserializeOwned;
 
 use crate::node::Node;
 
+/// A contract on the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContractInfo {
+    /// Its code.
+    pub code_id: u64,
+    /// Who may migrate it; empty where nobody may.
+    pub admin: String,
+}
+
+/// What a signature needs of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountInfo {
+    /// Its number.
+    pub number: u64,
+    /// The sequence of its next transaction.
+    pub sequence: u64,
+}
+
 impl Node {
     fn query<R: Message + Default>(
         &self,
@@ -61,12 +79,12 @@ impl Node {
     }
 
     /// The code and the admin of a contract.
-    pub fn contract(&self, address: &str) -> Result<(u64, String)> {
+    pub fn contract(&self, address: &str) -> Result<ContractInfo> {
         let request = QueryContractInfoRequest { address: address.to_owned() };
         let answer: QueryContractInfoResponse =
             self.query("/cosmwasm.wasm.v1.Query/ContractInfo", &request, None)?;
         let info = answer.contract_info.ok_or_else(|| anyhow!("there is no contract at {address}"))?;
-        Ok((info.code_id, info.admin))
+        Ok(ContractInfo { code_id: info.code_id, admin: info.admin })
     }
 
     /// How much there is of a denom.
@@ -86,12 +104,12 @@ impl Node {
     }
 
     /// Number and next sequence of an account.
-    pub fn account(&self, address: &str) -> Result<(u64, u64)> {
+    pub fn account(&self, address: &str) -> Result<AccountInfo> {
         let request = QueryAccountInfoRequest { address: address.to_owned() };
         let answer: QueryAccountInfoResponse =
             self.query("/cosmos.auth.v1beta1.Query/AccountInfo", &request, None)?;
         let info = answer.info.ok_or_else(|| anyhow!("there is no account {address}"))?;
-        Ok((info.account_number, info.sequence))
+        Ok(AccountInfo { number: info.account_number, sequence: info.sequence })
     }
 
     /// How much gas a transaction would use.

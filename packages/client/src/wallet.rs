@@ -9,6 +9,7 @@ use cosmrs::{Any, Coin, Denom};
 
 use crate::blocks::TxResult;
 use crate::node::Node;
+use crate::query::AccountInfo;
 
 /// How long a transaction may take to get into a block.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -59,15 +60,15 @@ impl Wallet {
     }
 
     /// Signs messages as one transaction.
-    pub fn sign(&self, (number, sequence): (u64, u64), messages: Vec<Any>, gas: &Gas) -> Result<Vec<u8>> {
+    pub fn sign(&self, account: AccountInfo, messages: Vec<Any>, gas: &Gas) -> Result<Vec<u8>> {
         let report = |error: cosmrs::ErrorReport| anyhow!("{error}");
         let denom: Denom = gas.denom.parse().map_err(report)?;
         let amount = Coin { denom, amount: gas.fee };
         let fee = Fee::from_amount_and_gas(amount, gas.limit);
         let body = Body::new(messages, "", 0u32);
-        let auth = SignerInfo::single_direct(Some(self.key.public_key()), sequence).auth_info(fee);
+        let auth = SignerInfo::single_direct(Some(self.key.public_key()), account.sequence).auth_info(fee);
         let chain_id = self.chain_id.parse().map_err(|error| anyhow!("the chain's name: {error}"))?;
-        let document = SignDoc::new(&body, &auth, &chain_id, number).map_err(report)?;
+        let document = SignDoc::new(&body, &auth, &chain_id, account.number).map_err(report)?;
         document.sign(&self.key).and_then(|raw| raw.to_bytes()).map_err(report)
     }
 

@@ -10,7 +10,7 @@ use crate::level::Level;
 use crate::parameters::ParameterId;
 use crate::unit::Quantity;
 
-/// How a set ended; final.
+/// How a change set ended; final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -81,7 +81,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// Now.
         now: Timestamp,
     },
-    /// A set has no changes or too many.
+    /// A change set has no changes or too many.
     #[error("expected from 1 to {max} changes, found {found}")]
     Count {
         /// The most.
@@ -89,7 +89,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// The changes found.
         found: usize,
     },
-    /// The parameters of a set must be in order and without repeats.
+    /// The parameters of a change set must be in order and without repeats.
     #[error("the changes must be in order, without repeats: found {found} after {previous}")]
     OutOfOrder {
         /// The one before.
@@ -117,16 +117,16 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         /// Both values.
         value: u128,
     },
-    /// The value has moved since the set was written.
+    /// The value has moved since the change set was written.
     #[error(
-        "{parameter}: the set expects it to be {}, it is {}",
+        "{parameter}: the change set expects it to be {}, it is {}",
         Quantity(parameter.unit(), *expected),
         Quantity(parameter.unit(), *found)
     )]
     Stale {
         /// The parameter.
         parameter: Id,
-        /// What the set says it is.
+        /// What the change set says it is.
         expected: u128,
         /// What it is.
         found: u128,
@@ -193,9 +193,9 @@ pub enum Refusal<Id: ParameterId, Invalid> {
         id: u64,
     },
     /// The queue is full.
-    #[error("expected at most {max} pending sets: cancel one or let it end")]
+    #[error("expected at most {max} pending change sets: cancel one or let it end")]
     QueueFull {
-        /// The most pending sets.
+        /// The most pending change sets.
         max: usize,
     },
     /// A change that must be queued was sent as a tightening.
@@ -216,7 +216,7 @@ pub enum Refusal<Id: ParameterId, Invalid> {
     #[error("the values would not fit together: {0}")]
     Invalid(Invalid),
     /// The breaker is too high for anything that loosens.
-    #[error("expected the breaker at level 0 or 1 for a set that loosens, found level {}", *found as u8)]
+    #[error("expected the breaker at level 0 or 1 for a change set that loosens, found level {}", *found as u8)]
     Breaker {
         /// The level.
         found: Level,

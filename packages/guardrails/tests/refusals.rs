@@ -66,7 +66,7 @@ fn a_change_at_the_wrong_time(#[case] refusal: Refused, #[case] expected: &str) 
 )]
 #[case::stale(
     Refusal::Stale { parameter: Knob::Cap, expected: 1_000, found: 900 },
-    "cap: the set expects it to be 1000, it is 900"
+    "cap: the change set expects it to be 1000, it is 900"
 )]
 fn a_set_that_is_written_wrongly(#[case] refusal: Refused, #[case] expected: &str) {
     assert_eq!(text(refusal), expected);
@@ -108,11 +108,11 @@ fn a_change_that_goes_too_far(#[case] refusal: Refused, #[case] expected: &str) 
 )]
 #[case::full(
     Refusal::QueueFull { max: 16 },
-    "expected at most 16 pending sets: cancel one or let it end"
+    "expected at most 16 pending change sets: cancel one or let it end"
 )]
 #[case::breaker(
     Refusal::Breaker { found: Level::Restricted },
-    "expected the breaker at level 0 or 1 for a set that loosens, found level 2"
+    "expected the breaker at level 0 or 1 for a change set that loosens, found level 2"
 )]
 #[case::veto(
     Refusal::NotVetoable { id: 4 },

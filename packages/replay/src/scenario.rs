@@ -76,9 +76,6 @@ pub struct Crisis {
     pub rate_with: Option<SignedRatio>,
 }
 
-const ON: Signals = Signals { price: true, usage: true, coverage: true, collateral: true };
-const OFF: Signals = Signals { price: false, usage: false, coverage: false, collateral: false };
-
 /// Runs a scenario twice; `made` is told how many more epochs there are.
 pub fn compare(
     scenario: ScenarioName,
@@ -87,8 +84,8 @@ pub fn compare(
     made: &impl Fn(u64),
 ) -> Result<Comparison> {
     let history = scenario.history()?;
-    let with = replay(&preset.clone().with_signals(ON), &history, settings, made)?;
-    let without = replay(&preset.clone().with_signals(OFF), &history, settings, made)?;
+    let with = replay(&preset.clone().with_signals(Signals::ALL), &history, settings, made)?;
+    let without = replay(&preset.clone().with_signals(Signals::NONE), &history, settings, made)?;
     let crisis = crisis(&with, &without)?;
     Ok(Comparison { scenario, with, without, crisis })
 }

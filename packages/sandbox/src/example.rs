@@ -38,7 +38,7 @@ pub fn governance() -> GovernanceConfig {
                 grace: Duration::days(2),
                 longest_trip: Duration::WEEK,
             },
-            signals: Signals { price: false, usage: false, coverage: false, collateral: false },
+            signals: Signals::NONE,
             rules: Parameter::families().map(|parameter| (parameter.clone(), rule(&parameter))).collect(),
         },
     }

@@ -72,7 +72,7 @@ const REFUSALS: Floors = &[
     ("expired at", 7),
     ("is not pending", 21),
     ("expected the breaker at level 0 or 1", 158),
-    ("the set expects it to be", 59),
+    ("the change set expects it to be", 59),
     ("expected within the hard bounds", 7),
     ("one step from", 7),
     ("may be changed from", 26),

@@ -209,7 +209,7 @@ impl Shadow {
             return Err("the change does nothing");
         }
         if *from != found {
-            return Err("the set expects it to be");
+            return Err("the change set expects it to be");
         }
         if *to < limits.min || *to > limits.max {
             return Err("expected within the hard bounds");
@@ -245,7 +245,7 @@ impl Shadow {
 
     pub fn room(&self) -> Result<(), Refusal> {
         let room = self.registry.live(self.now).count() < MAX;
-        if room { Ok(()) } else { Err("expected at most 16 pending sets") }
+        if room { Ok(()) } else { Err("expected at most 16 pending change sets") }
     }
 
     /// R7, from the conditions alone.

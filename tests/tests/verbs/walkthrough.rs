@@ -77,7 +77,7 @@ fn a_voter_looks_before_voting() {
     let bounds =
         format!("policy.mint.rho: expected within the hard bounds {} to {}, found 11", rule.min, rule.max);
     objects("0.9 to 11", &preview("0.9", "11").queue, &[&bounds]);
-    let stale = "policy.mint.rho: the set expects it to be 0.8, it is 0.9";
+    let stale = "policy.mint.rho: the change set expects it to be 0.8, it is 0.9";
     objects("0.8 to 0.85", &preview("0.8", "0.85").queue, &[stale]);
     let nothing = "policy.mint.rho: the change does nothing, it is 0.9 already";
     objects("0.9 to 0.9", &preview("0.9", "0.9").queue, &[nothing]);
@@ -149,7 +149,7 @@ fn a_proposal_from_its_queue_to_its_end() {
     suite.chain.wait(Duration::new(2 * HOUR + 1));
     suite.poke().ok();
     assert_eq!(suite.level(), Level::Restricted);
-    let held = "expected the breaker at level 0 or 1 for a set that loosens, found level 2";
+    let held = "expected the breaker at level 0 or 1 for a change set that loosens, found level 2";
     refused("while nobody quotes a price", suite.execute_set(1), held);
     objects("the query says so too", &suite.pending().sets[0].refusals, &[held]);
     suite.price("1");
@@ -186,14 +186,18 @@ fn a_value_that_has_moved_since() {
     heading("A set whose old value has moved");
     let set = suite.ripe(vec![change(RHO, "0.9", "0.85")]);
     done("tightening at once, before it", suite.tighten(vec![change(RHO, "0.9", "0.88")]));
-    refused("executing", suite.execute_set(set), "policy.mint.rho: the set expects it to be 0.9, it is 0.88");
+    refused(
+        "executing",
+        suite.execute_set(set),
+        "policy.mint.rho: the change set expects it to be 0.9, it is 0.88",
+    );
     let reasons = suite.pending().sets[0].refusals.clone();
     let (next, now) = (suite.parameter(RHO).rule.unwrap().next_change, suite.chain.now());
     let soon = format!(
         "policy.mint.rho may be changed from {next} on, now it is {now}: {} s to go",
         next.seconds() - now.seconds()
     );
-    let stale = "policy.mint.rho: the set expects it to be 0.9, it is 0.88";
+    let stale = "policy.mint.rho: the change set expects it to be 0.9, it is 0.88";
     objects("every reason", &reasons, &[stale, &soon]);
 }
 

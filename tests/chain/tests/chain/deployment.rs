@@ -6,7 +6,7 @@ use ballast_api::{ExecuteMsg, PendingResponse, QueryMsg};
 use ballast_chain_tests::{Chain, GOV};
 use ballast_cli::cli::deploy::{deploy, network};
 use ballast_cli::cli::{Cli, Command};
-use ballast_client::{Wallet, msg};
+use ballast_client::{ContractInfo, Wallet, msg};
 use ballast_devnet::MNEMONIC;
 use clap::Parser;
 use serde_json::{Value, json};
@@ -40,7 +40,10 @@ fn a_preset_is_deployed_and_governed() {
     let launched = deploy(&args, MNEMONIC).unwrap();
     assert_eq!(launched.token, format!("factory/{}/compute", launched.contract));
     assert_eq!(chain.node.supply(&launched.token, None).unwrap(), 536_870_912_000_000);
-    assert_eq!(chain.node.contract(&launched.contract).unwrap(), (launched.code_id, GOV.to_owned()));
+    assert_eq!(
+        chain.node.contract(&launched.contract).unwrap(),
+        ContractInfo { code_id: launched.code_id, admin: GOV.to_owned() }
+    );
 
     // The proposal that it wrote passes, and queues.
     let proposal: Value =
@@ -71,7 +74,10 @@ fn a_preset_is_deployed_and_governed() {
     };
     let second = deploy(&args, MNEMONIC).unwrap();
     assert_eq!(second.token, token);
-    assert_eq!(chain.node.contract(&second.contract).unwrap(), (launched.code_id, String::new()));
+    assert_eq!(
+        chain.node.contract(&second.contract).unwrap(),
+        ContractInfo { code_id: launched.code_id, admin: String::new() }
+    );
     let minter: Value = chain.node.smart(&token, &json!({ "minter": {} }), None).unwrap();
     assert_eq!(minter["minter"], json!(second.contract));
     chain.execute("anyone", &second.contract, &ExecuteMsg::Poke {}).unwrap();

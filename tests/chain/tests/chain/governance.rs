@@ -8,7 +8,7 @@ use ballast_api::{
     QueryMsg, SudoMsg,
 };
 use ballast_chain_tests::{Chain, GOV, Kind, Network};
-use ballast_client::{ProposalStatus, msg};
+use ballast_client::{ContractInfo, ProposalStatus, msg};
 
 const DOLLAR: u128 = 1_000_000_000_000_000_000;
 const BAND: &str = "price.band";
@@ -77,7 +77,12 @@ fn proposals_of_x_gov() {
     // Too much, and with a value that is not in force any more: x/gov says our reason.
     for (title, from, to, expected) in [
         ("Widen the band to 0.4", "0.26", "0.4", "price.band: one step from 0.26 reaches"),
-        ("Widen the band once more", "0.25", "0.26", "price.band: the set expects it to be 0.25, it is 0.26"),
+        (
+            "Widen the band once more",
+            "0.25",
+            "0.26",
+            "price.band: the change set expects it to be 0.25, it is 0.26",
+        ),
     ] {
         let msg = ExecuteMsg::Govern(queue(from, to));
         let message = msg::execute(GOV, &contract, &msg, vec![]).unwrap();
@@ -91,7 +96,10 @@ fn proposals_of_x_gov() {
     let before = chain.node.state(&contract).unwrap();
     let message = msg::migrate(GOV, &contract, code, &MigrateMsg::default()).unwrap();
     chain.enact("treasury", "Migrate", vec![message]).unwrap();
-    assert_eq!(chain.node.contract(&contract).unwrap(), (code, GOV.to_owned()));
+    assert_eq!(
+        chain.node.contract(&contract).unwrap(),
+        ContractInfo { code_id: code, admin: GOV.to_owned() }
+    );
     assert!(before.len() > 10);
     assert!(chain.node.state(&contract).unwrap() == before, "the migration changed the state");
     network.submit_price(2 * DOLLAR).unwrap();
