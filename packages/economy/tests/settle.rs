@@ -110,8 +110,13 @@ fn credits_need_no_price(
     #[case] usd: u128,
     #[case] expected: Result<(u128, Option<ShortfallReason>), ShortfallReason>,
 ) {
-    let found = Books::new(&Before { credits, ..PLENTY }).settle(usd, None);
-    assert_eq!(found.map(|settled| (settled.payment.usd.get(), settled.reason)), expected);
+    let mut books = Books::new(&Before { credits, ..PLENTY });
+    let found = books.settle(usd, None).map(|settled| (settled.payment.usd.get(), settled.reason));
+    assert_eq!(found, expected);
+    // They leave the tenant and the books alike, with the tokens behind them.
+    let left = credits - found.map_or(0, |(paid, _)| paid);
+    assert_eq!((books.tenant.credits.usd.get(), books.tenant.credits.locked.get()), (left, left));
+    assert_eq!(books.ledger.prepaid(), books.tenant.credits);
 }
 
 #[test]
