@@ -1,6 +1,6 @@
 // node scripts/copy-by-words.mjs BINARYEN INPUT OUTPUT: writes out `memory.copy`, which chains refuse, as a loop over words.
 //
-// The optimiser's own lowering copies byte by byte, which was half of what a settlement's instructions were. The loop here is tried
+// The optimiser's own lowering copies byte by byte, which was more than a third of a settlement's instructions. The loop here is tried
 // before it is used.
 import { readFileSync, writeFileSync } from 'node:fs';
 

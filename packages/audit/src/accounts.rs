@@ -56,11 +56,11 @@ impl Accounts {
     /// Of all that a provider earned, what it did not claim before is paid now or still vests.
     ///
     /// Returns: both together, as they should be.
-    pub fn claim(&mut self, told: &ClaimEvent) -> Result<Tokens, MathError> {
+    pub fn claim(&mut self, told: &ClaimEvent) -> Tokens {
         let earned = self.earned.entry(told.provider.clone()).or_default();
         let before = *earned;
         *earned = earned.saturating_minus(told.paid);
-        Ok(before)
+        before
     }
 
     /// Settles a line of which so much is known to have been paid.

@@ -64,6 +64,9 @@ impl Judge<'_> {
     pub fn follow(&self, place: &Place, breaker: &BreakerState, moved: &Move) -> Result<Breaker, Difference> {
         let Move { from, to, signal, drawdown, .. } = *moved;
         let what = |figure: &str| format!("{figure} of a move: {moved}");
+        if from == to {
+            return Err(place.differs(&format!("a move: {moved}"), "another level", "the same"));
+        }
         place.same_debug(&what("level before"), &breaker.breaker.level(), &from)?;
         let known = match signal {
             Some(Signal::Usage) => Some(breaker.usage),

@@ -119,7 +119,7 @@ impl<'a> Recomputation<'a> {
             }
             ContractEvent::Receipt(told) => self.settle(place, &told)?,
             ContractEvent::Claim(told) => {
-                let expected = self.accounts.claim(&told).map_err(|error| broken(place, error))?;
+                let expected = self.accounts.claim(&told);
                 let told = told.paid.plus(told.unvested).map_err(|error| broken(place, error))?;
                 place.same("paid and still vesting of a claim", expected, told)?;
             }
@@ -297,11 +297,11 @@ impl<'a> Recomputation<'a> {
     /// Without a price that is needed no epoch is decided below level 2, and none that ends within a trip of the guardian below 3.
     fn level_is_plausible(&self, place: &Place, record: &EpochRecord) -> Result<(), Difference> {
         let is_dead = record.price.is_none() && self.parameters.params().price.min_sources > 0;
-        let mut least = if is_dead { Level::Restricted } else { Level::Normal };
+        let mut lowest = if is_dead { Level::Restricted } else { Level::Normal };
         if record.end <= self.guardian.1 {
-            least = Level::Halted;
+            lowest = Level::Halted;
         }
-        place.same_debug("level", &record.level.max(least), &record.level)
+        place.same_debug("level", &record.level.max(lowest), &record.level)
     }
 
     /// A new policy is in force from the next epoch on.

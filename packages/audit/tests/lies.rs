@@ -126,9 +126,21 @@ fn nobody_claims_more_than_it_earned(#[case] key: &str, #[case] value: &str) {
     assert_eq!(found(network.evidence(), lie), "paid and still vesting of a claim");
 }
 
-/// A recovery that tells nothing, while the usage holds the level.
 #[test]
-fn no_recovery_goes_past_what_is_known() {
+fn nobody_takes_out_more_than_it_paid_in() {
+    let mut network = busy(TokenFactory, Signals::NONE);
+    network.send("alice", &ExecuteMsg::Withdraw { amount: Some(Tokens::new(100)) });
+    let lie = |evidence: &mut Evidence| {
+        "900000001".clone_into(attribute(told(evidence, "withdraw").remove(0), "amount"));
+    };
+    assert_eq!(found(network.evidence(), lie), "recomputation");
+}
+
+/// A recovery that tells nothing, or of something else that is calm, while the usage holds the level.
+#[rstest]
+#[case::nothing_told(&[])]
+#[case::another_signal(&[("signal", "price_day"), ("drawdown", "0"), ("threshold", "0.1")])]
+fn no_recovery_goes_past_what_is_known(#[case] told: &[(&str, &str)]) {
     let lie = |evidence: &mut Evidence| {
         let tripped = |event: &Event| {
             event.ty.ends_with("-trip") && event.attributes.iter().any(|found| found.value == "usage")
@@ -137,9 +149,19 @@ fn no_recovery_goes_past_what_is_known() {
         let trip = evidence.blocks[at].events.iter().find(|event| tripped(event)).unwrap();
         let level = trip.attributes.iter().find(|found| found.key == "to").unwrap().value.clone();
         let lower = if level == "caution" { "normal" } else { "caution" };
-        evidence.blocks[at].events.push(emitted("recovery", &[("from", &level), ("to", lower)]));
+        let moved = [&[("from", level.as_str()), ("to", lower)], told].concat();
+        evidence.blocks[at].events.push(emitted("recovery", &moved));
     };
-    assert!(found(crash(), lie).starts_with("Usage lets the level go"));
+    assert!(found(crash(), lie).starts_with("Usage lets the level go: "));
+}
+
+#[rstest]
+fn a_move_that_leads_nowhere_is_none(#[values("trip", "recovery")] kind: &str) {
+    let lie = |evidence: &mut Evidence| {
+        let moved = [("from", "normal"), ("to", "normal"), ("signal", "oracle")];
+        evidence.blocks.last_mut().unwrap().events.push(emitted(kind, &moved));
+    };
+    assert_eq!(found(history(TokenFactory), lie), "a move: Normal to Normal by Oracle");
 }
 
 #[test]
